@@ -1,0 +1,38 @@
+package dev.tidemark.lake.column;
+
+import java.util.List;
+
+/** Columns of the same rows. */
+public record Batch(int rows, List<String> names, List<Column> columns) {
+
+    public Batch {
+        names = List.copyOf(names);
+        columns = List.copyOf(columns);
+    }
+
+    /** The column of this name; names are compared without regard to case. */
+    public Column column(String name) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                return columns.get(i);
+            }
+        }
+        throw new IllegalArgumentException("Cannot find column: not in this batch (expected one of " + names + ", actual " + name + ")");
+    }
+
+    public Column.Longs longs(String name) {
+        return (Column.Longs) column(name);
+    }
+
+    public Column.Doubles doubles(String name) {
+        return (Column.Doubles) column(name);
+    }
+
+    public Column.Strings strings(String name) {
+        return (Column.Strings) column(name);
+    }
+
+    public Column.Booleans booleans(String name) {
+        return (Column.Booleans) column(name);
+    }
+}

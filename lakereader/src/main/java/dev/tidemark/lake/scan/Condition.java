@@ -1,0 +1,24 @@
+package dev.tidemark.lake.scan;
+
+import java.util.Set;
+
+/**
+ * What a row must satisfy. Values are Long (integers, dates in days, times in microseconds), Double, String or Boolean.
+ * A row without a value satisfies only {@link IsNull}.
+ */
+public sealed interface Condition {
+
+    /** The column it speaks of. */
+    String column();
+
+    /** {@code from <= value < to}; either bound may be null for none. */
+    record Range(String column, Comparable<?> from, Comparable<?> to) implements Condition { }
+
+    /** The value is one of these. */
+    record In(String column, Set<?> values) implements Condition {
+        public In { values = Set.copyOf(values); }
+    }
+
+    /** There is no value. */
+    record IsNull(String column) implements Condition { }
+}
