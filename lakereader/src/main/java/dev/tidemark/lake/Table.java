@@ -1,7 +1,5 @@
 package dev.tidemark.lake;
 
-import dev.tidemark.lake.tail.Tail;
-
 import java.time.Instant;
 import java.util.List;
 
