@@ -3,6 +3,8 @@ package dev.tidemark.stream.table;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -55,17 +56,18 @@ public final class DeltaTable implements AutoCloseable {
     }
 
     static DeltaTable open(Path folder, TableLayout layout, InstantSource clock) {
-        StandaloneLog log = new StandaloneLog(folder.toUri().toString());
+        CommitLog commits = CommitLog.of(Place.local(folder));
+        StandaloneLog log = new StandaloneLog(commits);
         if (!log.exists()) {
             try {
                 // Hadoop's way to make a folder wants jars that nothing else does.
-                java.nio.file.Files.createDirectories(folder.resolve("_delta_log"));
+                java.nio.file.Files.createDirectories(folder.resolve(CommitLog.FOLDER));
             } catch (IOException e) {
                 throw new LakeException(LakeException.Reason.DENIED, "Cannot create table " + folder + ": " + e.getMessage(), e);
             }
             log.create(layout, clock.millis());
         }
-        return new DeltaTable(folder.toString(), new LocalFolder(folder), log.state(), layout.durable(), clock);
+        return new DeltaTable(folder.toString(), new LocalFolder(commits), log.state(), layout.durable(), clock);
     }
 
     /** The columns now; they grow by {@link #addColumns}. */
@@ -191,14 +193,16 @@ public final class DeltaTable implements AutoCloseable {
             return folder.publish(next, lines, durable);
         } catch (IOException e) {
             try {
-                Optional<List<String>> there = folder.commit(next);
-                if (there.isEmpty()) {
-                    throw failure(e);
+                if (folder.isPublished(next, lines)) {
+                    return true;
                 }
-                return there.get().equals(lines);
+                if (folder.isPublished(next)) {
+                    return false;
+                }
             } catch (IOException second) {
-                throw failure(second);
+                e.addSuppressed(second);
             }
+            throw failure(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tidemark.stream.table;
 
+import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.lake.log.CommitLog;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
@@ -7,31 +9,26 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** A table's folder on a file system of this machine. */
 final class LocalFolder implements TableFolder {
 
     private final Path folder;
-    private final Path log;
+    private final CommitLog log;
 
-    LocalFolder(Path folder) {
-        this.folder = folder;
-        this.log = folder.resolve("_delta_log");
-    }
-
-    private Path commitFile(long version) {
-        return log.resolve(String.format("%020d.json", version));
+    LocalFolder(CommitLog log) {
+        this.folder = log.table().path();
+        this.log = log;
     }
 
     @Override
@@ -69,36 +66,23 @@ final class LocalFolder implements TableFolder {
 
     @Override
     public boolean publish(long version, List<String> lines, boolean sync) throws IOException {
-        Path temporary = log.resolve("." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.write(temporary, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-            if (sync) {
-                force(temporary);
-            }
-            Files.createLink(commitFile(version), temporary);
-            if (sync) {
-                force(log);
-            }
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        return log.publish(version, lines, sync);
     }
 
     @Override
-    public boolean isPublished(long version) {
-        return Files.exists(commitFile(version));
+    public boolean isPublished(long version) throws IOException {
+        return log.mark(version).isPresent();
     }
 
     @Override
-    public Optional<List<String>> commit(long version) throws IOException {
-        try {
-            return Optional.of(Files.readAllLines(commitFile(version), StandardCharsets.UTF_8));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+    public boolean isPublished(long version, List<String> lines) throws IOException {
+        byte[] expected = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        return log.bytes(String.format("%020d.json", version)).filter(actual -> Arrays.equals(actual, expected)).isPresent();
+    }
+
+    @Override
+    public Optional<CommitFile> commit(long version) throws IOException {
+        return log.read(version);
     }
 
     /** A file that fails to be made if there is one, and does not die of an interrupt as a channel would. */

@@ -2,6 +2,7 @@ package dev.tidemark.stream.table;
 
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
+import dev.tidemark.lake.log.CommitLog;
 import io.delta.standalone.DeltaLog;
 import io.delta.standalone.Operation;
 import io.delta.standalone.OptimisticTransaction;
@@ -20,7 +21,6 @@ import io.delta.standalone.types.StringType;
 import io.delta.standalone.types.StructField;
 import io.delta.standalone.types.StructType;
 import io.delta.standalone.types.TimestampType;
-import org.apache.hadoop.conf.Configuration;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +32,8 @@ final class StandaloneLog {
 
     private final DeltaLog log;
 
-    StandaloneLog(String location) {
-        Configuration settings = new Configuration(false);
-        settings.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
-        settings.set("fs.defaultFS", "file:///");
-        settings.setBoolean("io.delta.standalone.checkpointing.enabled", false);
-        this.log = DeltaLog.forTable(settings, location);
+    StandaloneLog(CommitLog log) {
+        this.log = log.transactions();
     }
 
     boolean exists() {

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.table;
 
+import dev.tidemark.lake.log.CommitFile;
 import org.apache.parquet.io.OutputFile;
 
 import java.io.IOException;
@@ -34,6 +35,9 @@ interface TableFolder {
     /** Whether there is a commit of this version. */
     boolean isPublished(long version) throws IOException;
 
-    /** The lines of a commit; empty if there is none. */
-    Optional<List<String>> commit(long version) throws IOException;
+    /** Whether the commit of this version is there and has exactly these lines. */
+    boolean isPublished(long version, List<String> lines) throws IOException;
+
+    /** The commit of a version; empty if there is none. */
+    Optional<CommitFile> commit(long version) throws IOException;
 }
