@@ -60,9 +60,7 @@ final class PlotPane extends Pane {
             node.setMouseTransparent(true);
         }
         getChildren().addAll(picture, notice, line, dotLayer, band, focus, readout);
-        gestures = new ChartGestures(this, view, band, x -> frame == null
-                ? view.getRange().from() + (long) (x / getWidth() * view.getRange().span())
-                : frame.order().columns().time(x * frame.order().scale()));
+        gestures = new ChartGestures(this, view, band);
         crosshair.timeProperty().addListener(new WeakInvalidationListener(pointed));
         message.addListener(o -> layoutMessage());
         addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX(), e.getY()));
