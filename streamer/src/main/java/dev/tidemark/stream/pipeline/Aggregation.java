@@ -90,10 +90,13 @@ final class Aggregation {
         windows.open(rows);
     }
 
-    /** Whether anything changed since this was last asked. */
-    boolean takeChanged() {
-        boolean was = changed;
+    /** Whether the uncommitted rows are others than they were when last shown. */
+    boolean changed() {
+        return changed;
+    }
+
+    /** The uncommitted rows are shown now. */
+    void shown() {
         changed = false;
-        return was;
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.lake.column.Column;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.Rows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class Events {
         Message message(int row) {
             String text = body.get(row);
             return new Message(offset.values()[row], enqueued.values()[row], device.get(row), properties((Map<?, ?>) properties.value(row)),
-                    text == null ? new byte[0] : text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Equal maps become one, as they were when the messages came. */

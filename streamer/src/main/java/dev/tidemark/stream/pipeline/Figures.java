@@ -61,7 +61,7 @@ public final class Figures {
         duplicates.increment(readings);
     }
 
-    void rejected(Decoded.Reason reason) {
+    void reject(Decoded.Reason reason) {
         rejected.get(reason).increment();
     }
 

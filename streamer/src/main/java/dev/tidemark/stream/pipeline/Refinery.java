@@ -9,6 +9,7 @@ import dev.tidemark.stream.table.Rows;
 import dev.tidemark.stream.window.Watermarks;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,15 +44,23 @@ final class Refinery {
         this.growth = growth;
         this.columns = new SilverColumns(tables.silver().table().schema());
         // The time of the batch, not of now: decoded again from bronze/events a message becomes the same.
-        this.decoder = new Decoder(() -> batchTime);
+        this.decoder = new Decoder(() -> batchTime, leaves(tables.silver().table().schema()));
+    }
+
+    private static List<String> leaves(Schema schema) {
+        return schema.names().subList(Layouts.SILVER_FIXED, schema.names().size());
     }
 
     /** One batch: messages of one partition that are judged together. */
     record Batch(String source, String partition, String position, List<Message> messages, long number, long ingestedAt) {
     }
 
-    /** Refines a batch into each table that lacks it, and moves on the partition's event time, but not the watermark. */
-    void refine(Batch batch) {
+    /**
+     * Refines a batch into each table that lacks it, and moves on the partition's event time, but not the watermark.
+     *
+     * @return how many readings were accepted
+     */
+    int refine(Batch batch) {
         long began = nanos.getAsLong();
         decode(batch);
         long decoded = nanos.getAsLong();
@@ -97,6 +106,7 @@ final class Refinery {
         figures.stage("decode", decoded - began);
         figures.stage("rows", written - grown + nanos.getAsLong() - aggregated);
         figures.stage("windows", aggregated - written);
+        return late.length;
     }
 
     private void decode(Batch batch) {
@@ -104,13 +114,13 @@ final class Refinery {
         origins.clear();
         refused.clear();
         reasons.clear();
-        batchTime = Instant.EPOCH.plus(batch.ingestedAt, java.time.temporal.ChronoUnit.MICROS);
+        batchTime = Instant.EPOCH.plus(batch.ingestedAt, ChronoUnit.MICROS);
         for (Message message : batch.messages) {
             Decoded decoded = decoder.decode(message);
             if (decoded instanceof Decoded.Rejected rejected) {
                 refused.add(message);
                 reasons.add(rejected);
-                figures.rejected(rejected.reason());
+                figures.reject(rejected.reason());
             } else if (decoded instanceof Decoded.Accepted accept && !aggregation.isDuplicate(accept.reading())) {
                 accepted.add(accept.reading());
                 origins.add(message);

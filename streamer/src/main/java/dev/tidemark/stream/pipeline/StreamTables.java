@@ -108,6 +108,11 @@ final class StreamTables implements AutoCloseable {
         }
     }
 
+    /** Whether messages are on their way. */
+    boolean pending() {
+        return bronze.pending() || silver.pending();
+    }
+
     /** Bytes of all rows on their way. */
     long bytes() {
         return all().stream().mapToLong(output -> output.rows().bytes()).sum();
