@@ -51,6 +51,15 @@ final class Trace {
         }
     }
 
+    /** Whether most columns hold several samples. */
+    boolean dense() {
+        long behind = 0;
+        for (int v = 0; v < size; v++) {
+            behind += samples[v];
+        }
+        return behind > 2L * size;
+    }
+
     /** Lowest value in view, the line's ends at the borders included; above {@link #highest} if there is none. */
     double lowest(int width) {
         double lowest = Double.POSITIVE_INFINITY;
