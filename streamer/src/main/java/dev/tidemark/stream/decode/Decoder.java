@@ -47,14 +47,14 @@ public final class Decoder {
     }
 
     /**
+     * Goes on with a table that has columns already.
+     *
      * @param clock   tells what lies more than an hour in the future
-     * @param columns columns that are there already: leaves whose names differ from them by case alone are spelled like them
+     * @param columns columns of {@code silver/readings}: leaves that differ from one by case alone are spelled like it
      */
     public Decoder(InstantSource clock, Collection<String> columns) {
         this.clock = clock;
-        Columns known = new Columns();
-        columns.forEach(known::of);
-        this.leaves = new Leaves(known);
+        this.leaves = new Leaves(new Columns(List.copyOf(columns)));
         this.json = new JsonScanner(leaves);
         this.csv = new CsvLine(leaves);
     }
