@@ -14,11 +14,17 @@ import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
@@ -58,6 +64,18 @@ public final class LiveModel {
         VANISHED
     }
 
+    /** Why no table is open, while none is. */
+    public enum Absence {
+        /** Nobody has opened a lake. */
+        NO_LAKE,
+        /** Its tables are being looked for. */
+        OPENING,
+        /** It has none to draw yet. */
+        WAITING,
+        /** It cannot be opened. */
+        CANNOT_OPEN
+    }
+
     /** More lines than this on one chart are not read any more; the others wait to be switched on. */
     private static final int MOST_LINES = 12;
     private static final int FIRST_LINES = 8;
@@ -69,6 +87,8 @@ public final class LiveModel {
     private final TimeView view;
 
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NOTHING);
+    private final ObjectProperty<Absence> absence = new SimpleObjectProperty<>(Absence.NO_LAKE);
+    private final StringProperty absent = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
@@ -85,7 +105,8 @@ public final class LiveModel {
     /** Whether the view is being moved by this model, not by the operator. */
     private boolean moving;
     /** Whether the operator has zoomed or panned. */
-    private boolean zoomed;
+    private final ReadOnlyBooleanWrapper zoomed = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
 
     /** A page without a table. */
     public LiveModel(TravelModel travel, Tasks tasks, InstantSource clock) {
@@ -97,15 +118,29 @@ public final class LiveModel {
         travel.positionProperty().addListener((property, before, position) -> moved(before, position));
         view.followingProperty().addListener((property, before, following) -> {
             if (!following && !moving) {
-                zoomed = true;
+                zoomed.set(true);
                 travel.hold();
             }
         });
-        view.rangeProperty().addListener((property, before, range) -> zoomed |= !moving && !view.isFollowing());
+        view.rangeProperty().addListener((property, before, range) -> {
+            if (!moving && !view.isFollowing()) {
+                zoomed.set(true);
+            }
+        });
     }
 
     public ReadOnlyObjectProperty<State> stateProperty() {
         return state.getReadOnlyProperty();
+    }
+
+    /** Why no table is open. */
+    public ObjectProperty<Absence> absenceProperty() {
+        return absence;
+    }
+
+    /** What belongs to it: the lake's root, or why it cannot be opened. */
+    public StringProperty absentProperty() {
+        return absent;
     }
 
     /** Why the table cannot be read, in words for the operator; "" while it can. */
@@ -126,6 +161,16 @@ public final class LiveModel {
     /** How far reading is, from 0 to 1; negative while that is not known. */
     public DoubleProperty progressProperty() {
         return progress;
+    }
+
+    /** Whether the table is being read. */
+    public ReadOnlyBooleanProperty readingProperty() {
+        return reading.getReadOnlyProperty();
+    }
+
+    /** Whether the operator looks at a part of the range. */
+    public ReadOnlyBooleanProperty zoomedProperty() {
+        return zoomed.getReadOnlyProperty();
     }
 
     /** What is not as it should be. */
@@ -181,6 +226,7 @@ public final class LiveModel {
         progress.bind(Bindings.createDoubleBinding(
                 () -> travel.position() instanceof Position.At ? feed.past().progressProperty().get() : feed.present().progressProperty().get(),
                 feed.past().progressProperty(), feed.present().progressProperty(), travel.positionProperty()));
+        reading.bind(feed.past().busyProperty().or(feed.present().busyProperty()));
         state.set(State.LOADING);
         feed.ask(question, Position.LIVE);
     }
@@ -188,6 +234,8 @@ public final class LiveModel {
     /** Shows nothing any more. */
     public void close() {
         progress.unbind();
+        reading.unbind();
+        reading.set(false);
         if (feed != null) {
             feed.close();
             feed = null;
@@ -200,7 +248,7 @@ public final class LiveModel {
         series.clear();
         notices.clear();
         frame.set(null);
-        zoomed = false;
+        zoomed.set(false);
         travel.clear();
         state.set(State.NOTHING);
     }
@@ -214,9 +262,23 @@ public final class LiveModel {
             colours.clear();
             hidden.clear();
         }
-        zoomed = false;
+        zoomed.set(false);
         question = wanted;
         reask();
+    }
+
+    /** Looks at another stretch of time; what was stopped only to look closer goes on. */
+    public void choose(Question.Range range) {
+        zoomed.set(false);
+        Question wanted = question.withRange(range);
+        if (travel.position() instanceof Position.Held) {
+            travel.goLive();
+        }
+        if (wanted.equals(question) && frame.get() != null) {
+            place(frame.get());
+        } else {
+            ask(wanted);
+        }
     }
 
     /** Reads again what could not be read. */
@@ -233,6 +295,21 @@ public final class LiveModel {
             feed.cancel();
             state.set(frame.get() == null ? State.CANNOT_READ : State.SHOWN);
             problem.set(frame.get() == null ? Messages.text("live.cancelled") : "");
+        }
+    }
+
+    /** One step of zooming back; the first one brings back the whole range, and live if it was live. */
+    public void undoZoom() {
+        if (frame.get() == null || !zoomed.get()) {
+            return;
+        }
+        move(view::undo);
+        TimeRange whole = frame.get().asked().range();
+        if (view.isFollowing() || view.getRange().span() >= whole.span()) {
+            zoomed.set(false);
+            if (travel.position() instanceof Position.Held) {
+                travel.goLive();
+            }
         }
     }
 
@@ -285,7 +362,7 @@ public final class LiveModel {
             feed.ask(question, position);
             move(view::pause);
         } else {
-            zoomed = false;
+            zoomed.set(false);
             feed.ask(question, position);
             if (frame.get() != null) {
                 place(frame.get());
@@ -300,7 +377,7 @@ public final class LiveModel {
         name(shown);
         frame.set(shown);
         problem.set("");
-        if (other && !zoomed) {
+        if (other && !zoomed.get()) {
             place(shown);
         } else if (travel.position().follows()) {
             move(() -> view.setEdge(edge(shown)));
