@@ -40,16 +40,22 @@ final class Chunk {
     }
 
     static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta) throws IOException {
+        FileBytes.Range range = range(file, meta);
+        byte[] bytes = new byte[range.length() + Hybrid.SLACK];
+        file.read(range.start(), bytes, 0, range.length());
+        Chunk chunk = new Chunk(column, meta, bytes);
+        chunk.readHeaders(range.length());
+        return chunk;
+    }
+
+    /** Where a chunk lies in its file. */
+    static FileBytes.Range range(FileBytes file, ColumnMetaData meta) {
         long start = start(meta);
         long length = meta.getTotal_compressed_size();
         if (start < 4 || length < 0 || length > Integer.MAX_VALUE - 64 || start + length > file.size()) {
             throw new CorruptPageException("a column chunk of " + length + " bytes at " + start + " in a file of " + file.size());
         }
-        byte[] bytes = new byte[(int) length + Hybrid.SLACK];
-        file.read(start, bytes, 0, (int) length);
-        Chunk chunk = new Chunk(column, meta, bytes);
-        chunk.readHeaders((int) length);
-        return chunk;
+        return new FileBytes.Range(start, (int) length);
     }
 
     /** Where its first page is. Some writers leave a dictionary's place at 0 although there is none. */

@@ -26,7 +26,7 @@ public final class Footer {
     private static final int MAGIC = 4;
     /** Length of the footer, then the magic. */
     private static final int TRAILER = 8;
-    /** The end of a file is read in one go, which for a small file is all of it. */
+    /** The end of a file is fetched in one go, which for a small file is all of it. */
     private static final int FIRST_READ = 64 << 10;
 
     private final MessageType schema;
@@ -61,7 +61,9 @@ public final class Footer {
         if (size < MAGIC + TRAILER) {
             throw new CorruptPageException("only " + size + " bytes, too few for a Parquet file");
         }
-        byte[] end = tail(file, (int) Math.min(size, FIRST_READ));
+        int first = (int) Math.min(size, FIRST_READ);
+        file.fetch(List.of(new FileBytes.Range(size - first, first)));
+        byte[] end = tail(file, first);
         String magic = new String(end, end.length - MAGIC, MAGIC, StandardCharsets.US_ASCII);
         if (magic.equals("PARE")) {
             throw new LakeException(LakeException.Reason.UNSUPPORTED, "it is encrypted");
