@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import java.io.FileNotFoundException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.stream.Stream;
 
 /**
  * Shows delta-standalone a log that holds one checkpoint and nothing else, so that it reads just that.
@@ -16,7 +17,7 @@ import java.util.Iterator;
  */
 public final class CheckpointView extends LogStore {
 
-    /** The names of the checkpoint's files. */
+    /** The names of the checkpoint's files, joined by commas. */
     static final String FILES = "tidemark.log.checkpoint";
 
     /** For delta-standalone. */
@@ -26,8 +27,11 @@ public final class CheckpointView extends LogStore {
 
     @Override
     public Iterator<FileStatus> listFrom(Path path, Configuration configuration) {
-        // Of a file it asks only that it is not empty; the rest it reads from the file itself.
-        return Arrays.stream(configuration.getTrimmedStrings(FILES))
+        // Of a checkpoint's files it asks only that they are not empty. It wants to see the last commit as well, for its time,
+        // and does not open it where the checkpoint holds it.
+        String[] files = configuration.get(FILES).split(",");
+        String commit = LogListing.commitName(Long.parseLong(files[0].substring(0, files[0].indexOf('.'))));
+        return Stream.concat(Arrays.stream(files), Stream.of(commit))
                 .map(name -> new FileStatus(1, false, 1, 1, 0, new Path(path.getParent(), name))).iterator();
     }
 

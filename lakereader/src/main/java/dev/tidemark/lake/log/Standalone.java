@@ -24,7 +24,7 @@ final class Standalone {
     static List<Action> checkpoint(CommitLog log, long version, List<String> files) throws IOException {
         Configuration settings = HadoopSettings.of(log.table());
         settings.set(STORE, CheckpointView.class.getName());
-        settings.setStrings(CheckpointView.FILES, files.toArray(String[]::new));
+        settings.set(CheckpointView.FILES, String.join(",", files));
         String name = log.table().resolve(CommitLog.FOLDER).resolve(files.get(0)).toString();
         try {
             SnapshotImpl state = (SnapshotImpl) DeltaLog.forTable(settings, log.table().hadoop()).snapshot();
