@@ -37,6 +37,7 @@ final class ChartReadout extends GridPane {
     private final Text time = text("trend-readout-time");
     private final List<Row> rows = new ArrayList<>();
     private final Text more = text("trend-readout-note");
+    private ChartPalette styled;
 
     ChartReadout() {
         getStyleClass().add("trend-readout");
@@ -62,8 +63,7 @@ final class ChartReadout extends GridPane {
         boolean fine = frame.order().columns().micros() < 100_000;
         time.setText((fine ? MILLIS : SECONDS).format(at(micros)) + " UTC");
         time.setFill(palette.text());
-        setBackground(new Background(new BackgroundFill(palette.surface().deriveColor(0, 1, 1, 0.94), new CornerRadii(6), null)));
-        setBorder(new Border(new BorderStroke(palette.dateLine(), BorderStrokeStyle.SOLID, new CornerRadii(6), new BorderWidths(1))));
+        restyle(palette);
         ValueFormat format = ValueFormat.ofReadings(frame.values());
         int[] told = nearest(readings, (int) Math.max(1, (height - 2 * ROW) / ROW) - marks.size(), pointed);
         int shown = told.length;
@@ -98,6 +98,14 @@ final class ChartReadout extends GridPane {
             more.setText("and " + (readings.size() - shown) + " more");
             more.setFill(palette.muted());
             add(more, 1, rows.size() + 1, 4, 1);
+        }
+    }
+
+    private void restyle(ChartPalette palette) {
+        if (palette != styled) {
+            styled = palette;
+            setBackground(new Background(new BackgroundFill(palette.surface().deriveColor(0, 1, 1, 0.94), new CornerRadii(6), null)));
+            setBorder(new Border(new BorderStroke(palette.dateLine(), BorderStrokeStyle.SOLID, new CornerRadii(6), new BorderWidths(1))));
         }
     }
 
