@@ -1,44 +1,110 @@
 package dev.tidemark.lake.scan;
 
 import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.LakeException.Reason;
+import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
+import dev.tidemark.lake.column.Bounds;
+import dev.tidemark.lake.column.Column;
+import dev.tidemark.lake.column.FieldPath;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A question to a snapshot: which columns of which rows. Immutable; each {@code with} gives a new one. Files, row groups and pages
  * that cannot hold an answer are not read.
+ *
+ * <p>A column is named as in the schema, without regard to case, or by its path through structs ({@code window.start}).
  */
 public final class Scan {
 
-    private Scan() {
+    private final Snapshot snapshot;
+    private final List<DataFile> files;
+    private final List<FieldPath> columns;
+    private final List<Filter> filters;
+    private final ColumnCache cache;
+
+    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, ColumnCache cache) {
+        this.snapshot = snapshot;
+        this.files = files;
+        this.columns = columns;
+        this.filters = filters;
+        this.cache = cache;
     }
 
     /** All columns of all rows. */
     public static Scan of(Snapshot snapshot) {
-        throw new UnsupportedOperationException("not yet");
+        List<FieldPath> columns = snapshot.schema().fields().stream().map(f -> new FieldPath(List.of(f.name()), f.type())).toList();
+        return new Scan(snapshot, snapshot.files(), columns, List.of(), ColumnCache.shared());
     }
 
     /** Only these columns, in this order. LakeException INVALID for a name the table does not have. */
     public Scan columns(List<String> names) {
-        throw new UnsupportedOperationException("not yet");
+        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, cache);
     }
 
-    /** Only rows that satisfy this too. */
+    /** Only rows that satisfy this too. LakeException INVALID if the column is not there or of another type. */
     public Scan where(Condition condition) {
-        throw new UnsupportedOperationException("not yet");
+        List<Filter> all = new ArrayList<>(filters);
+        try {
+            all.add(Filter.of(path(condition.column()), condition));
+        } catch (IllegalArgumentException e) {
+            throw new LakeException(Reason.INVALID, "Cannot scan " + snapshot.table() + ": " + e.getMessage(), e);
+        }
+        return new Scan(snapshot, files, columns, List.copyOf(all), cache);
     }
 
     /** Only these files of the snapshot (what a commit added, say). */
     public Scan files(List<DataFile> files) {
-        throw new UnsupportedOperationException("not yet");
+        return new Scan(snapshot, List.copyOf(files), columns, filters, cache);
+    }
+
+    /** With decoded columns kept in this cache instead of the one that the process shares. */
+    public Scan cache(ColumnCache cache) {
+        return new Scan(snapshot, files, columns, filters, cache);
+    }
+
+    /** The snapshot that is asked. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** What each batch will hold, in order; a field of a struct under its path, joined by dots. */
+    public Schema schema() {
+        return new Schema(columns.stream().map(path -> new Schema.Field(path.toString(), path.type(), true)).toList());
+    }
+
+    private FieldPath path(String name) {
+        return FieldPath.of(snapshot.schema(), name).orElseThrow(() -> new LakeException(Reason.INVALID, "Cannot scan " + snapshot.table()
+                + ": it has no such column at version " + snapshot.version() + " (expected one of " + snapshot.schema().names() + ", actual " + name + ")"));
     }
 
     /** The files that have to be opened, after partitions and statistics have spoken. */
     public List<DataFile> filesToRead() {
-        throw new UnsupportedOperationException("not yet");
+        return files.stream().filter(file -> filters.stream().allMatch(filter -> canHold(filter, file))).toList();
+    }
+
+    private boolean canHold(Filter filter, DataFile file) {
+        Optional<Schema.Field> partition = partition(filter.path());
+        if (partition.isPresent()) {
+            Column constant = Column.constant(partition.get().type(), PartitionValue.of(file, partition.get()), 1);
+            return filter.select(constant, null) == null;
+        }
+        return file.statistics().map(noted -> {
+            String path = filter.path().toString();
+            Long nulls = noted.nullCount().get(path);
+            return filter.canHold(new Bounds(noted.min().get(path), noted.max().get(path), nulls == null ? -1 : nulls), noted.rows());
+        }).orElse(true);
+    }
+
+    private Optional<Schema.Field> partition(FieldPath path) {
+        return path.names().size() == 1 && snapshot.partitionColumns().stream().anyMatch(path.names().get(0)::equalsIgnoreCase)
+                ? snapshot.schema().field(path.names().get(0)) : Optional.empty();
     }
 
     /**
@@ -46,16 +112,93 @@ public final class Scan {
      * {@link java.util.concurrent.CancellationException}.
      */
     public void read(Consumer<Batch> consumer) {
-        throw new UnsupportedOperationException("not yet");
+        List<String> names = schema().names();
+        for (DataFile file : filesToRead()) {
+            try (FileScan scan = new FileScan(file, cache)) {
+                for (int group = 0; group < scan.groups(); group++) {
+                    Selection selection = select(scan, group);
+                    if (selection.count() > 0) {
+                        List<Column> selected = new ArrayList<>(columns.size());
+                        for (FieldPath path : columns) {
+                            Column column = column(scan, group, path);
+                            selected.add(selection.rows == null ? column : column.select(selection.rows));
+                        }
+                        consumer.accept(new Batch(selection.count(), names, selected));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Which rows of a row group are wanted; {@code rows} is null for all {@code size} of them. */
+    private record Selection(int size, int[] rows) {
+        int count() {
+            return rows == null ? size : rows.length;
+        }
+    }
+
+    private Selection select(FileScan scan, int group) {
+        Selection selection = new Selection(scan.rows(group), null);
+        List<Filter> open = filters.stream().filter(filter -> partition(filter.path()).isEmpty()).toList();
+        for (Filter filter : open) {
+            if (!scan.canHold(group, filter)) {
+                return new Selection(selection.size, new int[0]);
+            }
+        }
+        for (Filter filter : open) {
+            if (selection.count() > 0) {
+                selection = new Selection(selection.size, filter.select(column(scan, group, filter.path()), selection.rows));
+            }
+        }
+        return selection;
+    }
+
+    private Column column(FileScan scan, int group, FieldPath path) {
+        return partition(path)
+                .map(column -> Column.constant(column.type(), PartitionValue.of(scan.file(), column), scan.rows(group)))
+                .orElseGet(() -> scan.column(group, path));
     }
 
     /** All of it in one batch. */
     public Batch readAll() {
-        throw new UnsupportedOperationException("not yet");
+        List<Batch> batches = new ArrayList<>();
+        read(batches::add);
+        List<Column> all = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            all.add(batches.isEmpty() ? Column.constant(columns.get(i).type(), null, 0)
+                    : Column.concat(columns.get(i).type(), batches.stream().map(batch -> batch.columns().get(column)).toList()));
+        }
+        return new Batch(Math.toIntExact(batches.stream().mapToLong(Batch::rows).sum()), schema().names(), all);
+    }
+
+    /** Number of rows, if no file need be opened to tell; else -1. */
+    public long knownRows() {
+        List<DataFile> chosen = filesToRead();
+        boolean known = onlyPartitions() && chosen.stream().allMatch(file -> file.statistics().isPresent());
+        return known ? chosen.stream().mapToLong(file -> file.statistics().get().rows()).sum() : -1;
+    }
+
+    /** Whether what the conditions ask of a file holds for all or none of its rows. */
+    private boolean onlyPartitions() {
+        return filters.stream().allMatch(filter -> partition(filter.path()).isPresent());
     }
 
     /** Number of rows; from statistics alone where no condition is set and every file has them. */
     public long count() {
-        throw new UnsupportedOperationException("not yet");
+        boolean everyRow = onlyPartitions();
+        long count = 0;
+        for (DataFile file : filesToRead()) {
+            if (everyRow && file.statistics().isPresent()) {
+                count += file.statistics().get().rows();
+                continue;
+            }
+            try (FileScan scan = new FileScan(file, cache)) {
+                for (int group = 0; group < scan.groups(); group++) {
+                    count += select(scan, group).count();
+                }
+            }
+        }
+        return count;
     }
 }

@@ -1,7 +1,5 @@
-package dev.tidemark.lake.tail;
+package dev.tidemark.lake;
 
-import dev.tidemark.lake.Commit;
-import dev.tidemark.lake.LakeException;
 
 /** A reader that follows a table from one version on. Owns one thread; {@link #close()} ends it and waits for it. */
 public interface Tail extends AutoCloseable {

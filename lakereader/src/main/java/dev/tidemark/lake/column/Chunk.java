@@ -1,0 +1,198 @@
+package dev.tidemark.lake.column;
+
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** The pages of one column in one row group. All headers are read before the first page, so that counts can be trusted. */
+final class Chunk {
+
+    /** A page larger than this is believed only if the footer counts that many bytes. */
+    private static final int LARGE_PAGE = 64 << 20;
+
+    private record Entry(PageHeader header, int from) {
+    }
+
+    private final ColumnDescriptor column;
+    private final ColumnChunkMetaData meta;
+    private final byte[] bytes;
+    private final List<Entry> pages = new ArrayList<>();
+    private Entry dictionary;
+    private long values;
+    private int next;
+    private byte[] buffer = new byte[0];
+
+    private Chunk(ColumnDescriptor column, ColumnChunkMetaData meta, byte[] bytes) {
+        this.column = column;
+        this.meta = meta;
+        this.bytes = bytes;
+    }
+
+    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnChunkMetaData meta) throws IOException {
+        long start = meta.getStartingPos();
+        long length = meta.getTotalSize();
+        if (start < 4 || length < 0 || length > Integer.MAX_VALUE - 64 || start + length > file.size()) {
+            throw new CorruptPageException("a column chunk of " + length + " bytes at " + start + " in a file of " + file.size());
+        }
+        byte[] bytes = new byte[(int) length + Hybrid.SLACK];
+        file.read(start, bytes, 0, (int) length);
+        Chunk chunk = new Chunk(column, meta, bytes);
+        chunk.readHeaders((int) length);
+        return chunk;
+    }
+
+    private void readHeaders(int length) throws IOException {
+        // Counts what it has given, which is where the page begins.
+        var in = new ByteArrayInputStream(bytes, 0, length) {
+            int position() {
+                return pos;
+            }
+
+            void position(int at) {
+                pos = at;
+            }
+        };
+        while (in.position() < length && values < meta.getValueCount()) {
+            PageHeader header = Util.readPageHeader(in);
+            int from = in.position();
+            int size = header.getCompressed_page_size();
+            int raw = header.getUncompressed_page_size();
+            if (size < 0 || raw < 0 || size > length - from || raw > LARGE_PAGE && raw > meta.getTotalUncompressedSize()) {
+                throw new CorruptPageException("a page of " + size + " bytes (" + raw + " decompressed) at byte " + from + " of a chunk of " + length);
+            }
+            Entry entry = new Entry(header, from);
+            if (header.getType() == PageType.DICTIONARY_PAGE) {
+                dictionary = entry;
+            } else if (header.getType() != PageType.INDEX_PAGE) {
+                int n = header.getType() == PageType.DATA_PAGE
+                        ? header.getData_page_header().getNum_values() : header.getData_page_header_v2().getNum_values();
+                if (n < 0) {
+                    throw new CorruptPageException("a page of " + n + " values");
+                }
+                values += n;
+                pages.add(entry);
+            }
+            in.position(from + size);
+        }
+        if (values != meta.getValueCount()) {
+            throw new CorruptPageException(values + " values in pages where the footer counts " + meta.getValueCount());
+        }
+    }
+
+    /** Values in all pages, nulls included. */
+    long values() {
+        return values;
+    }
+
+    /** The dictionary page; null if there is none. */
+    Page dictionary() throws IOException {
+        if (dictionary == null) {
+            return null;
+        }
+        byte[] content = body(dictionary, 0);
+        int size = dictionary.header.getUncompressed_page_size();
+        int entries = dictionary.header.getDictionary_page_header().getNum_values();
+        if (entries < 0 || entries > size) {
+            throw new CorruptPageException("a dictionary of " + entries + " entries in " + size + " bytes");
+        }
+        return new Page(content, entries, Encoding.PLAIN, 0, 0, 0, 0, 0, size);
+    }
+
+    /** The next data page; null after the last. */
+    Page next() throws IOException {
+        if (next == pages.size()) {
+            return null;
+        }
+        Entry entry = pages.get(next++);
+        return entry.header.getType() == PageType.DATA_PAGE ? version1(entry) : version2(entry);
+    }
+
+    private Page version1(Entry entry) throws IOException {
+        DataPageHeader header = entry.header.getData_page_header();
+        byte[] content = body(entry, 0);
+        int to = entry.header.getUncompressed_page_size();
+        int repetitionFrom = 0;
+        int repetitionTo = 0;
+        if (column.getMaxRepetitionLevel() > 0) {
+            repetitionFrom = Integer.BYTES;
+            repetitionTo = levelsEnd(content, 0, to, header.getRepetition_level_encoding());
+        }
+        int definitionFrom = repetitionTo;
+        int definitionTo = repetitionTo;
+        if (column.getMaxDefinitionLevel() > 0) {
+            definitionFrom = repetitionTo + Integer.BYTES;
+            definitionTo = levelsEnd(content, repetitionTo, to, header.getDefinition_level_encoding());
+        }
+        return new Page(content, header.getNum_values(), encoding(header.getEncoding()),
+                repetitionFrom, repetitionTo, definitionFrom, definitionTo, definitionTo, to);
+    }
+
+    private static int levelsEnd(byte[] content, int at, int to, org.apache.parquet.format.Encoding encoding) {
+        if (encoding != org.apache.parquet.format.Encoding.RLE) {
+            throw new CorruptPageException("levels encoded as " + encoding + ", which no writer has used since 2013");
+        }
+        int length = at + Integer.BYTES <= to ? LittleEndian.int32(content, at) : -1;
+        if (length < 0 || length > to - at - Integer.BYTES) {
+            throw new CorruptPageException("levels that reach beyond their page");
+        }
+        return at + Integer.BYTES + length;
+    }
+
+    private Page version2(Entry entry) throws IOException {
+        DataPageHeaderV2 header = entry.header.getData_page_header_v2();
+        int repetition = header.getRepetition_levels_byte_length();
+        int definition = header.getDefinition_levels_byte_length();
+        int raw = entry.header.getUncompressed_page_size();
+        if (repetition < 0 || definition < 0 || (long) repetition + definition > Math.min(raw, entry.header.getCompressed_page_size())) {
+            throw new CorruptPageException("levels that reach beyond their page");
+        }
+        byte[] content = body(entry, repetition + definition);
+        return new Page(content, header.getNum_values(), encoding(header.getEncoding()),
+                0, repetition, repetition, repetition + definition, repetition + definition, raw);
+    }
+
+    private static Encoding encoding(org.apache.parquet.format.Encoding encoding) {
+        return Encoding.valueOf(encoding.name());
+    }
+
+    /** A page's bytes, decompressed but for the first {@code plain}; at the beginning of a buffer that the next page overwrites. */
+    private byte[] body(Entry entry, int plain) throws IOException {
+        PageHeader header = entry.header;
+        int size = header.getCompressed_page_size();
+        int raw = header.getUncompressed_page_size();
+        if (header.isSetCrc()) {
+            CRC32 crc = new CRC32();
+            crc.update(bytes, entry.from, size);
+            if ((int) crc.getValue() != header.getCrc()) {
+                throw new CorruptPageException("a page whose checksum does not match its bytes");
+            }
+        }
+        if (buffer.length < raw + Hybrid.SLACK) {
+            buffer = new byte[raw + Hybrid.SLACK];
+        }
+        boolean compressed = header.getType() != PageType.DATA_PAGE_V2 || header.getData_page_header_v2().isIs_compressed();
+        System.arraycopy(bytes, entry.from, buffer, 0, plain);
+        // A version 2 page that is all null has nothing to decompress, and some writers then write nothing at all.
+        if (raw > plain) {
+            if (compressed) {
+                Decompressor.decompress(meta.getCodec(), bytes, entry.from + plain, size - plain, buffer, plain, raw - plain);
+            } else if (size == raw) {
+                System.arraycopy(bytes, entry.from + plain, buffer, plain, raw - plain);
+            } else {
+                throw new CorruptPageException("an uncompressed page of " + size + " bytes where " + raw + " are expected");
+            }
+        }
+        return buffer;
+    }
+}

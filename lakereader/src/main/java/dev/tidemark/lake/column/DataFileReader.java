@@ -1,0 +1,129 @@
+package dev.tidemark.lake.column;
+
+import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.LakeException.Reason;
+import dev.tidemark.lake.Type;
+import org.apache.parquet.column.ColumnDescriptor;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Reads columns of one data file, a row group at a time. Whatever is wrong with the file becomes a {@link LakeException}
+ * that names it. Not thread-safe.
+ */
+public final class DataFileReader implements Closeable {
+
+    private final DataFile file;
+    private final FileBytes bytes;
+    private final Footer footer;
+
+    private DataFileReader(DataFile file, FileBytes bytes, Footer footer) {
+        this.file = file;
+        this.bytes = bytes;
+        this.footer = footer;
+    }
+
+    /** Opens a file and reads its footer. */
+    public static DataFileReader open(DataFile file) {
+        return guarded(file, () -> {
+            FileBytes bytes = FileBytes.open(file.location());
+            try {
+                return new DataFileReader(file, bytes, Footer.read(bytes));
+            } catch (IOException | RuntimeException e) {
+                bytes.close();
+                throw e;
+            }
+        });
+    }
+
+    /** Opens a file whose footer is known. */
+    public static DataFileReader open(DataFile file, Footer footer) {
+        return guarded(file, () -> new DataFileReader(file, FileBytes.open(file.location()), footer));
+    }
+
+    /** The file's footer. */
+    public Footer footer() {
+        return footer;
+    }
+
+    /**
+     * A column of a row group, in the table's type; all null if the file does not have it.
+     *
+     * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
+     */
+    public Column read(int group, FieldPath path) {
+        return guarded(file, () -> {
+            int rows = footer.rows(group);
+            Optional<String[]> found = footer.find(path);
+            if (found.isEmpty()) {
+                return Column.constant(path.type(), null, rows);
+            }
+            org.apache.parquet.schema.Type field = footer.schema().getType(found.get());
+            if (path.type() instanceof Type.Primitive || path.type() instanceof Type.Decimal) {
+                if (!field.isPrimitive() || footer.schema().getMaxRepetitionLevel(found.get()) > 0) {
+                    throw incompatible(path, field);
+                }
+                ColumnDescriptor column = footer.schema().getColumnDescription(found.get());
+                Leaf leaf = Leaf.of(column, path.type()).orElseThrow(() -> incompatible(path, field));
+                return LeafReader.flat(leaf, Chunk.read(bytes, column, footer.chunk(group, column)), rows);
+            }
+            Assembly assembly = Assembly.of(footer.schema(), found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
+            return assembly.read(column -> Chunk.read(bytes, column, footer.chunk(group, column)), rows);
+        });
+    }
+
+    private static LakeException incompatible(FieldPath path, org.apache.parquet.schema.Type found) {
+        return new LakeException(Reason.UNSUPPORTED, "its column " + path + " has another type than the table's (expected "
+                + path.type() + ", actual " + found.toString().replaceAll("\\s+", " ") + ")");
+    }
+
+    @Override
+    public void close() {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            // Nothing was written: what was read stays true.
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Turns everything that can go wrong with a file into a message that names it. */
+    private static <T> T guarded(DataFile file, Reading<T> reading) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("Reading " + file.location() + " was interrupted");
+        }
+        try {
+            return reading.read();
+        } catch (LakeException e) {
+            throw new LakeException(e.reason(), "Cannot read " + file.location() + ": " + e.getMessage(), e);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file.location() + ": the file is missing. The log names it, so it was "
+                    + "probably removed by VACUUM; versions that need it cannot be read any more, choose a newer one", e);
+        } catch (AccessDeniedException e) {
+            throw new LakeException(Reason.DENIED, "Cannot read " + file.location() + ": no permission to read this file", e);
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Reading " + file.location() + " was interrupted");
+        } catch (IOException | RuntimeException e) {
+            throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file.location() + ": its bytes are not what they should be ("
+                    + described(e) + "). Restore the file from a copy, or choose a version that does not need it", e);
+        }
+    }
+
+    private static String described(Throwable e) {
+        return e instanceof CorruptPageException || e.getMessage() == null ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

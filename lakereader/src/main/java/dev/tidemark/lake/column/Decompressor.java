@@ -1,0 +1,72 @@
+package dev.tidemark.lake.column;
+
+import com.github.luben.zstd.Zstd;
+import dev.tidemark.lake.LakeException;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Undoes a page's compression, from array to array. The libraries are called directly: Parquet's own codecs go
+ * through Hadoop's configuration and streams, which costs more than the pages of a small file.
+ */
+final class Decompressor {
+
+    private Decompressor() {
+    }
+
+    /** Fills {@code out[outFrom, outFrom + outLength)}; anything but exactly that many bytes is corrupt. */
+    static void decompress(CompressionCodecName codec, byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
+            throws IOException {
+        long written = switch (codec) {
+            case UNCOMPRESSED -> {
+                System.arraycopy(in, from, out, outFrom, Math.min(length, outLength));
+                yield length;
+            }
+            // Asked for first: the library trusts the length in the data and would write beyond the array.
+            case SNAPPY -> Snappy.uncompressedLength(in, from, length) == outLength
+                    ? Snappy.uncompress(in, from, length, out, outFrom) : -1;
+            case ZSTD -> Zstd.decompressByteArray(out, outFrom, outLength, in, from, length);
+            case GZIP -> {
+                try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(in, from, length), 4096)) {
+                    int read = unzipped.readNBytes(out, outFrom, outLength);
+                    yield unzipped.read() < 0 ? read : -1;
+                }
+            }
+            case LZ4_RAW -> new Lz4Decompressor().decompress(in, from, length, out, outFrom, outLength);
+            case LZ4 -> lz4Blocks(in, from, length, out, outFrom, outLength);
+            default -> throw new LakeException(LakeException.Reason.UNSUPPORTED, "its pages are compressed with " + codec
+                    + " (expected one of UNCOMPRESSED, SNAPPY, ZSTD, GZIP, LZ4, LZ4_RAW)");
+        };
+        if (written != outLength) {
+            throw new CorruptPageException("a " + codec + " page that does not hold the " + outLength + " bytes it should");
+        }
+    }
+
+    /** Hadoop's framing of LZ4: blocks, each after its raw and its compressed length, both big-endian. */
+    private static long lz4Blocks(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) {
+        Lz4Decompressor lz4 = new Lz4Decompressor();
+        ByteBuffer blocks = ByteBuffer.wrap(in, from, length);
+        int written = 0;
+        while (blocks.remaining() > 8) {
+            int raw = blocks.getInt();
+            while (raw > 0) {
+                int compressed = blocks.getInt();
+                if (compressed < 0 || compressed > blocks.remaining()) {
+                    throw new CorruptPageException("an LZ4 block that reaches beyond its page");
+                }
+                int n = lz4.decompress(in, blocks.position(), compressed, out, outFrom + written, outLength - written);
+                blocks.position(blocks.position() + compressed);
+                written += n;
+                raw -= n;
+            }
+        }
+        return written;
+    }
+}

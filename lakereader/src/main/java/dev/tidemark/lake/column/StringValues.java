@@ -1,0 +1,88 @@
+package dev.tidemark.lake.column;
+
+import org.apache.parquet.column.values.ValuesReader;
+
+import java.nio.ByteBuffer;
+
+/** Text. The file's dictionary codes are the column's; what comes without a code is looked up in the same dictionary. */
+final class StringValues extends Values {
+
+    private final Leaf leaf;
+    private final int[] codes;
+    private final StringPool pool = new StringPool();
+    private int entries;
+
+    StringValues(Leaf leaf, int capacity) {
+        this.leaf = leaf;
+        this.codes = new int[capacity];
+    }
+
+    @Override
+    void dictionary(Page page) {
+        int at = page.from();
+        for (int i = 0; i < page.values(); i++) {
+            int length = length(page.bytes(), at, page.to(), page.values());
+            pool.entry(page.bytes(), at + Integer.BYTES, length);
+            at += Integer.BYTES + length;
+        }
+        entries = page.values();
+    }
+
+    @Override
+    void plain(byte[] bytes, int from, int to, int at, int n) {
+        int position = from;
+        for (int i = at; i < at + n; i++) {
+            int length = length(bytes, position, to, n);
+            codes[i] = pool.code(bytes, position + Integer.BYTES, length);
+            position += Integer.BYTES + length;
+        }
+    }
+
+    /** Length of the plainly encoded byte sequence at {@code at}, known to lie before {@code to}. */
+    static int length(byte[] bytes, int at, int to, int n) {
+        int length = at + Integer.BYTES <= to ? LittleEndian.int32(bytes, at) : -1;
+        require(length >= 0 && length <= to - at - Integer.BYTES, n);
+        return length;
+    }
+
+    @Override
+    void coded(int[] coded, int at, int n) {
+        int largest = -1;
+        int smallest = 0;
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, coded[i]);
+            smallest = Math.min(smallest, coded[i]);
+            codes[at + i] = coded[i];
+        }
+        if (largest >= entries || smallest < 0) {
+            throw new CorruptPageException("code " + Math.max(largest, -smallest) + " of a dictionary of " + entries);
+        }
+    }
+
+    @Override
+    void other(ValuesReader reader, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            ByteBuffer value = reader.readBytes().toByteBuffer();
+            if (value.hasArray()) {
+                codes[i] = pool.code(value.array(), value.arrayOffset() + value.position(), value.remaining());
+            } else {
+                byte[] bytes = new byte[value.remaining()];
+                value.get(bytes);
+                codes[i] = pool.code(bytes, 0, bytes.length);
+            }
+        }
+    }
+
+    @Override
+    void spread(boolean[] nulls, int at, int n, int present) {
+        int from = at + present;
+        for (int to = at + n - 1; to >= at; to--) {
+            codes[to] = nulls[to] ? -1 : codes[--from];
+        }
+    }
+
+    @Override
+    Column column(boolean[] nulls) {
+        return new Column.Strings(leaf.type(), codes, pool.strings());
+    }
+}

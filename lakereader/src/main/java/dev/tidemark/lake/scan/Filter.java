@@ -1,0 +1,206 @@
+package dev.tidemark.lake.scan;
+
+import dev.tidemark.lake.Type;
+import dev.tidemark.lake.column.Bounds;
+import dev.tidemark.lake.column.Column;
+import dev.tidemark.lake.column.FieldPath;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A condition on a known column: which rows satisfy it, and whether rows within some bounds can. */
+final class Filter {
+
+    private interface RowTest {
+        boolean holds(int row);
+    }
+
+    private final FieldPath path;
+    private final Condition condition;
+
+    private Filter(FieldPath path, Condition condition) {
+        this.path = path;
+        this.condition = condition;
+    }
+
+    /**
+     * The condition with its values in the column's class.
+     *
+     * @throws IllegalArgumentException if they cannot be compared with the column's
+     */
+    static Filter of(FieldPath path, Condition condition) {
+        if (condition instanceof Condition.Range range) {
+            return new Filter(path, new Condition.Range(range.column(), value(range.from(), path), value(range.to(), path)));
+        }
+        if (condition instanceof Condition.In in) {
+            Set<Object> values = new HashSet<>();
+            in.values().forEach(value -> values.add(value(value, path)));
+            return new Filter(path, new Condition.In(in.column(), values));
+        }
+        return new Filter(path, condition);
+    }
+
+    FieldPath path() {
+        return path;
+    }
+
+    private static Comparable<?> value(Object value, FieldPath path) {
+        if (value == null) {
+            return null;
+        }
+        if (path.type() instanceof Type.Decimal && value instanceof Number) {
+            return new BigDecimal(value.toString()).stripTrailingZeros();
+        }
+        if (path.type() instanceof Type.Primitive primitive) {
+            switch (primitive) {
+                case STRING -> {
+                    if (value instanceof String text) {
+                        return text;
+                    }
+                }
+                case BOOLEAN -> {
+                    if (value instanceof Boolean truth) {
+                        return truth;
+                    }
+                }
+                case DOUBLE, FLOAT -> {
+                    if (value instanceof Number number) {
+                        // Makes -0.0 the 0.0 it equals.
+                        return number.doubleValue() + 0.0;
+                    }
+                }
+                case BINARY -> { }
+                default -> {
+                    if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+                        return ((Number) value).longValue();
+                    }
+                }
+            }
+        }
+        throw new IllegalArgumentException("column " + path + " is of type " + path.type() + " and cannot be compared with the "
+                + value.getClass().getSimpleName() + " " + value);
+    }
+
+    /** Whether a row within these bounds, one of {@code rows} (-1 if unknown), can satisfy the condition. */
+    boolean canHold(Bounds bounds, long rows) {
+        if (condition instanceof Condition.IsNull) {
+            return bounds.nulls() != 0;
+        }
+        if (rows >= 0 && bounds.nulls() == rows) {
+            return false;
+        }
+        Object min = bound(bounds.min());
+        Object max = bound(bounds.max());
+        if (condition instanceof Condition.Range range) {
+            return (range.from() == null || max == null || compare(max, range.from()) >= 0)
+                    && (range.to() == null || min == null || compare(min, range.to()) < 0);
+        }
+        for (Object value : ((Condition.In) condition).values()) {
+            // Writers leave NaN out of their bounds.
+            if (value.equals(Double.NaN) || (min == null || compare(min, value) <= 0) && (max == null || compare(max, value) >= 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A bound in the class of the condition's values; null if it says nothing. */
+    private Object bound(Object noted) {
+        try {
+            Object bound = value(noted, path);
+            if (bound instanceof Double number) {
+                // A float's text is shorter than its value: 0.1 stands for 0.10000000149011612.
+                double exact = path.type() == Type.Primitive.FLOAT ? number.floatValue() : number;
+                return Double.isNaN(exact) ? null : exact;
+            }
+            return bound;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** The rows among {@code rows} (null: all) that satisfy the condition, in their order; {@code rows} itself if all do. */
+    int[] select(Column column, int[] rows) {
+        RowTest test = test(column);
+        int n = rows == null ? column.size() : rows.length;
+        int[] selected = new int[n];
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            int row = rows == null ? i : rows[i];
+            selected[count] = row;
+            count += test.holds(row) ? 1 : 0;
+        }
+        return count == n ? rows : Arrays.copyOf(selected, count);
+    }
+
+    private RowTest test(Column column) {
+        if (condition instanceof Condition.IsNull) {
+            return column::isNull;
+        }
+        if (column instanceof Column.Strings strings) {
+            boolean[] matches = new boolean[strings.dictionary().length];
+            for (int code = 0; code < matches.length; code++) {
+                matches[code] = holds(strings.dictionary()[code]);
+            }
+            int[] codes = strings.codes();
+            return row -> codes[row] >= 0 && matches[codes[row]];
+        }
+        if (condition instanceof Condition.Range range && column instanceof Column.Longs longs) {
+            return range(longs, range.from() == null ? Long.MIN_VALUE : (Long) range.from(),
+                    range.to() == null ? Long.MAX_VALUE : (Long) range.to(), range.to() == null);
+        }
+        if (condition instanceof Condition.Range range && column instanceof Column.Doubles doubles) {
+            double[] values = doubles.values();
+            boolean[] nulls = doubles.nulls();
+            Double from = (Double) range.from();
+            Double to = (Double) range.to();
+            return row -> (nulls == null || !nulls[row]) && (from == null || values[row] >= from) && (to == null || values[row] < to);
+        }
+        return row -> !column.isNull(row) && holds(column.value(row));
+    }
+
+    private static RowTest range(Column.Longs longs, long from, long to, boolean open) {
+        long[] values = longs.values();
+        boolean[] nulls = longs.nulls();
+        return row -> values[row] >= from && (open || values[row] < to) && (nulls == null || !nulls[row]);
+    }
+
+    /** Whether a value that is there satisfies the condition. */
+    private boolean holds(Object value) {
+        if (condition instanceof Condition.Range range) {
+            return (range.from() == null || compare(value, range.from()) >= 0) && (range.to() == null || compare(value, range.to()) < 0);
+        }
+        Object comparable = value instanceof BigDecimal decimal ? decimal.stripTrailingZeros()
+                : value instanceof Double number ? (Object) (number + 0.0) : value;
+        return ((Condition.In) condition).values().contains(comparable);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static int compare(Object a, Object b) {
+        if (a instanceof String left && b instanceof String right) {
+            return compareCodePoints(left, right);
+        }
+        if (a instanceof Double left && b instanceof Double right) {
+            double x = left;
+            double y = right;
+            return x < y ? -1 : x > y ? 1 : 0;
+        }
+        return ((Comparable) a).compareTo(b);
+    }
+
+    /** The order of UTF-8 bytes, in which writers note bounds; {@link String#compareTo} differs beyond the basic plane. */
+    private static int compareCodePoints(String a, String b) {
+        int n = Math.min(a.length(), b.length());
+        for (int i = 0; i < n; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean aSurrogate = Character.isSurrogate(x);
+                return aSurrogate == Character.isSurrogate(y) ? Character.compare(x, y) : aSurrogate ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tidemark.ui.chart;
+
+import java.util.Objects;
+
+/**
+ * What a line of a chart stands for. Immutable.
+ *
+ * @param key    identity within the chart; keeps visibility and data across refreshes
+ * @param label  what the legend shows
+ * @param unit   unit of the values, shown in the readout; empty if there is none
+ * @param colour index into {@link ChartPalette#series()}; wraps around
+ */
+public record Series(String key, String label, String unit, int colour) {
+
+    /** @throws NullPointerException if a text is null */
+    public Series {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(unit, "unit");
+    }
+}

@@ -1,0 +1,373 @@
+package dev.tidemark.ui.chart;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.StringProperty;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
+
+/**
+ * A trend chart: lines over time with their envelopes, limits and marks. What it shows is set here, on the FX thread; it is
+ * decimated and painted on a thread that all charts share, and only ever the newest request. The range of time belongs to the
+ * {@link TimeView} that the charts of a page share. The background is transparent.
+ */
+public final class TrendChart extends Region {
+
+    private static final double HEADER = 26;
+    private static final double TIME_AXIS = 26;
+    private static final double RIGHT = 10;
+    private static final double NARROWEST_VALUES = 44;
+    /** Below more lines a tinted area only makes noise. */
+    private static final int MOST_WITH_FILL = 4;
+
+    private final TimeView view;
+    private final CrosshairLink crosshair;
+    private final Text title = text("trend-title");
+    private final Text subtitle = text("trend-subtitle");
+    private final ChartLegend legend = new ChartLegend(this::pick);
+    private final ChartAxes axes = new ChartAxes();
+    private final PlotPane plot;
+    private final PaintLane lane = new PaintLane();
+    private final Surface.Swap surfaces = new Surface.Swap();
+    private final ChartPainter painter = new ChartPainter(System::nanoTime);
+    private final Map<String, SeriesData> data = new HashMap<>();
+    private final Set<String> hidden = new HashSet<>();
+    private final InvalidationListener moved = o -> invalidate();
+    private final InvalidationListener glides = o -> glide();
+    private final AnimationTimer pulse = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            TrendChart.this.view.glide(now);
+        }
+    };
+
+    private List<Series> series = List.of();
+    private List<Limit> limits = List.of();
+    private List<Mark> marks = List.of();
+    private ChartPalette palette = ChartPalette.dark();
+    private Consumer<FrameTiming> onFrame = timing -> { };
+    private PaintOrder ordered;
+    private boolean queued;
+    private long changedAt;
+    private long orderNanos;
+    private double valueWidth = NARROWEST_VALUES;
+    private double renderScale;
+
+    /** A chart of the page whose range and crosshair these are. */
+    public TrendChart(TimeView view, CrosshairLink crosshair) {
+        this.view = view;
+        this.crosshair = crosshair;
+        plot = new PlotPane(view, crosshair);
+        getStyleClass().add("trend-chart");
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        getChildren().addAll(title, subtitle, axes, plot, legend);
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getTarget() == this) {
+                plot.gestures().key(e);
+            }
+        });
+        addEventHandler(KeyEvent.KEY_RELEASED, e -> plot.gestures().keyUp());
+        plot.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> requestFocus());
+        focusVisibleProperty().addListener((o, was, is) -> plot.showFocus(is));
+        sceneProperty().addListener((o, was, is) -> {
+            if (was != null) {
+                view.rangeProperty().removeListener(moved);
+                view.glidingProperty().removeListener(glides);
+            }
+            if (is != null) {
+                view.rangeProperty().addListener(moved);
+                view.glidingProperty().addListener(glides);
+            }
+            glide();
+            invalidate();
+        });
+        restyle();
+    }
+
+    /** Names the series, in the order of the legend. Data and visibility of keys that stay are kept. */
+    public void setSeries(List<Series> wanted) {
+        if (!series.equals(wanted)) {
+            series = List.copyOf(wanted);
+            Set<String> keys = new HashSet<>();
+            series.forEach(s -> keys.add(s.key()));
+            data.keySet().retainAll(keys);
+            hidden.retainAll(keys);
+            valueWidth = NARROWEST_VALUES;
+            showLegend();
+            requestLayout();
+            invalidate();
+        }
+    }
+
+    /** What is named at present. */
+    public List<Series> getSeries() {
+        return series;
+    }
+
+    /** Replaces the samples of one series; unknown keys are ignored. */
+    public void setData(String key, SeriesData samples) {
+        if (series.stream().anyMatch(s -> s.key().equals(key))) {
+            data.put(key, samples);
+            invalidate();
+        }
+    }
+
+    /** Limits drawn across the chart. */
+    public void setLimits(List<Limit> wanted) {
+        limits = List.copyOf(wanted);
+        invalidate();
+    }
+
+    /** Marks drawn from top to bottom. */
+    public void setMarks(List<Mark> wanted) {
+        marks = List.copyOf(wanted);
+        invalidate();
+    }
+
+    /** Shows or hides a series, as a click into the legend does. */
+    public void setVisible(String key, boolean visible) {
+        if (visible ? hidden.remove(key) : hidden.add(key)) {
+            showLegend();
+            invalidate();
+        }
+    }
+
+    /** Whether a series is drawn. */
+    public boolean isVisible(String key) {
+        return !hidden.contains(key);
+    }
+
+    /** Colours; may change at any time. */
+    public void setPalette(ChartPalette wanted) {
+        if (!palette.equals(wanted)) {
+            palette = wanted;
+            restyle();
+            invalidate();
+        }
+    }
+
+    /** Heading, left. */
+    public StringProperty titleProperty() {
+        return title.textProperty();
+    }
+
+    /** Heading, left. */
+    public void setTitle(String text) {
+        title.setText(text);
+        requestLayout();
+    }
+
+    /** Beside the heading: unit, range, what is averaged. */
+    public StringProperty subtitleProperty() {
+        return subtitle.textProperty();
+    }
+
+    /** Beside the heading: unit, range, what is averaged. */
+    public void setSubtitle(String text) {
+        subtitle.setText(text);
+        requestLayout();
+    }
+
+    /** Told in the middle of the plot, such as "Loading…"; while it is empty, a plot without samples says so itself. */
+    public StringProperty messageProperty() {
+        return plot.messageProperty();
+    }
+
+    /** Told in the middle of the plot; see {@link #messageProperty()}. */
+    public void setMessage(String text) {
+        plot.messageProperty().set(text);
+    }
+
+    /** Told of every frame, on the FX thread. */
+    public void setOnFrame(Consumer<FrameTiming> listener) {
+        onFrame = listener;
+    }
+
+    /** Device pixels a logical pixel to paint with, for pictures larger than the screen; 0 takes the window's. */
+    public void setRenderScale(double scale) {
+        renderScale = scale;
+        invalidate();
+    }
+
+    private void pick(Series picked, boolean alone) {
+        if (!alone) {
+            setVisible(picked.key(), hidden.contains(picked.key()));
+            return;
+        }
+        boolean othersHidden = series.stream().allMatch(s -> s.equals(picked) || hidden.contains(s.key()));
+        hidden.clear();
+        if (!othersHidden) {
+            series.stream().filter(s -> !s.equals(picked)).forEach(s -> hidden.add(s.key()));
+        }
+        showLegend();
+        invalidate();
+    }
+
+    private void showLegend() {
+        legend.show(series, series.stream().map(s -> !hidden.contains(s.key())).toList(), palette);
+    }
+
+    private void restyle() {
+        title.setFill(palette.text());
+        subtitle.setFill(palette.muted());
+        plot.restyle(palette);
+        showLegend();
+    }
+
+    private void glide() {
+        if (getScene() != null && view.glidingProperty().get()) {
+            pulse.start();
+        } else {
+            pulse.stop();
+        }
+    }
+
+    /** Something changed: order a picture at the end of this turn of the FX thread, once for all changes. */
+    private void invalidate() {
+        if (!queued && getScene() != null) {
+            queued = true;
+            changedAt = System.nanoTime();
+            Platform.runLater(this::order);
+        }
+    }
+
+    private void order() {
+        queued = false;
+        long began = System.nanoTime();
+        double scale = scale();
+        int width = (int) Math.round(plot.getWidth() * scale);
+        int height = (int) Math.round(plot.getHeight() * scale);
+        if (getScene() == null || width < 2 || height < 2) {
+            return;
+        }
+        List<PaintOrder.Line> lines = new ArrayList<>();
+        for (Series s : series) {
+            if (!hidden.contains(s.key())) {
+                lines.add(new PaintOrder.Line(s, data.getOrDefault(s.key(), SeriesData.EMPTY), s == series.get(0) && series.size() <= MOST_WITH_FILL));
+            }
+        }
+        PaintOrder order = new PaintOrder(Columns.of(view.getRange(), width), height, scale, List.copyOf(lines), limits, marks, palette);
+        if (order.equals(ordered)) {
+            return;
+        }
+        ordered = order;
+        long asked = changedAt;
+        orderNanos = System.nanoTime() - began;
+        lane.submit(() -> {
+            Surface surface = surfaces.take(order.columns().count(), order.height());
+            surface.frame = painter.paint(order, surface.pixels);
+            if (surfaces.offer(surface)) {
+                Platform.runLater(() -> show(asked));
+            }
+        });
+    }
+
+    private void show(long asked) {
+        long began = System.nanoTime();
+        Surface surface = surfaces.show();
+        if (surface == null) {
+            return;
+        }
+        Frame frame = surface.frame;
+        plot.show(surface);
+        axes.show(frame, plot.getLayoutX(), plot.getLayoutY(), plot.getWidth(), plot.getHeight());
+        double needed = Math.ceil((axes.valueWidth() + 14) / 8) * 8;
+        if (needed > valueWidth) {
+            valueWidth = needed;
+            requestLayout();
+        }
+        long ended = System.nanoTime();
+        onFrame.accept(new FrameTiming(frame.paintNanos(), ended - began + orderNanos, ended - asked));
+    }
+
+    private double scale() {
+        return renderScale > 0 ? renderScale
+                : getScene() == null || getScene().getWindow() == null ? 1 : getScene().getWindow().getRenderScaleX();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double left = snappedLeftInset();
+        double top = snappedTopInset();
+        double right = getWidth() - snappedRightInset();
+        double bottom = getHeight() - snappedBottomInset();
+        boolean headed = !title.getText().isEmpty() || !subtitle.getText().isEmpty() || !series.isEmpty();
+        double header = headed ? HEADER : 0;
+        title.relocate(left, Math.round(top + (header - 8 - title.getLayoutBounds().getHeight()) / 2));
+        double titleEnd = left + title.getLayoutBounds().getWidth();
+        double space = title.getText().isEmpty() ? 0 : 10;
+        subtitle.setLayoutX(Math.round(titleEnd + space));
+        subtitle.setLayoutY(title.getLayoutY());
+        double headEnd = titleEnd + space + subtitle.getLayoutBounds().getWidth() + 16;
+        double wanted = Math.min(legend.prefWidth(-1), Math.max(right - headEnd, 80));
+        double height = legend.prefHeight(-1);
+        legend.resizeRelocate(snapPositionX(right - wanted), Math.round(top + (header - 8 - height) / 2), snapSizeX(wanted), height);
+        double x = snapPositionX(left + valueWidth);
+        double y = snapPositionY(top + header + 6);
+        double width = snapSpaceX(right - RIGHT - x);
+        plot.resizeRelocate(x, y, Math.max(0, width), Math.max(0, snapSpaceY(bottom - TIME_AXIS - y)));
+        axes.resizeRelocate(0, 0, getWidth(), getHeight());
+        plot.layoutMessage();
+        if (plot.frame() != null) {
+            axes.show(plot.frame(), x, y, plot.getWidth(), plot.getHeight());
+        }
+        invalidate();
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 640;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 220;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return 160;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return 96;
+    }
+
+    @Override
+    public String getUserAgentStylesheet() {
+        return TrendChart.class.getResource("trend.css").toExternalForm();
+    }
+
+    @Override
+    public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return attribute == AccessibleAttribute.TEXT ? summary() : super.queryAccessibleAttribute(attribute, parameters);
+    }
+
+    private String summary() {
+        List<String> shown = series.stream().filter(s -> !hidden.contains(s.key())).map(Series::label).toList();
+        return "Trend chart " + title.getText() + " " + subtitle.getText() + ": "
+                + (shown.isEmpty() ? "no series" : String.join(", ", shown)) + ", " + ChartReadout.range(view.getRange())
+                + (view.isFollowing() ? ", live" : ", paused");
+    }
+
+    private static Text text(String style) {
+        Text text = new Text();
+        text.getStyleClass().add(style);
+        text.setManaged(false);
+        return text;
+    }
+}

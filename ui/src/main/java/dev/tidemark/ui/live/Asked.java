@@ -1,0 +1,47 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.ui.chart.TimeRange;
+import dev.tidemark.ui.text.Micros;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A question with nothing left open: what is read from the table, and shown.
+ *
+ * @param shape    of the table
+ * @param window   name of the windows, null for a table without
+ * @param split    column that makes the series, null for one series
+ * @param measures in the order of their charts
+ * @param wanted   the range as it was asked for, or as it suited
+ * @param range    the time to show; of one that slides, where it stood when the question was answered
+ * @param slides   whether the range moves on with the time
+ */
+public record Asked(TableShape shape, String window, String split, List<String> measures,
+                    Question.Range wanted, TimeRange range, boolean slides) {
+
+    public Asked {
+        measures = List.copyOf(measures);
+    }
+
+    /** Length of a window in microseconds, 0 if there are none of a fixed length. */
+    long windowMicros() {
+        return window == null ? 0 : Windows.step(window).map(Micros::of).orElse(0L);
+    }
+
+    /** How long a window is; zero for points without length. */
+    public Duration windowLength() {
+        return Micros.duration(windowMicros());
+    }
+
+    /** Columns of the statistics and conditions: the path of the time column. */
+    String timePath() {
+        return shape.timePart() == null ? shape.time() : shape.time() + "." + shape.timePart();
+    }
+
+    /** The grain whose rows hold the split, in a table of windows. */
+    public String grain() {
+        return "device_id".equals(split) ? "device" : "location";
+    }
+}
+

@@ -1,0 +1,97 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.column.Batch;
+import dev.tidemark.lake.column.Column;
+import dev.tidemark.lake.scan.Scan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which windows and measures the rows of a table of windows hold. Read from a few files, old and new, and from whatever is read
+ * later; the set of windows is configured, so a few files tell it. Belongs to one thread.
+ */
+final class Catalogue {
+
+    private static final int SAMPLE = 24;
+    /** What is looked at first where people watch machines and rooms. */
+    private static final List<String> IMPORTANCE = List.of("temperature", "temp", "vibration", "pressure", "humidity", "power",
+            "current", "flow", "speed", "rpm", "level", "co2");
+
+    private final Set<String> windows = new TreeSet<>();
+    private final Map<String, Long> measures = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+
+    /** Learns from files of a snapshot that it has not seen; new rows may be few, so a handful is enough each time. */
+    void learn(Snapshot snapshot) {
+        List<DataFile> files = snapshot.files().stream().sorted(Comparator.comparing(DataFile::modified).reversed()).toList();
+        Set<DataFile> sample = new LinkedHashSet<>(files.subList(0, Math.min(SAMPLE / 2, files.size())));
+        for (int i = 0; i < SAMPLE / 2 && !files.isEmpty(); i++) {
+            sample.add(files.get((int) ((long) i * (files.size() - 1) / Math.max(1, SAMPLE / 2 - 1))));
+        }
+        List<DataFile> fresh = sample.stream().filter(file -> !seen.contains(file.location())).toList();
+        if (!fresh.isEmpty()) {
+            Scan.of(snapshot).columns(List.of("window", "measure")).files(fresh).read(this::learn);
+            fresh.forEach(file -> seen.add(file.location()));
+        }
+    }
+
+    /** Learns from rows that were read anyway. */
+    void learn(Batch batch) {
+        Column.Strings names = batch.strings("window");
+        Column.Strings kinds = batch.strings("measure");
+        boolean[] used = new boolean[names.dictionary().length];
+        long[] rows = new long[kinds.dictionary().length];
+        for (int i = 0; i < batch.rows(); i++) {
+            if (!names.isNull(i)) {
+                used[names.codes()[i]] = true;
+            }
+            if (!kinds.isNull(i)) {
+                rows[kinds.codes()[i]]++;
+            }
+        }
+        for (int i = 0; i < used.length; i++) {
+            if (used[i]) {
+                windows.add(names.dictionary()[i]);
+            }
+        }
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] > 0) {
+                measures.merge(kinds.dictionary()[i], rows[i], Long::sum);
+            }
+        }
+    }
+
+    List<String> windows() {
+        return Windows.ordered(windows);
+    }
+
+    /** The most important first: by name, then by how much there is of it. */
+    List<String> measures() {
+        List<String> names = new ArrayList<>(measures.keySet());
+        names.sort(Comparator.comparingInt(Catalogue::importance)
+                .thenComparing(Comparator.comparingLong((String name) -> measures.get(name)).reversed())
+                .thenComparing(Comparator.naturalOrder()));
+        return names;
+    }
+
+    private static int importance(String measure) {
+        String name = measure.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < IMPORTANCE.size(); i++) {
+            if (name.contains(IMPORTANCE.get(i))) {
+                return i;
+            }
+        }
+        return IMPORTANCE.size();
+    }
+}

@@ -1,0 +1,340 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.lake.Commit;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.Table;
+import dev.tidemark.lake.Tail;
+import dev.tidemark.ui.task.Slot;
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.Position;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Keeps an answer up to date with its table: reads it once, then adds what each commit brings, and joins the closed windows with
+ * those that are still open, which stand in a table of their own. Beside it answers for versions of the past.
+ *
+ * <p>Methods are called on the thread that owns the screen, and the listener hears there. What is read lives on one lane; what belongs
+ * to the lane is marked so.
+ */
+final class Feed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    /** What the page hears. */
+    interface Listener {
+        /** The commits that can be travelled to, oldest first; told once, and again if the log was cut. */
+        void history(List<Mark> marks);
+
+        /** A new commit of the table. */
+        void committed(Mark mark);
+
+        /** Something was written, to the table or to the one of open windows. */
+        void alive(Instant committedAt);
+
+        /** The newest answer to what was asked. */
+        void shown(Frame frame);
+
+        /** What was asked cannot be answered. */
+        void failed(LakeException problem);
+
+        /** The followed table cannot be read now (present), or can be again (empty). */
+        void trouble(Optional<LakeException> problem);
+    }
+
+    private final Table table;
+    private final Optional<Table> openTable;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final Tasks tasks;
+    private final Tasks lane;
+    private final Tasks pastLane;
+    private final Slot present;
+    private final Slot past;
+    private final Slot history;
+
+    /** What the present is asked; a past version may be asked something else. */
+    private Question question;
+    private Position position = Position.LIVE;
+    private Frame newest;
+    private final AtomicReference<Frame> latest = new AtomicReference<>();
+    private boolean closed;
+
+    // Of the lane of the past:
+    private final Reader pastReader = new Reader();
+
+    // Of the lane:
+    private final Reader reader = new Reader();
+    private Answer answer;
+    private Question answered;
+    private Tail tail;
+    private Tail openTail;
+    private Commit waiting;
+    private Commit lastOpen;
+
+    /**
+     * @param table     what is shown; it must exist
+     * @param openTable where the windows stand that are still open
+     */
+    Feed(Table table, Optional<Table> openTable, Tasks tasks, InstantSource clock, Listener listener) {
+        this.table = table;
+        this.openTable = openTable;
+        this.clock = clock;
+        this.listener = listener;
+        this.tasks = tasks;
+        this.lane = tasks.lane("tidemark-feed");
+        this.present = new Slot(lane);
+        this.pastLane = tasks.lane("tidemark-past");
+        this.past = new Slot(pastLane);
+        this.history = new Slot(tasks);
+    }
+
+    /** The slot that reads the newest version; for its progress. */
+    Slot present() {
+        return present;
+    }
+
+    /** The slot that reads versions of the past; for its progress. */
+    Slot past() {
+        return past;
+    }
+
+    /** Asks. What was asked before is not answered any more. */
+    void ask(Question asked, Position at) {
+        position = at;
+        past.cancel();
+        if (at instanceof Position.At version) {
+            past.ask(progress -> {
+                Snapshot snapshot = table.snapshot(version.version());
+                return pastReader.read(asked, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame();
+            }, listener::shown, this::failed);
+        } else if (asked.equals(question) && newest != null) {
+            show();
+        } else {
+            question = asked;
+            newest = null;
+            present.ask(progress -> {
+                load(asked, progress);
+                return null;
+            }, nothing -> { }, this::failed);
+        }
+    }
+
+    /** Ends what is being read. */
+    void cancel() {
+        present.cancel();
+        past.cancel();
+    }
+
+    private void failed(Exception problem) {
+        if (problem instanceof LakeException told) {
+            listener.failed(told);
+        } else {
+            LOG.error("Cannot answer {} of {}", question, table.location(), problem);
+            listener.failed(new LakeException(LakeException.Reason.BROKEN_DATA,
+                    "Cannot read " + table.location() + ": " + problem, problem));
+        }
+    }
+
+    private void show() {
+        if (newest != null && position.follows() && !closed) {
+            listener.shown(newest);
+        }
+    }
+
+    // ---- on the lane ----
+
+    private void load(Question asked, Slot.Progress progress) {
+        Snapshot snapshot = table.snapshot();
+        Optional<Snapshot> open = openSnapshot();
+        Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress);
+        Commit last = lastOpen;
+        if (open.isPresent()) {
+            last = openTable.get().history(open.get().version(), open.get().version()).get(0);
+        }
+        answer = fresh;
+        answered = asked;
+        waiting = last;
+        joinOpen();
+        follow(snapshot.version(), open);
+        publish();
+    }
+
+    private Optional<Snapshot> openSnapshot() {
+        try {
+            return openTable.filter(Table::exists).map(Table::snapshot);
+        } catch (LakeException gone) {
+            // Losing the open windows costs nothing but them.
+            LOG.info("Open windows cannot be read: {}", gone.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void follow(long version, Optional<Snapshot> open) {
+        if (tail == null) {
+            tail = table.follow(version, new Follower(false));
+            tasks.onScreen(() -> history.ask(progress -> table.history().stream().map(Mark::of).toList(), listener::history, this::failed));
+        }
+        if (openTail == null && open.isPresent()) {
+            openTail = openTable.get().follow(open.get().version(), new Follower(true));
+        }
+    }
+
+    private void committed(Commit commit) {
+        Mark mark = Mark.of(commit);
+        tasks.onScreen(() -> {
+            listener.committed(mark);
+            listener.alive(mark.time());
+        });
+        if (answer == null || commit.version() <= answer.version()) {
+            return;
+        }
+        if (!answer.add(commit) || measuresAppeared()) {
+            reload();
+            return;
+        }
+        joinOpen();
+        publish();
+    }
+
+    private void openCommitted(Commit commit) {
+        tasks.onScreen(() -> listener.alive(commit.committedAt()));
+        waiting = commit;
+        if (answer != null && joinOpen()) {
+            publish();
+        }
+    }
+
+    /** Until the closed windows have come as far as the open ones continue them, the open ones before stay as they are. */
+    private boolean joinOpen() {
+        if (waiting == null || openTable.isEmpty() || continues(waiting) > answer.version()) {
+            return false;
+        }
+        Commit commit = waiting;
+        waiting = null;
+        try {
+            answer.open(openTable.get().snapshot(), commit);
+            lastOpen = commit;
+            return true;
+        } catch (LakeException replaced) {
+            // The file was replaced before it was read: the commit that did it is on its way.
+            LOG.debug("Open windows of version {} are gone", commit.version(), replaced);
+            return false;
+        }
+    }
+
+    private static long continues(Commit commit) {
+        try {
+            return Long.parseLong(commit.parameters().getOrDefault("windowsVersion", "-1").replace("\"", "").trim());
+        } catch (NumberFormatException unknown) {
+            return -1;
+        }
+    }
+
+    /** While nobody has chosen, a table that has just begun to fill shows what it has. */
+    private boolean measuresAppeared() {
+        return answered.measures() == null && answer.asked().measures().size() < reader.suitingMeasures().size()
+                && answer.asked().shape().kind() == TableShape.Kind.WINDOWS;
+    }
+
+    private void reload() {
+        Question again = answered;
+        load(again, fraction -> { });
+    }
+
+    private void publish() {
+        Frame frame = answer.frame();
+        if (answer.asked().slides() && answered.range() instanceof Question.Last) {
+            answer.forget(frame.newest() - 2 * answer.asked().range().span());
+        }
+        Question of = answered;
+        latest.set(frame);
+        tasks.onScreen(() -> {
+            // Of frames that pile up only the last is worth painting.
+            if (of == question && latest.compareAndSet(frame, null)) {
+                newest = frame;
+                show();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cancel();
+        history.cancel();
+        lane.start(() -> {
+            if (tail != null) {
+                tail.close();
+            }
+            if (openTail != null) {
+                openTail.close();
+            }
+            lane.close();
+            pastLane.close();
+        });
+    }
+
+    /** Hears of a followed table on its tail's thread and hands it over to the lane. */
+    private final class Follower implements Tail.Listener {
+        private final boolean open;
+
+        Follower(boolean open) {
+            this.open = open;
+        }
+
+        @Override
+        public void committed(Commit commit) {
+            lane.start(() -> guarded(() -> {
+                if (open) {
+                    openCommitted(commit);
+                } else {
+                    Feed.this.committed(commit);
+                }
+            }));
+        }
+
+        @Override
+        public void fellBehind(long resumeAt) {
+            lane.start(() -> guarded(() -> {
+                if (!open) {
+                    reload();
+                    tasks.onScreen(() -> history.ask(progress -> table.history().stream().map(Mark::of).toList(),
+                            listener::history, Feed.this::failed));
+                }
+            }));
+        }
+
+        @Override
+        public void failed(LakeException problem) {
+            if (!open) {
+                tasks.onScreen(() -> listener.trouble(Optional.of(problem)));
+            }
+        }
+
+        @Override
+        public void recovered() {
+            if (!open) {
+                tasks.onScreen(() -> listener.trouble(Optional.empty()));
+            }
+        }
+
+        private void guarded(Runnable body) {
+            try {
+                body.run();
+            } catch (LakeException problem) {
+                tasks.onScreen(() -> listener.trouble(Optional.of(problem)));
+            } catch (RuntimeException problem) {
+                LOG.error("Cannot take a commit of {}", table.location(), problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.ui.chart.SeriesData;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * All that the page shows, at one moment. Immutable.
+ *
+ * @param asked       what it answers
+ * @param choices     what else could be asked
+ * @param version     version of the table
+ * @param committedAt when that was committed, UTC
+ * @param rows        rows of the table at that version, -1 if its statistics do not say
+ * @param lines       measure → series → points; a series without a name is ""
+ * @param units       measure → unit, where the rows say one
+ * @param figures     how much is measured and by how many; of a table without devices, empty
+ * @param newest      time of the newest event in microseconds, {@link Long#MIN_VALUE} if there is none
+ */
+public record Frame(Asked asked, Choices choices, long version, Instant committedAt, long rows,
+                    Map<String, Map<String, SeriesData>> lines, Map<String, String> units, Activity.Figures figures, long newest) {
+
+    /** Whether there is not one point to draw. */
+    public boolean isEmpty() {
+        return lines.values().stream().allMatch(series -> series.values().stream().allMatch(data -> data.size() == 0));
+    }
+}

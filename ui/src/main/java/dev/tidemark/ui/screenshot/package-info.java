@@ -1,0 +1,2 @@
+/** Pictures of the screen as files. */
+package dev.tidemark.ui.screenshot;

@@ -1,0 +1,81 @@
+package dev.tidemark.ui.task;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where work runs and where its answers are delivered. Owns its threads (daemons); {@link #close()} interrupts what runs and
+ * ends them. Thread-safe.
+ */
+public final class Tasks implements AutoCloseable {
+
+    private final ExecutorService work;
+    private final Executor screen;
+    private final List<Tasks> lanes = new CopyOnWriteArrayList<>();
+
+    private Tasks(ExecutorService work, Executor screen) {
+        this.work = work;
+        this.screen = screen;
+    }
+
+    /**
+     * Work on background threads, a few at a time.
+     *
+     * @param screen delivers to the thread that owns the screen ({@code Platform::runLater})
+     */
+    public static Tasks background(Executor screen) {
+        return new Tasks(threads(4, "tidemark-work"), screen);
+    }
+
+    /** Work at once on the caller's thread, for tests of view models. */
+    public static Tasks direct() {
+        return new Tasks(null, Runnable::run);
+    }
+
+    /** One thread of its own: what is started there runs in order. Closed with this instance. */
+    public Tasks lane(String name) {
+        Tasks lane = new Tasks(work == null ? null : threads(1, name), screen);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /** Runs on the thread that owns the screen. */
+    public void onScreen(Runnable body) {
+        screen.execute(body);
+    }
+
+    /** Runs on a thread of this instance. Cancelling with an interrupt is how it is asked to end. */
+    public Future<?> start(Runnable body) {
+        if (work != null) {
+            return work.submit(body);
+        }
+        FutureTask<Void> now = new FutureTask<>(body, null);
+        now.run();
+        return now;
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Tasks::close);
+        if (work != null) {
+            work.shutdownNow();
+        }
+    }
+
+    private static ExecutorService threads(int count, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(count, count, 20, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
+            Thread thread = new Thread(body, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tidemark.ui.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How numbers, times and ages are written. All times are UTC. Thread-safe. */
+public final class Format {
+
+    /** Groups digits without being taken for a decimal sign in any country. */
+    private static final char THIN_SPACE = '\u2009';
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private Format() {
+    }
+
+    /** {@code 2026-11-21 04:51:07}. */
+    public static String stamp(Instant time) {
+        return STAMP.format(time);
+    }
+
+    /** {@code 04:51:07}. */
+    public static String clock(Instant time) {
+        return CLOCK.format(time);
+    }
+
+    /** {@code 21 Nov 2026}. */
+    public static String day(Instant time) {
+        return DAY.format(time);
+    }
+
+    /** {@code 48 210 977}, grouped by thin spaces. */
+    public static String whole(long number) {
+        String digits = Long.toString(Math.abs(number));
+        StringBuilder text = new StringBuilder(number < 0 ? "\u2212" : "");
+        for (int i = 0; i < digits.length(); i++) {
+            if (i > 0 && (digits.length() - i) % 3 == 0) {
+                text.append(THIN_SPACE);
+            }
+            text.append(digits.charAt(i));
+        }
+        return text.toString();
+    }
+
+    /** A count in at most four figures: {@code 948}, {@code 61.0 k}, {@code 4.21 M}. */
+    public static String brief(double number) {
+        double size = Math.abs(number);
+        if (size < 10_000) {
+            return whole(Math.round(number));
+        }
+        String[] units = {"k", "M", "G", "T"};
+        int unit = -1;
+        do {
+            size /= 1000;
+            unit++;
+        } while (size >= 999.95 && unit < units.length - 1);
+        String figures = String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", size);
+        return (number < 0 ? "\u2212" : "") + figures + THIN_SPACE + units[unit];
+    }
+
+    /** A measured value in about four figures: {@code 0.0312}, {@code 23.45}, {@code 1 204}; "–" for none. */
+    public static String value(double number) {
+        if (Double.isNaN(number)) {
+            return "\u2013";
+        }
+        double size = Math.abs(number);
+        if (size >= 10_000) {
+            return brief(number);
+        }
+        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : size == 0 ? 1 : 4;
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", size);
+        return number < 0 && !text.matches("[0.]*") ? "\u2212" + text : text;
+    }
+
+    /** An age or a length of time by its largest unit or two: {@code 4 s}, {@code 12 min}, {@code 3 h 20 min}, {@code 9 d}. */
+    public static String age(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 60) {
+            return seconds + "\u2009s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 60) {
+            return minutes + "\u2009min";
+        }
+        long hours = minutes / 60;
+        if (hours < 48) {
+            long rest = minutes % 60;
+            return hours + "\u2009h" + (rest == 0 || hours >= 10 ? "" : " " + rest + "\u2009min");
+        }
+        long days = hours / 24;
+        return days < 730 ? days + "\u2009d" : days / 365 + "\u2009years";
+    }
+
+    /** Bytes in binary units: {@code 812 B}, {@code 4.2 MiB}. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + "\u2009B";
+        }
+        String[] units = {"KiB", "MiB", "GiB", "TiB"};
+        double size = bytes;
+        int unit = -1;
+        do {
+            size /= 1024;
+            unit++;
+        } while (size >= 1024 && unit < units.length - 1);
+        return String.format(Locale.ROOT, size < 10 ? "%.1f" : "%.0f", size) + "\u2009" + units[unit];
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidemark.ui.theme;
+
+import javafx.application.Application;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+
+/** What the user chose to look at, and the theme that follows from it. Belongs to the FX thread. */
+public final class Appearance {
+
+    /** What can be chosen. */
+    public enum Choice { DARK, LIGHT, SYSTEM }
+
+    private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
+    private final Theme system;
+
+    /**
+     * @param choice what the user chose
+     * @param system the operating system's own theme, for those who follow it
+     */
+    public Appearance(Choice choice, Theme system) {
+        this.system = system;
+        this.choice.addListener((property, before, now) -> theme.set(themeOf(now)));
+        this.choice.set(choice);
+    }
+
+    /** What the user chose. */
+    public ObjectProperty<Choice> choiceProperty() {
+        return choice;
+    }
+
+    /** The theme that is shown. */
+    public ReadOnlyObjectProperty<Theme> themeProperty() {
+        return theme.getReadOnlyProperty();
+    }
+
+    /** Dark becomes light, light becomes dark. */
+    public void toggle() {
+        choice.set(theme.get() == Theme.DARK ? Choice.LIGHT : Choice.DARK);
+    }
+
+    /** Dresses a scene, now and whenever the theme changes. */
+    public void dress(Scene scene) {
+        scene.getStylesheets().add(Appearance.class.getResource("/dev/tidemark/ui/theme/tidemark.css").toExternalForm());
+        wear(scene, theme.get());
+        theme.addListener((property, before, now) -> wear(scene, now));
+    }
+
+    private static void wear(Scene scene, Theme theme) {
+        Application.setUserAgentStylesheet(theme.userAgentStylesheet());
+        scene.getRoot().getStyleClass().removeAll(Theme.styleClasses().toList());
+        scene.getRoot().getStyleClass().add(theme.styleClass());
+        scene.setFill(theme.card());
+    }
+
+    private Theme themeOf(Choice chosen) {
+        return switch (chosen) {
+            case DARK -> Theme.DARK;
+            case LIGHT -> Theme.LIGHT;
+            case SYSTEM -> system;
+        };
+    }
+}

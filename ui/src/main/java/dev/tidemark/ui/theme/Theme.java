@@ -1,0 +1,118 @@
+package dev.tidemark.ui.theme;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.tidemark.ui.chart.ChartPalette;
+import javafx.scene.paint.Color;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet has the
+ * same colours under the names {@code -tm-…}.
+ */
+public enum Theme {
+    DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#6b7686", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
+            List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4")),
+    LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#566171", "#7b8593", "#dfe3e9", "#e9ecf0", "#1f6fd0", "#9a6400", "#cb2f2f",
+            List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f"));
+
+    private final Color page;
+    private final Color card;
+    private final Color text;
+    private final Color quiet;
+    private final Color faint;
+    private final Color line;
+    private final Color trough;
+    private final Color accent;
+    private final Color warning;
+    private final Color alarm;
+    private final ChartPalette chart;
+
+    Theme(String page, String card, String text, String quiet, String faint, String line, String trough, String accent,
+          String warning, String alarm, List<String> series) {
+        this.page = Color.web(page);
+        this.card = Color.web(card);
+        this.text = Color.web(text);
+        this.quiet = Color.web(quiet);
+        this.faint = Color.web(faint);
+        this.line = Color.web(line);
+        this.trough = Color.web(trough);
+        this.accent = Color.web(accent);
+        this.warning = Color.web(warning);
+        this.alarm = Color.web(alarm);
+        boolean dark = this.page.getBrightness() < 0.5;
+        this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
+                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.26 : 0.2,
+                dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
+                dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
+    }
+
+    /** Ground of the window. */
+    public Color page() {
+        return page;
+    }
+
+    /** Ground of a card. */
+    public Color card() {
+        return card;
+    }
+
+    /** What is read first. */
+    public Color text() {
+        return text;
+    }
+
+    /** Labels. */
+    public Color quiet() {
+        return quiet;
+    }
+
+    /** What is seen only when looked for: marks of ordinary commits, units. */
+    public Color faint() {
+        return faint;
+    }
+
+    /** Borders. */
+    public Color line() {
+        return line;
+    }
+
+    /** The empty part of a gauge. */
+    public Color trough() {
+        return trough;
+    }
+
+    /** Normal, and in focus. */
+    public Color accent() {
+        return accent;
+    }
+
+    /** Abnormal: look at it soon. */
+    public Color warning() {
+        return warning;
+    }
+
+    /** Abnormal: look at it now. */
+    public Color alarm() {
+        return alarm;
+    }
+
+    /** The colours of the trend charts, those of the series among them. */
+    public ChartPalette chart() {
+        return chart;
+    }
+
+    String userAgentStylesheet() {
+        return this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+    }
+
+    String styleClass() {
+        return this == DARK ? "tm-dark" : "tm-light";
+    }
+
+    static Stream<String> styleClasses() {
+        return Stream.of(values()).map(Theme::styleClass);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tidemark.ui.travel;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The versions that can be travelled to, oldest first, and the position among them. Belongs to the thread that owns
+ * the screen. Only versions whose log is left are ever offered.
+ */
+public final class TravelModel {
+
+    private final ObservableList<Mark> marks = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Position> position = new ReadOnlyObjectWrapper<>(Position.LIVE);
+    private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper();
+    private final BooleanProperty playing = new SimpleBooleanProperty();
+    private long heldAt = -1;
+
+    /** The commits, oldest first, without holes in their versions. */
+    public ObservableList<Mark> marks() {
+        return FXCollections.unmodifiableObservableList(marks);
+    }
+
+    /** Where the desktop stands. */
+    public ReadOnlyObjectProperty<Position> positionProperty() {
+        return position.getReadOnlyProperty();
+    }
+
+    public Position position() {
+        return position.get();
+    }
+
+    /** Commits that came after what is shown. */
+    public ReadOnlyIntegerProperty newerProperty() {
+        return newer.getReadOnlyProperty();
+    }
+
+    /** Whether the bar steps on by itself; {@link #tick()} is the step. */
+    public BooleanProperty playingProperty() {
+        return playing;
+    }
+
+    /** The commit that is shown, if any is known. */
+    public Optional<Mark> shown() {
+        if (marks.isEmpty()) {
+            return Optional.empty();
+        }
+        if (position.get() instanceof Position.Live) {
+            return Optional.of(last());
+        }
+        return mark(position.get() instanceof Position.At at ? at.version() : heldAt);
+    }
+
+    /** The commit of a version, if it can be travelled to. */
+    public Optional<Mark> mark(long version) {
+        if (marks.isEmpty() || version < marks.get(0).version() || version > last().version()) {
+            return Optional.empty();
+        }
+        return Optional.of(marks.get((int) (version - marks.get(0).version())));
+    }
+
+    /** Another table, or its history read anew; the position is kept if it can be, else it becomes live. */
+    public void history(List<Mark> commits) {
+        marks.setAll(commits);
+        if (position.get() instanceof Position.At at && mark(at.version()).isEmpty()) {
+            goLive();
+        }
+        count();
+    }
+
+    /** Another table: nothing is known of it yet. */
+    public void clear() {
+        playing.set(false);
+        position.set(Position.LIVE);
+        marks.clear();
+        count();
+    }
+
+    /** A new commit. One that is already known is ignored. */
+    public void committed(Mark mark) {
+        if (marks.isEmpty() || mark.version() == last().version() + 1) {
+            marks.add(mark);
+        } else if (mark.version() > last().version()) {
+            // The commits between are gone: what lies before the hole cannot be reached step by step any more.
+            marks.setAll(List.of(mark));
+        }
+        count();
+    }
+
+    /** To the newest version, and on with it. */
+    public void goLive() {
+        playing.set(false);
+        position.set(Position.LIVE);
+        count();
+    }
+
+    /** Stops where it is; from the past this is where it is already. */
+    public void hold() {
+        playing.set(false);
+        if (position.get().follows() && !marks.isEmpty()) {
+            heldAt = last().version();
+            position.set(Position.HELD);
+            count();
+        }
+    }
+
+    /** To a version; one that is not offered is brought to the nearest that is. */
+    public void goTo(long version) {
+        if (marks.isEmpty()) {
+            return;
+        }
+        long near = Math.max(marks.get(0).version(), Math.min(last().version(), version));
+        Position target = new Position.At(near);
+        if (!target.equals(position.get())) {
+            position.set(target);
+            count();
+        }
+    }
+
+    /** To the version so many steps later (negative: earlier). Past the newest one lies live. */
+    public void step(int versions) {
+        if (shown().isEmpty() || position.get().follows() && versions > 0) {
+            return;
+        }
+        long target = shown().get().version() + versions;
+        if (target > last().version()) {
+            goLive();
+        } else {
+            goTo(target);
+        }
+    }
+
+    /** The space bar: live stops, held goes on, the past plays or stops playing. */
+    public void toggle() {
+        if (position.get() instanceof Position.Live) {
+            hold();
+        } else if (position.get() instanceof Position.Held) {
+            goLive();
+        } else {
+            playing.set(!playing.get());
+        }
+    }
+
+    /** One beat of playing. */
+    public void tick() {
+        if (playing.get()) {
+            step(1);
+        }
+    }
+
+    private Mark last() {
+        return marks.get(marks.size() - 1);
+    }
+
+    private void count() {
+        newer.set(shown().map(mark -> (int) (last().version() - mark.version())).orElse(0));
+    }
+}
