@@ -1,13 +1,20 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.log.Place;
+import dev.tidemark.lake.log.TableFinder;
+
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A lake root: a folder or an {@code abfss://} URL below which tables live. Thread-safe; holds nothing open. */
 public final class Lake {
 
-    private final String root;
+    private final Place root;
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
-    private Lake(String root) {
+    private Lake(Place root) {
         this.root = root;
     }
 
@@ -17,12 +24,16 @@ public final class Lake {
      * @throws LakeException INVALID if the text is no such place
      */
     public static Lake at(String root) {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            return new Lake(Place.of(root));
+        } catch (IllegalArgumentException e) {
+            throw new LakeException(LakeException.Reason.INVALID, "Cannot open lake: " + e.getMessage(), e);
+        }
     }
 
     /** The root, absolute, without a trailing slash: a path for a local lake, else the URL. */
     public String root() {
-        return root;
+        return root.toString();
     }
 
     /**
@@ -32,7 +43,12 @@ public final class Lake {
      * @throws LakeException NOT_FOUND, DENIED or UNREACHABLE
      */
     public List<String> tables() {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            return TableFinder.below(root).orElseThrow(() -> new LakeException(LakeException.Reason.NOT_FOUND,
+                    "Cannot open lake " + root + ": there is no such folder. Check the path"));
+        } catch (IOException e) {
+            throw Failure.of(root, e);
+        }
     }
 
     /**
@@ -40,6 +56,7 @@ public final class Lake {
      * path gives the same instance, so that readers share what is already known of its log.
      */
     public Table table(String path) {
-        throw new UnsupportedOperationException("not yet");
+        String plain = path.replaceAll("^/+|/+$", "");
+        return tables.computeIfAbsent(plain, p -> new Table(p, root.resolve(p)));
     }
 }

@@ -1,7 +1,17 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.log.Action;
+import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.Place;
+import dev.tidemark.lake.log.UnsupportedLogException;
+
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One Delta table. Thread-safe. Keeps what it has learned of the log (the newest snapshot, recent commits), so that asking again
@@ -9,69 +19,280 @@ import java.util.List;
  */
 public final class Table {
 
-    private Table() {
+    private static final long KEPT_COMMIT_ACTIONS = 200_000;
+    private static final long KEPT_SNAPSHOT_FILES = 4_000_000;
+    private static final int ANCHOR_EVERY = 100;
+    /** Up to so many commits are read faster than a checkpoint: for that, a whole library has to start first. */
+    private static final int READ_AT_ONCE = 1_000;
+    private static final int SNAPSHOT_WEIGHT = 100;
+
+    private final String path;
+    private final Place place;
+    private final CommitLog log;
+    private final Timeline timeline;
+    private final BoundedCache<Step> steps = new BoundedCache<>(KEPT_COMMIT_ACTIONS,
+            step -> 3L + step.commit().added().size() * 4L + step.commit().removed().size());
+    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT_SNAPSHOT_FILES, snapshot -> SNAPSHOT_WEIGHT + snapshot.files().size());
+    private final Object loading = new Object();
+
+    Table(String path, Place place) {
+        this.path = path;
+        this.place = place;
+        this.log = CommitLog.of(place);
+        this.timeline = new Timeline(log, () -> {
+            steps.clear();
+            snapshots.clear();
+        });
     }
 
     /** Path below the lake's root with forward slashes; "" for the root itself. */
     public String path() {
-        throw new UnsupportedOperationException("not yet");
+        return path;
     }
 
     /** Absolute place of the table: a path for a local table, else the URL. */
     public String location() {
-        throw new UnsupportedOperationException("not yet");
+        return place.toString();
     }
 
     /** Whether there is a Delta log here now. */
     public boolean exists() {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            return log.mark(0).isPresent() || !log.list().isEmpty();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
     }
 
     /** The newest version; asks the log only for what came after the last call. */
     public Snapshot snapshot() {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (loading) {
+            return load(latestVersion());
+        }
     }
 
     /** The table as of a version. VERSION_GONE says which versions are left. */
     public Snapshot snapshot(long version) {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (loading) {
+            long latest = latestVersion();
+            if (version < 0 || version > latest) {
+                throw gone("version " + version, null);
+            }
+            return load(version);
+        }
     }
 
     /** The table as of a time: the last version committed at or before it. VERSION_GONE if there is none. */
     public Snapshot snapshot(Instant time) {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (loading) {
+            return load(versionAt(time));
+        }
     }
 
     /** Number of the newest version, found by asking for the next one from the last one known. */
     public long latestVersion() {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            return timeline.refresh();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
     }
 
     /** Number of the oldest version that the log can still rebuild. */
     public long earliestVersion() {
-        throw new UnsupportedOperationException("not yet");
+        latestVersion();
+        try {
+            return timeline.earliestNow();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
     }
 
     /** Number of the last version committed at or before a time. VERSION_GONE if there is none. */
     public long versionAt(Instant time) {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (loading) {
+            long latest = latestVersion();
+            long low = Math.max(timeline.firstCommit(), timeline.earliest());
+            long high = latest;
+            if (committedAt(low).isAfter(time)) {
+                throw gone("the time " + time, committedAt(low));
+            }
+            while (low < high) {
+                long middle = (low + high + 1) >>> 1;
+                if (committedAt(middle).isAfter(time)) {
+                    high = middle - 1;
+                } else {
+                    low = middle;
+                }
+            }
+            return low;
+        }
+    }
+
+    private Instant committedAt(long version) {
+        try {
+            Step step = step(version, StatisticsText.NONE).orElseThrow(() -> gone("version " + version, null));
+            return step.commit().committedAt();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
     }
 
     /** All commits the log still holds, oldest first. Commits once read are kept. */
     public List<Commit> history() {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (loading) {
+            long latest = latestVersion();
+            return history(timeline.firstCommit(), latest);
+        }
     }
 
-    /** The commits {@code from} to {@code to}, both included, oldest first. */
+    /** The commits {@code from} to {@code to}, both included, oldest first. VERSION_GONE if one of them is not there. */
     public List<Commit> history(long from, long to) {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (loading) {
+            try {
+                long latest = latestVersion();
+                List<Commit> commits = new ArrayList<>();
+                StatisticsText statistics = null;
+                for (long version = from; version <= to; version++) {
+                    Optional<Step> cached = steps.get(version);
+                    if (cached.isEmpty() && statistics == null) {
+                        statistics = statisticsBefore(version);
+                    }
+                    Step step = cached.isPresent() ? cached.get() : step(version, statistics)
+                            .orElseThrow(() -> gone("a commit from " + from + " to " + to, null));
+                    if (step.metadata() != null) {
+                        statistics = StatisticsText.of(step.metadata());
+                    }
+                    commits.add(step.commit());
+                }
+                return List.copyOf(commits);
+            } catch (IOException e) {
+                throw Failure.of(place, e);
+            }
+        }
+    }
+
+    /** How statistics of a commit are to be read: by the schema before it, or if that is lost, by the oldest one known. */
+    StatisticsText statisticsBefore(long version) {
+        if (version == 0) {
+            return StatisticsText.NONE;
+        }
+        try {
+            return new StatisticsText(snapshot(Math.max(version - 1, earliestVersion())).schema());
+        } catch (LakeException unreadable) {
+            // A history can be told of a table whose rows cannot be read.
+            return StatisticsText.NONE;
+        }
     }
 
     /**
      * Follows the table: {@code listener} hears every commit after {@code version}, in order, on a thread of the tail.
      * A new commit is noticed without listing the log. Close the tail to end it.
+     *
+     * @param version the last version known; -1 to hear of every commit from the first on, also of a table that is not there yet
      */
     public Tail follow(long version, Tail.Listener listener) {
-        throw new UnsupportedOperationException("not yet");
+        return TableTail.start(this, version, listener);
+    }
+
+    /** A commit read and understood; empty if there is none. */
+    private Optional<Step> step(long version, StatisticsText statistics) throws IOException {
+        Optional<Step> cached = steps.get(version);
+        if (cached.isPresent()) {
+            return cached;
+        }
+        Optional<CommitFile> file = log.read(version);
+        return file.isPresent() ? Optional.of(understand(file.get(), statistics)) : Optional.empty();
+    }
+
+    /** Understands a commit of this table and keeps what it says. */
+    Step understand(CommitFile file, StatisticsText statistics) {
+        try {
+            Step step = Step.of(place, file, statistics, timeline.time(file.version()));
+            if (statistics != StatisticsText.NONE || file.version() == 0) {
+                steps.put(file.version(), step);
+            }
+            return step;
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
+    }
+
+    CommitLog log() {
+        return log;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** The state at a version that the log should hold: from the nearest state known before it, and the commits between. */
+    private Snapshot load(long version) {
+        Optional<Snapshot> known = snapshots.get(version);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            Optional<Snapshot> rebuilt = rebuild(version);
+            if (rebuilt.isEmpty() && timeline.relist()) {
+                rebuilt = rebuild(version);
+            }
+            return rebuilt.orElseThrow(() -> gone("version " + version, null));
+        } catch (UnsupportedLogException e) {
+            throw Failure.unsupported(place, version, protocolNow(), e);
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
+    }
+
+    private Optional<Snapshot> rebuild(long version) throws IOException {
+        Optional<Snapshot> near = snapshots.atOrBefore(version);
+        long at = near.map(Snapshot::version).orElse(-1L);
+        OptionalLong checkpoint = timeline.listing().checkpointAt(version);
+        boolean commitsWillDo = timeline.unbroken(at, version) && (checkpoint.isEmpty() || checkpoint.getAsLong() <= at
+                || version - at <= READ_AT_ONCE);
+        Replay replay;
+        if (commitsWillDo) {
+            replay = near.isPresent() ? new Replay(place, near.get()) : new Replay(place);
+        } else if (checkpoint.isPresent()) {
+            at = checkpoint.getAsLong();
+            replay = new Replay(place, log.checkpoint(at, timeline.listing()));
+        } else {
+            return Optional.empty();
+        }
+        while (at < version) {
+            at++;
+            Optional<Step> step = step(at, replay.statistics());
+            if (step.isEmpty()) {
+                return Optional.empty();
+            }
+            replay.apply(step.get());
+            if (at % ANCHOR_EVERY == 0 && at < version && replay.isReadable()) {
+                keep(replay, at);
+            }
+        }
+        return Optional.of(keep(replay, version));
+    }
+
+    /** The protocol by the newest checksum file, where the writer leaves such; for a message. */
+    private Action.Protocol protocolNow() {
+        try {
+            return log.protocolNear(timeline.latest());
+        } catch (IOException unknown) {
+            return null;
+        }
+    }
+
+    private Snapshot keep(Replay replay, long version) throws IOException {
+        Optional<Step> last = replay.keepsTime() ? step(version, replay.statistics()) : Optional.empty();
+        Instant time = last.map(step -> step.commit().committedAt()).orElse(Instant.ofEpochMilli(timeline.time(version)));
+        Snapshot snapshot = replay.snapshot(version, time);
+        snapshots.put(version, snapshot);
+        return snapshot;
+    }
+
+    private LakeException gone(String what, Instant since) {
+        return new LakeException(LakeException.Reason.VERSION_GONE, "Cannot find " + what + " of " + place + ": its log holds versions "
+                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since));
     }
 }

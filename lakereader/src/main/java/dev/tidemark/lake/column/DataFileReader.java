@@ -3,8 +3,8 @@ package dev.tidemark.lake.column;
 import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
+import dev.tidemark.lake.Type;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.Type;
 
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -63,24 +63,25 @@ public final class DataFileReader implements Closeable {
     public Column read(int group, FieldPath path) {
         return guarded(file, () -> {
             int rows = footer.rows(group);
-            Optional<Type> found = footer.find(path);
+            Optional<String[]> found = footer.find(path);
             if (found.isEmpty()) {
                 return Column.constant(path.type(), null, rows);
             }
-            if (!found.get().isPrimitive() || found.get().isRepetition(Type.Repetition.REPEATED)) {
-                throw incompatible(path, found.get());
+            org.apache.parquet.schema.Type field = footer.schema().getType(found.get());
+            if (path.type() instanceof Type.Primitive || path.type() instanceof Type.Decimal) {
+                if (!field.isPrimitive() || footer.schema().getMaxRepetitionLevel(found.get()) > 0) {
+                    throw incompatible(path, field);
+                }
+                ColumnDescriptor column = footer.schema().getColumnDescription(found.get());
+                Leaf leaf = Leaf.of(column, path.type()).orElseThrow(() -> incompatible(path, field));
+                return LeafReader.flat(leaf, Chunk.read(bytes, column, footer.chunk(group, column)), rows);
             }
-            ColumnDescriptor column = footer.leaves(found.get()).get(0);
-            Leaf leaf = path.type() instanceof dev.tidemark.lake.Type.Primitive || path.type() instanceof dev.tidemark.lake.Type.Decimal
-                    ? Leaf.of(column, path.type()).orElseThrow(() -> incompatible(path, found.get())) : null;
-            if (leaf == null) {
-                throw incompatible(path, found.get());
-            }
-            return LeafReader.flat(leaf, Chunk.read(bytes, column, footer.chunk(group, column)), rows);
+            Assembly assembly = Assembly.of(footer.schema(), found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
+            return assembly.read(column -> Chunk.read(bytes, column, footer.chunk(group, column)), rows);
         });
     }
 
-    private static LakeException incompatible(FieldPath path, Type found) {
+    private static LakeException incompatible(FieldPath path, org.apache.parquet.schema.Type found) {
         return new LakeException(Reason.UNSUPPORTED, "its column " + path + " has another type than the table's (expected "
                 + path.type() + ", actual " + found.toString().replaceAll("\\s+", " ") + ")");
     }

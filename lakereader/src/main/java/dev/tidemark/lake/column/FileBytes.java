@@ -1,5 +1,7 @@
 package dev.tidemark.lake.column;
 
+import dev.tidemark.lake.log.HadoopSettings;
+import dev.tidemark.lake.log.Place;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,7 +28,8 @@ interface FileBytes extends Closeable {
         if (location.startsWith("/") || location.regionMatches(true, 0, "file:", 0, 5) || location.matches("[A-Za-z]:[/\\\\].*")) {
             return new Local(localPath(location));
         }
-        return new Remote(new Path(location));
+        Place place = Place.of(location);
+        return new Remote(place.hadoop(), HadoopSettings.of(place));
     }
 
     private static java.nio.file.Path localPath(String location) {
@@ -77,8 +80,8 @@ interface FileBytes extends Closeable {
         private final FSDataInputStream stream;
         private final long size;
 
-        private Remote(Path path) throws IOException {
-            FileSystem store = path.getFileSystem(new Configuration());
+        private Remote(Path path, Configuration settings) throws IOException {
+            FileSystem store = path.getFileSystem(settings);
             size = store.getFileStatus(path).getLen();
             stream = store.open(path);
         }

@@ -107,25 +107,25 @@ public final class Footer {
 
     /** The smallest and largest value of a column in a row group, if the writer noted them. */
     public Optional<Bounds> bounds(int group, FieldPath path) {
-        return find(path).filter(Type::isPrimitive).flatMap(type -> {
-            ColumnDescriptor column = descriptor(type);
-            return column.getMaxRepetitionLevel() > 0 ? Optional.empty()
-                    : Leaf.of(column, path.type()).flatMap(leaf -> Bounds.of(leaf, chunk(group, column)));
-        });
+        return find(path).filter(found -> schema.getType(found).isPrimitive() && schema.getMaxRepetitionLevel(found) == 0)
+                .map(schema::getColumnDescription)
+                .flatMap(column -> Leaf.of(column, path.type()).flatMap(leaf -> Bounds.of(leaf, chunk(group, column))));
     }
 
-    /** The field of the file, by its path from the top; names are compared without regard to case, the same case first. */
-    Optional<Type> find(FieldPath path) {
+    /** Where the file has a column; names are compared without regard to case, the same case first. */
+    Optional<String[]> find(FieldPath path) {
+        List<String> found = new ArrayList<>();
         Type at = schema;
         for (String name : path.names()) {
-            Optional<Type> next = at.isPrimitive() || at.isRepetition(Type.Repetition.REPEATED) && at != schema
-                    ? Optional.empty() : child(at.asGroupType(), name);
+            boolean plainStruct = !at.isPrimitive() && (at == schema || !at.isRepetition(Type.Repetition.REPEATED));
+            Optional<Type> next = plainStruct ? child(at.asGroupType(), name) : Optional.empty();
             if (next.isEmpty()) {
                 return Optional.empty();
             }
             at = next.get();
+            found.add(at.getName());
         }
-        return Optional.of(at);
+        return Optional.of(found.toArray(String[]::new));
     }
 
     static Optional<Type> child(GroupType group, String name) {
@@ -133,26 +133,6 @@ public final class Footer {
             return Optional.of(group.getType(name));
         }
         return group.getFields().stream().filter(field -> field.getName().equalsIgnoreCase(name)).findFirst();
-    }
-
-    /** The leaves at or below a field, in the file's order. */
-    List<ColumnDescriptor> leaves(Type field) {
-        List<ColumnDescriptor> leaves = new ArrayList<>();
-        for (ColumnDescriptor column : schema.getColumns()) {
-            Type at = schema;
-            for (String name : column.getPath()) {
-                at = at.asGroupType().getType(name);
-                if (at == field) {
-                    leaves.add(column);
-                    break;
-                }
-            }
-        }
-        return leaves;
-    }
-
-    private ColumnDescriptor descriptor(Type leaf) {
-        return leaves(leaf).get(0);
     }
 
     MessageType schema() {

@@ -43,6 +43,16 @@ record Leaf(ColumnDescriptor column, Type type, Scaling scaling) {
                 .map(scaling -> new Leaf(column, type, scaling));
     }
 
+    /** The leaf in the type nearest to how it is stored. */
+    static Leaf raw(ColumnDescriptor column) {
+        return new Leaf(column, switch (column.getPrimitiveType().getPrimitiveTypeName()) {
+            case INT32, INT64, INT96 -> Type.Primitive.LONG;
+            case FLOAT, DOUBLE -> Type.Primitive.DOUBLE;
+            case BOOLEAN -> Type.Primitive.BOOLEAN;
+            case BINARY, FIXED_LEN_BYTE_ARRAY -> Type.Primitive.BINARY;
+        }, Scaling.AS_IS);
+    }
+
     private static Optional<Scaling> scaling(PrimitiveTypeName physical, LogicalTypeAnnotation logical, Type type) {
         if (type instanceof Type.Decimal wanted) {
             return only(logical instanceof DecimalLogicalTypeAnnotation had && had.getScale() <= wanted.scale()

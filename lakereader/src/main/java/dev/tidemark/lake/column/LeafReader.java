@@ -57,6 +57,51 @@ final class LeafReader {
         return reader.values.column(nulls);
     }
 
+    /**
+     * The entries of a leaf below lists or structs: levels, and the values without the nulls between them.
+     *
+     * @param repetition for each entry, at which list it goes on; empty if the leaf is in none
+     * @param definition for each entry, how much of its path is there
+     */
+    record Entries(int[] repetition, int[] definition, Column values) {
+    }
+
+    /** A leaf as it stands in the file, for those who put nested values together. */
+    static Entries entries(Leaf leaf, Chunk chunk) throws IOException {
+        if (chunk.values() > Integer.MAX_VALUE - 64) {
+            throw new CorruptPageException(chunk.values() + " values in one column chunk");
+        }
+        int capacity = (int) chunk.values();
+        LeafReader reader = new LeafReader(leaf, capacity);
+        reader.dictionary(chunk);
+        int maxRepetition = leaf.column().getMaxRepetitionLevel();
+        int[] repetition = new int[maxRepetition > 0 ? capacity : 0];
+        int[] definition = new int[capacity];
+        int at = 0;
+        int present = 0;
+        for (Page page = chunk.next(); page != null; page = chunk.next()) {
+            int n = page.values();
+            int[] levels = reader.scratch(n);
+            if (maxRepetition > 0) {
+                Hybrid.decode(page.bytes(), page.repetitionFrom(), page.repetitionTo(), Hybrid.width(maxRepetition), levels, n);
+                System.arraycopy(levels, 0, repetition, at, n);
+            }
+            int there = n;
+            if (reader.maxDefinition > 0) {
+                Hybrid.decode(page.bytes(), page.definitionFrom(), page.definitionTo(), Hybrid.width(reader.maxDefinition), levels, n);
+                System.arraycopy(levels, 0, definition, at, n);
+                there = 0;
+                for (int i = 0; i < n; i++) {
+                    there += levels[i] == reader.maxDefinition ? 1 : 0;
+                }
+            }
+            reader.values(page, present, there);
+            present += there;
+            at += n;
+        }
+        return new Entries(repetition, definition, reader.values.column(null));
+    }
+
     private void dictionary(Chunk chunk) throws IOException {
         Page page = chunk.dictionary();
         if (page != null) {

@@ -172,9 +172,21 @@ public final class Scan {
         return new Batch(Math.toIntExact(batches.stream().mapToLong(Batch::rows).sum()), schema().names(), all);
     }
 
+    /** Number of rows, if no file need be opened to tell; else -1. */
+    public long knownRows() {
+        List<DataFile> chosen = filesToRead();
+        boolean known = onlyPartitions() && chosen.stream().allMatch(file -> file.statistics().isPresent());
+        return known ? chosen.stream().mapToLong(file -> file.statistics().get().rows()).sum() : -1;
+    }
+
+    /** Whether what the conditions ask of a file holds for all or none of its rows. */
+    private boolean onlyPartitions() {
+        return filters.stream().allMatch(filter -> partition(filter.path()).isPresent());
+    }
+
     /** Number of rows; from statistics alone where no condition is set and every file has them. */
     public long count() {
-        boolean everyRow = filters.stream().allMatch(filter -> partition(filter.path()).isPresent());
+        boolean everyRow = onlyPartitions();
         long count = 0;
         for (DataFile file : filesToRead()) {
             if (everyRow && file.statistics().isPresent()) {

@@ -1,14 +1,26 @@
 package dev.tidemark.stream.decode;
 
+import java.util.Locale;
+
 /** What became of a message: a reading, or the reason why not. */
 public sealed interface Decoded {
 
     /** It is a reading. */
     record Accepted(Reading reading) implements Decoded { }
 
-    /** It is not; {@code reason} is a sentence for the user that begins with a stable word ("no_device: …"). */
-    record Rejected(Reason reason, String detail) implements Decoded { }
+    /** It is not; {@code detail} is a sentence for the user. */
+    record Rejected(Reason reason, String detail) implements Decoded {
+
+        /** What {@code silver/rejects.reason} holds: the reason's stable word, a colon, and the detail ("no_device: …"). */
+        public String text() {
+            return reason.word + ": " + detail;
+        }
+    }
 
     /** Why a message is no reading. The lower-case name is what {@code silver/rejects.reason} begins with. */
-    enum Reason { MALFORMED, NO_DEVICE, UNREADABLE_TIME, NO_NUMBER, FUTURE_TIME }
+    enum Reason {
+        MALFORMED, NO_DEVICE, UNREADABLE_TIME, NO_NUMBER, FUTURE_TIME;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,5 +1,8 @@
 package dev.tidemark.stream.source;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -19,4 +22,21 @@ public record Message(long number, long enqueued, String deviceId, Map<String, S
 
     /** Property that holds the header line of a CSV body. */
     public static final String CSV_HEADER = "csv-header";
+
+    /** Property that names the file a message came from, relative to the folder of the source. */
+    public static final String FILE = "file";
+
+    /** The body as text: UTF-8, or Latin-1 if it is not valid UTF-8, so that no byte is lost. */
+    public String text() {
+        return text(body, 0, body.length);
+    }
+
+    /** {@code [from, to)} as text: UTF-8, or Latin-1 if it is not valid UTF-8, so that no byte is lost. */
+    public static String text(byte[] bytes, int from, int to) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+    }
 }

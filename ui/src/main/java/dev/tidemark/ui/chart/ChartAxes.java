@@ -21,7 +21,7 @@ final class ChartAxes extends Pane {
     private final List<Text> values = new ArrayList<>();
     private final Map<Long, Text> times = new HashMap<>();
     private final List<Text> limits = new ArrayList<>();
-    private final Text context = label("chart-tick");
+    private final Text context = label("trend-tick");
     private ValueAxis.Range shownValues;
     private double valueWidth;
 
@@ -45,26 +45,27 @@ final class ChartAxes extends Pane {
         double scale = frame.order().scale();
         values(frame, left, top, height, palette);
         times(frame, left, top + height + 8, width, scale, palette);
-        limits(frame, left, top, width, height, scale, palette);
+        limits(frame, left, top, height, scale, palette);
     }
 
     private void values(Frame frame, double left, double top, double height, ChartPalette palette) {
         ValueAxis.Range range = frame.values();
         if (!range.equals(shownValues)) {
             ValueFormat format = ValueFormat.ofTicks(range);
-            fit(values, range.ticks(), "chart-tick");
-            valueWidth = 0;
+            fit(values, range.ticks(), "trend-tick");
             for (int i = 0; i < values.size(); i++) {
                 set(values.get(i), format.format(range.tick(i)));
-                valueWidth = Math.max(valueWidth, values.get(i).getLayoutBounds().getWidth());
             }
             shownValues = range;
         }
+        valueWidth = 0;
         for (int i = 0; i < values.size(); i++) {
             Text text = values.get(i);
+            valueWidth = Math.max(valueWidth, text.getLayoutBounds().getWidth());
+            text.setVisible(frame.scaled());
             text.setFill(palette.muted());
             text.setX(Math.round(left - 8 - text.getLayoutBounds().getWidth()));
-            text.setY(Math.round(top + ChartPainter.y(range.tick(i), range, (int) Math.round(height))));
+            text.setY(Math.round(top + ChartPainter.y(range.tick(i), range, height)));
         }
     }
 
@@ -79,7 +80,7 @@ final class ChartAxes extends Pane {
         for (TimeTicks.Tick tick : frame.ticks().ticks()) {
             Text text = gone.remove(tick.micros());
             if (text == null) {
-                text = label("chart-tick");
+                text = label("trend-tick");
                 text.setTextOrigin(VPos.TOP);
                 times.put(tick.micros(), text);
                 getChildren().add(text);
@@ -102,10 +103,10 @@ final class ChartAxes extends Pane {
         });
     }
 
-    /** Names of the limits above their lines, at the right; a limit out of view is told at the border it lies beyond. */
-    private void limits(Frame frame, double left, double top, double width, double height, double scale, ChartPalette palette) {
+    /** Names of the limits above their lines, at the left where the data are oldest; a limit out of view is told at the border it lies beyond. */
+    private void limits(Frame frame, double left, double top, double height, double scale, ChartPalette palette) {
         List<Limit> wanted = frame.order().limits();
-        fit(limits, wanted.size(), "chart-limit");
+        fit(limits, wanted.size(), "trend-limit");
         ValueFormat format = ValueFormat.ofReadings(frame.values());
         double above = 0;
         double below = 0;
@@ -118,9 +119,9 @@ final class ChartAxes extends Pane {
             set(text, (over ? "\u2191 " : under ? "\u2193 " : "") + limit.label() + " " + value);
             Color colour = palette.of(limit.severity());
             text.setFill(colour);
-            double x = left + width - 6 - text.getLayoutBounds().getWidth();
+            double x = left + 6;
             if (over || under) {
-                x -= over ? above : below;
+                x += over ? above : below;
                 above += over ? text.getLayoutBounds().getWidth() + APART : 0;
                 below += under ? text.getLayoutBounds().getWidth() + APART : 0;
             }
@@ -162,10 +163,5 @@ final class ChartAxes extends Pane {
             // Its width is asked for before the next pulse would give it its font.
             text.applyCss();
         }
-    }
-
-    /** Forgets the widths, after the style has changed. */
-    void restyle() {
-        shownValues = null;
     }
 }

@@ -36,7 +36,7 @@ final class ChartLegend extends Region {
             swatch.setArcHeight(3);
             setGraphic(swatch);
             setMnemonicParsing(false);
-            getStyleClass().setAll("chart-legend-item");
+            getStyleClass().setAll("trend-legend-item");
             setId("legend-" + series.key());
         }
     }
@@ -49,9 +49,9 @@ final class ChartLegend extends Region {
     /** @param onPick told of a series that was clicked, and whether it shall be shown alone */
     ChartLegend(BiConsumer<Series, Boolean> onPick) {
         this.onPick = onPick;
-        getStyleClass().add("chart-legend");
+        getStyleClass().add("trend-legend");
         setManaged(false);
-        more.getStyleClass().setAll("chart-legend-item");
+        more.getStyleClass().setAll("trend-legend-item");
         more.setAccessibleText("More series");
         more.setOnAction(e -> openMenu());
         getChildren().add(more);
@@ -83,7 +83,7 @@ final class ChartLegend extends Region {
         Item item = new Item(s);
         item.setTooltip(new Tooltip("Click: show or hide. Double-click: only " + s.label()));
         boolean[] alone = new boolean[1];
-        item.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> alone[0] = e.isAltDown() || e.getClickCount() == 2);
+        item.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> alone[0] = e.isAltDown() || e.getClickCount() % 2 == 0);
         item.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             alone[0] = e.isAltDown();
             if (e.getCode() == KeyCode.ENTER || e.isAltDown() && e.getCode() == KeyCode.SPACE) {

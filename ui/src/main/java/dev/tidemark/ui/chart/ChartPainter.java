@@ -12,8 +12,8 @@ import javafx.scene.paint.Color;
 final class ChartPainter {
 
     /** Logical pixels between two ticks, at least. */
-    private static final double VALUE_TICK = 36;
-    private static final double TIME_TICK = 104;
+    private static final double VALUE_TICK = 30;
+    private static final double TIME_TICK = 88;
     private static final double LINE = 1.6;
     private static final double DOT = 2.4;
     /** True points get a dot when they are at least so far apart, in logical pixels. */
@@ -41,14 +41,13 @@ final class ChartPainter {
         }
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        boolean empty = true;
         for (int i = 0; i < order.lines().size(); i++) {
             Trace trace = traces.get(i);
             trace.reduce(order.lines().get(i).data(), order.columns());
             low = Math.min(low, trace.lowest(width));
             high = Math.max(high, trace.highest(width));
         }
-        empty = low > high;
+        boolean empty = low > high;
         int intervals = (int) Math.max(1, height / order.scale() / VALUE_TICK);
         ValueAxis.Range values = withLimits(low, high, intervals, order, began);
         TimeTicks ticks = TimeTicks.of(order.columns().range(), (int) Math.max(1, width / order.scale() / TIME_TICK));
@@ -64,10 +63,10 @@ final class ChartPainter {
             stroke(order, order.lines().get(i), traces.get(i), values);
         }
         before = order;
-        return new Frame(order, values, ticks, empty, nanos.getAsLong() - began);
+        return new Frame(order, values, axis.isFitted(), ticks, empty, nanos.getAsLong() - began);
     }
 
-    static double y(double value, ValueAxis.Range values, int height) {
+    static double y(double value, ValueAxis.Range values, double height) {
         return height - (value - values.low()) / (values.high() - values.low()) * height;
     }
 
@@ -110,6 +109,7 @@ final class ChartPainter {
             Color colour = order.palette().of(mark.severity());
             raster.rectangle(from, 0, Math.max(to, from + line), order.height(), argb(colour, 0.10));
             raster.rectangle(from, 0, from + line, order.height(), argb(colour, 0.65));
+            raster.rectangle(from, 0, Math.max(to, from + 3 * line), 3 * line, argb(colour, 0.9));
         }
     }
 
@@ -129,7 +129,7 @@ final class ChartPainter {
     /** The tint below a line and the band between lowest and highest. */
     private void area(PaintOrder order, PaintOrder.Line line, Trace trace, ValueAxis.Range values) {
         Color colour = order.palette().series(line.series().colour());
-        if (line.filled()) {
+        if (line.filled() && !(trace.enveloped && trace.dense())) {
             int tint = argb(colour, order.palette().fill());
             between(order, trace, values, trace.value, null, tint, tint, true);
         }

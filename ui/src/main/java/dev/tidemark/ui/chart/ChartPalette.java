@@ -27,13 +27,13 @@ public record ChartPalette(Color grid, Color dateLine, Color text, Color muted, 
     private static final ChartPalette DARK = new ChartPalette(
             Color.web("#8b949e", 0.16), Color.web("#8b949e", 0.42), Color.web("#e6edf3"), Color.web("#8b949e"),
             Color.web("#161b22"), Color.web("#c9d1d9"), 0.30, 0.26,
-            colours("#58a6ff", "#3fb950", "#bc8cff", "#39c5cf", "#e3b341", "#f778ba", "#a5d6ff", "#7d8590"),
+            colours("#58a6ff", "#399513", "#8e57d4", "#64faf0", "#dbb850", "#bc3c84", "#76a090", "#acbad6"),
             Color.web("#58a6ff"), Color.web("#d29922"), Color.web("#f0883e"), Color.web("#f85149"));
 
     private static final ChartPalette LIGHT = new ChartPalette(
             Color.web("#57606a", 0.16), Color.web("#57606a", 0.45), Color.web("#1f2328"), Color.web("#59636e"),
             Color.web("#ffffff"), Color.web("#424a53"), 0.22, 0.16,
-            colours("#0969da", "#1a7f37", "#8250df", "#0e8a96", "#9a6700", "#bf3989", "#54aeff", "#6e7781"),
+            colours("#0969da", "#1d7015", "#5322a1", "#0b9cab", "#aa8620", "#7f2f5f", "#194322", "#676697"),
             Color.web("#0969da"), Color.web("#9a6700"), Color.web("#bc4c00"), Color.web("#cf222e"));
 
     /** @throws IllegalArgumentException without a colour for the lines */

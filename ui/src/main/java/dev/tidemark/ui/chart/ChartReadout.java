@@ -6,8 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.scene.layout.Background;
@@ -26,18 +28,18 @@ import javafx.scene.text.Text;
 /** The card at the crosshair: the time, and for each visible series what is drawn there. Reuses its nodes. For the FX thread. */
 final class ChartReadout extends GridPane {
 
-    private static final int MOST_ROWS = 8;
+    private static final double ROW = 18;
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy  HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("d MMM yyyy  HH:mm:ss.SSS", Locale.ENGLISH);
 
     private record Row(Rectangle swatch, Text label, Text value, Text range, Text note) { }
 
-    private final Text time = text("chart-readout-time");
+    private final Text time = text("trend-readout-time");
     private final List<Row> rows = new ArrayList<>();
-    private final Text more = text("chart-readout-note");
+    private final Text more = text("trend-readout-note");
 
     ChartReadout() {
-        getStyleClass().add("chart-readout");
+        getStyleClass().add("trend-readout");
         setManaged(false);
         setMouseTransparent(true);
         setVisible(false);
@@ -52,8 +54,10 @@ final class ChartReadout extends GridPane {
      *
      * @param readings one for each line of the frame, null where there is none
      * @param marks    the marks under the crosshair
+     * @param height   room there is; where it does not suffice, the lines nearest to {@code pointed} are told
+     * @param pointed  the value under the pointer, NaN if the pointer is elsewhere
      */
-    void show(Frame frame, long micros, List<Reading> readings, List<Mark> marks) {
+    void show(Frame frame, long micros, List<Reading> readings, List<Mark> marks, double height, double pointed) {
         ChartPalette palette = frame.order().palette();
         boolean fine = frame.order().columns().micros() < 100_000;
         time.setText((fine ? MILLIS : SECONDS).format(at(micros)) + " UTC");
@@ -61,11 +65,12 @@ final class ChartReadout extends GridPane {
         setBackground(new Background(new BackgroundFill(palette.surface().deriveColor(0, 1, 1, 0.94), new CornerRadii(6), null)));
         setBorder(new Border(new BorderStroke(palette.dateLine(), BorderStrokeStyle.SOLID, new CornerRadii(6), new BorderWidths(1))));
         ValueFormat format = ValueFormat.ofReadings(frame.values());
-        int shown = Math.min(readings.size(), MOST_ROWS);
+        int[] told = nearest(readings, (int) Math.max(1, (height - 2 * ROW) / ROW) - marks.size(), pointed);
+        int shown = told.length;
         rows(shown + marks.size());
         for (int i = 0; i < shown; i++) {
-            PaintOrder.Line line = frame.order().lines().get(i);
-            Reading reading = readings.get(i);
+            PaintOrder.Line line = frame.order().lines().get(told[i]);
+            Reading reading = readings.get(told[i]);
             Row row = rows.get(i);
             fill(row, palette, palette.series(line.series().colour()), line.series().label());
             String unit = line.series().unit().isEmpty() ? "" : "\u2009" + line.series().unit();
@@ -105,6 +110,18 @@ final class ChartReadout extends GridPane {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
+    /** Which readings to tell, in the order of the lines. */
+    private static int[] nearest(List<Reading> readings, int room, double pointed) {
+        if (readings.size() <= room) {
+            return IntStream.range(0, readings.size()).toArray();
+        }
+        int most = Math.max(1, room - 1);
+        return IntStream.range(0, readings.size()).boxed()
+                .sorted(Comparator.comparingDouble(i -> readings.get(i) == null ? Double.MAX_VALUE
+                        : Double.isNaN(pointed) ? i : Math.abs(readings.get(i).value() - pointed)))
+                .limit(most).mapToInt(i -> i).sorted().toArray();
+    }
+
     private static String note(Reading reading) {
         String behind = reading.samples() > 1 ? "mean of " + reading.samples()
                 : reading.count() >= 0 ? "n " + reading.count() : "";
@@ -125,8 +142,8 @@ final class ChartReadout extends GridPane {
             getChildren().removeAll(row.swatch, row.label, row.value, row.range, row.note);
         }
         while (rows.size() < wanted) {
-            Row row = new Row(new Rectangle(8, 8), text("chart-readout-label"), text("chart-readout-value"),
-                    text("chart-readout-note"), text("chart-readout-note"));
+            Row row = new Row(new Rectangle(8, 8), text("trend-readout-label"), text("trend-readout-value"),
+                    text("trend-readout-note"), text("trend-readout-note"));
             row.swatch.setArcWidth(8);
             row.swatch.setArcHeight(8);
             rows.add(row);

@@ -6,15 +6,18 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.BackgroundFill;
+import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.Pane;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
-import javafx.scene.text.Text;
 
 /** The picture of a chart and what lies over it: crosshair, readout, rubber band, message, focus. For the FX thread. */
 final class PlotPane extends Pane {
@@ -31,20 +34,20 @@ final class PlotPane extends Pane {
     private final Pane dotLayer = new Pane();
     private final Rectangle band = new Rectangle();
     private final Rectangle focus = new Rectangle();
-    private final Text notice = new Text();
+    private final Label notice = new Label();
     private final ChartReadout readout = new ChartReadout();
     private final StringProperty message = new SimpleStringProperty(this, "message", "");
     private final InvalidationListener pointed = o -> showCrosshair();
     private Frame frame;
     private double pointer = Double.NaN;
+    private double pointerY;
 
     PlotPane(TimeView view, CrosshairLink crosshair) {
         this.crosshair = crosshair;
-        getStyleClass().add("chart-plot");
+        getStyleClass().add("trend-plot");
         setManaged(false);
         setPickOnBounds(true);
-        notice.getStyleClass().add("chart-message");
-        notice.setTextOrigin(VPos.CENTER);
+        notice.getStyleClass().add("trend-message");
         dotLayer.setManaged(false);
         line.setVisible(false);
         line.getStrokeDashArray().setAll(3.0, 3.0);
@@ -52,17 +55,16 @@ final class PlotPane extends Pane {
         focus.setFill(Color.TRANSPARENT);
         focus.setArcWidth(6);
         focus.setArcHeight(6);
-        for (javafx.scene.Node node : List.of(picture, line, dotLayer, band, focus, notice)) {
+        for (Node node : List.of(picture, line, dotLayer, band, focus, notice)) {
             node.setManaged(false);
             node.setMouseTransparent(true);
         }
         getChildren().addAll(picture, notice, line, dotLayer, band, focus, readout);
-        gestures = new ChartGestures(this, view, band, x -> frame == null
-                ? view.getRange().from() + (long) (x / getWidth() * view.getRange().span())
-                : frame.order().columns().time(x * frame.order().scale()));
+        gestures = new ChartGestures(this, view, band);
         crosshair.timeProperty().addListener(new WeakInvalidationListener(pointed));
-        addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX()));
-        addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> point(e.getX()));
+        message.addListener(o -> layoutMessage());
+        addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX(), e.getY()));
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> point(e.getX(), e.getY()));
         addEventHandler(MouseEvent.MOUSE_EXITED, e -> {
             if (!gestures.isDragging()) {
                 pointer = Double.NaN;
@@ -88,7 +90,8 @@ final class PlotPane extends Pane {
         band.setFill(palette.crosshair().deriveColor(0, 1, 1, 0.12));
         band.setStroke(palette.crosshair().deriveColor(0, 1, 1, 0.5));
         focus.setStroke(palette.series(0));
-        notice.setFill(palette.muted());
+        notice.setTextFill(palette.muted());
+        notice.setBackground(new Background(new BackgroundFill(palette.surface().deriveColor(0, 1, 1, 0.85), new CornerRadii(6), null)));
     }
 
     /** Puts a painted picture on the screen. */
@@ -100,7 +103,7 @@ final class PlotPane extends Pane {
         picture.setSmooth(false);
         layoutMessage();
         if (!Double.isNaN(pointer)) {
-            point(pointer);
+            point(pointer, pointerY);
         }
         showCrosshair();
     }
@@ -111,17 +114,21 @@ final class PlotPane extends Pane {
 
     void layoutMessage() {
         String text = message.get() == null || message.get().isEmpty() ? frame != null && frame.empty() ? NO_DATA : "" : message.get();
-        if (!notice.getText().equals(text)) {
-            notice.setText(text);
+        notice.setVisible(!text.isEmpty());
+        notice.setText(text);
+        if (!text.isEmpty()) {
+            notice.applyCss();
+            double width = notice.prefWidth(-1);
+            double height = notice.prefHeight(-1);
+            notice.resizeRelocate(Math.round((getWidth() - width) / 2), Math.round((getHeight() - height) / 2), width, height);
         }
-        notice.setX(Math.round((getWidth() - notice.getLayoutBounds().getWidth()) / 2));
-        notice.setY(Math.round(getHeight() / 2));
         focus.setWidth(getWidth());
         focus.setHeight(getHeight());
     }
 
-    private void point(double x) {
+    private void point(double x, double y) {
         pointer = x;
+        pointerY = y;
         if (frame != null) {
             double inside = Math.max(0, Math.min(getWidth() - 1, x));
             crosshair.setTime(frame.order().columns().time((Math.floor(inside) + 0.5) * frame.order().scale()));
@@ -162,7 +169,8 @@ final class PlotPane extends Pane {
         }
         double reach = 3 * order.columns().micros() * order.scale();
         readout.show(frame, time, readings, order.marks().stream()
-                .filter(m -> time >= m.from() - reach && time <= m.to() + reach).limit(4).toList());
+                .filter(m -> time >= m.from() - reach && time <= m.to() + reach).limit(2).toList(),
+                getHeight(), Double.isNaN(pointer) ? Double.NaN : frame.value(pointerY * order.scale()));
         readout.place(x, 0, 6, getWidth());
     }
 

@@ -40,8 +40,7 @@ final class Trace {
         }
         long end = columns.start(columns.count());
         while (i < n && data.time(i) < end) {
-            int c = (int) Math.floor(columns.x(data.time(i)));
-            int next = Math.max(i + 1, data.firstAtOrAfter(columns.start(c + 1), i));
+            int next = data.firstAtOrAfter(columns.start(columns.column(data.time(i)) + 1), i);
             add(data, columns, i, next, joins);
             joins = next < n && data.joined(next - 1);
             i = next;
@@ -49,6 +48,15 @@ final class Trace {
         if (i < n) {
             add(data, columns, i, i + 1, joins);
         }
+    }
+
+    /** Whether most columns hold several samples. */
+    boolean dense() {
+        long behind = 0;
+        for (int v = 0; v < size; v++) {
+            behind += samples[v];
+        }
+        return behind > 2L * size;
     }
 
     /** Lowest value in view, the line's ends at the borders included; above {@link #highest} if there is none. */
@@ -90,8 +98,8 @@ final class Trace {
         if (size == x.length) {
             grow();
         }
-        double place = columns.x(data.time(from));
-        x[size] = to - from == 1 ? place : Math.floor(place) + 0.5;
+        long time = data.time(from);
+        x[size] = to - from == 1 ? columns.x(time) : columns.column(time) + 0.5;
         value[size] = summary.mean();
         low[size] = summary.low;
         high[size] = summary.high;

@@ -29,11 +29,13 @@ public final class TrendChart extends Region {
     private static final double TIME_AXIS = 26;
     private static final double RIGHT = 10;
     private static final double NARROWEST_VALUES = 44;
+    /** Below more lines a tinted area only makes noise. */
+    private static final int MOST_WITH_FILL = 4;
 
     private final TimeView view;
     private final CrosshairLink crosshair;
-    private final Text title = text("chart-title");
-    private final Text subtitle = text("chart-subtitle");
+    private final Text title = text("trend-title");
+    private final Text subtitle = text("trend-subtitle");
     private final ChartLegend legend = new ChartLegend(this::pick);
     private final ChartAxes axes = new ChartAxes();
     private final PlotPane plot;
@@ -92,7 +94,6 @@ public final class TrendChart extends Region {
             glide();
             invalidate();
         });
-        plot.messageProperty().addListener(o -> plot.layoutMessage());
         restyle();
     }
 
@@ -255,7 +256,7 @@ public final class TrendChart extends Region {
         List<PaintOrder.Line> lines = new ArrayList<>();
         for (Series s : series) {
             if (!hidden.contains(s.key())) {
-                lines.add(new PaintOrder.Line(s, data.getOrDefault(s.key(), SeriesData.EMPTY), s == series.get(0)));
+                lines.add(new PaintOrder.Line(s, data.getOrDefault(s.key(), SeriesData.EMPTY), s == series.get(0) && series.size() <= MOST_WITH_FILL));
             }
         }
         PaintOrder order = new PaintOrder(Columns.of(view.getRange(), width), height, scale, List.copyOf(lines), limits, marks, palette);
@@ -308,7 +309,8 @@ public final class TrendChart extends Region {
         title.relocate(left, Math.round(top + (header - 8 - title.getLayoutBounds().getHeight()) / 2));
         double titleEnd = left + title.getLayoutBounds().getWidth();
         double space = title.getText().isEmpty() ? 0 : 10;
-        subtitle.relocate(titleEnd + space, Math.round(title.getLayoutY() + title.getBaselineOffset() - subtitle.getBaselineOffset()));
+        subtitle.setLayoutX(Math.round(titleEnd + space));
+        subtitle.setLayoutY(title.getLayoutY());
         double headEnd = titleEnd + space + subtitle.getLayoutBounds().getWidth() + 16;
         double wanted = Math.min(legend.prefWidth(-1), Math.max(right - headEnd, 80));
         double height = legend.prefHeight(-1);
@@ -347,7 +349,7 @@ public final class TrendChart extends Region {
 
     @Override
     public String getUserAgentStylesheet() {
-        return TrendChart.class.getResource("chart.css").toExternalForm();
+        return TrendChart.class.getResource("trend.css").toExternalForm();
     }
 
     @Override

@@ -67,6 +67,11 @@ final class ValueAxis {
         return range;
     }
 
+    /** Whether data have ever given it a range. */
+    boolean isFitted() {
+        return range != null;
+    }
+
     static Range nice(double low, double high, int intervals) {
         return nice(low, high, intervals, true);
     }

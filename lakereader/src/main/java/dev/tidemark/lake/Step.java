@@ -1,0 +1,71 @@
+package dev.tidemark.lake;
+
+import dev.tidemark.lake.log.Action;
+import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.lake.log.Place;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One commit, understood: what {@link Commit} tells everyone, and what {@link Replay} needs beside it. Immutable.
+ *
+ * @param protocol     the new protocol, or null
+ * @param metadata     the new metadata, or null
+ * @param inCommitTime milliseconds since 1970, if the writer keeps time in the log itself
+ */
+record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, OptionalLong inCommitTime) {
+
+    /**
+     * Understands a commit file.
+     *
+     * @param statistics reads by the schema before this commit
+     * @param fileTime   when it was committed by its file, in milliseconds since 1970
+     */
+    static Step of(Place table, CommitFile file, StatisticsText statistics, long fileTime) {
+        Action.Info info = null;
+        Action.Protocol protocol = null;
+        Action.Metadata metadata = null;
+        for (Action action : file.actions()) {
+            if (action instanceof Action.Info found) {
+                info = found;
+            } else if (action instanceof Action.Protocol found) {
+                protocol = found;
+            } else if (action instanceof Action.Metadata found) {
+                metadata = found;
+            }
+        }
+        StatisticsText reader = metadata == null ? statistics : StatisticsText.of(metadata);
+        List<DataFile> added = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        Map<String, Long> transactions = new LinkedHashMap<>();
+        boolean dataChange = false;
+        for (Action action : file.actions()) {
+            if (action instanceof Action.Add add) {
+                added.add(dataFile(table, add, reader));
+                dataChange |= add.dataChange();
+            } else if (action instanceof Action.Remove remove) {
+                removed.add(table.locate(remove.path()));
+                dataChange |= remove.dataChange();
+            } else if (action instanceof Action.Transaction transaction) {
+                transactions.put(transaction.id(), transaction.version());
+            }
+        }
+        OptionalLong inCommitTime = info == null ? OptionalLong.empty() : info.inCommitTime();
+        Commit commit = new Commit(file.version(), Instant.ofEpochMilli(inCommitTime.orElse(fileTime)),
+                info == null || info.operation() == null ? "UNKNOWN" : info.operation(),
+                info == null ? Map.of() : info.parameters(), info == null ? Map.of() : info.metrics(),
+                info == null ? null : info.engine(), info == null ? null : info.userMetadata(),
+                List.copyOf(added), List.copyOf(removed), dataChange, metadata != null, Map.copyOf(transactions));
+        return new Step(commit, protocol, metadata, inCommitTime);
+    }
+
+    static DataFile dataFile(Place table, Action.Add add, StatisticsText statistics) {
+        return new DataFile(table.locate(add.path()), add.partitionValues(), add.size(), Instant.ofEpochMilli(add.modified()),
+                statistics.read(add.stats()));
+    }
+}

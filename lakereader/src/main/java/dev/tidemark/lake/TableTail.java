@@ -1,0 +1,77 @@
+package dev.tidemark.lake;
+
+import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.lake.tail.Follower;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+
+/** A tail of a table: what its {@link Follower} hears, understood. */
+final class TableTail implements Tail, Follower.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableTail.class);
+
+    private final Table table;
+    private final Listener listener;
+    private Follower follower;
+    private StatisticsText statistics;
+
+    private TableTail(Table table, Listener listener) {
+        this.table = table;
+        this.listener = listener;
+    }
+
+    static Tail start(Table table, long version, Listener listener) {
+        TableTail tail = new TableTail(table, listener);
+        // Holds back what the thread hears until the tail knows its follower.
+        synchronized (tail) {
+            tail.follower = Follower.start(table.log(), version, tail);
+        }
+        return tail;
+    }
+
+    @Override
+    public synchronized long version() {
+        return follower.version();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    @Override
+    public void committed(CommitFile file) {
+        try {
+            table.latestVersion();
+        } catch (LakeException vanished) {
+            // The commit is read; that the table is gone since is for the follower to tell.
+            LOG.debug("Cannot look at {} just now", table.location(), vanished);
+        }
+        if (statistics == null) {
+            statistics = table.statisticsBefore(file.version());
+        }
+        Step step = table.understand(file, statistics);
+        if (step.metadata() != null) {
+            statistics = StatisticsText.of(step.metadata());
+        }
+        listener.committed(step.commit());
+    }
+
+    @Override
+    public void fellBehind(long resumeAt) {
+        statistics = null;
+        listener.fellBehind(resumeAt);
+    }
+
+    @Override
+    public void failed(IOException problem) {
+        listener.failed(Failure.of(table.place(), problem));
+    }
+
+    @Override
+    public void recovered() {
+        listener.recovered();
+    }
+}

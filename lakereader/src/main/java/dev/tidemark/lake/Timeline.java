@@ -1,0 +1,190 @@
+package dev.tidemark.lake;
+
+import dev.tidemark.lake.log.Action;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.FileMark;
+import dev.tidemark.lake.log.LogListing;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Which versions a log holds, and when each was committed. Lists the folder once; after that it asks for the next
+ * version only. Thread-safe.
+ */
+final class Timeline {
+
+    private static final int TRIES = 5;
+
+    private final CommitLog log;
+    private final Runnable forget;
+    private LogListing listing;
+    private long latest = -1;
+    private FileMark latestMark;
+    private long first;
+    private long[] times = new long[0];
+    private int known;
+    private long generation;
+
+    /** @param forget called when the table is found made anew: what was learned of it is worthless */
+    Timeline(CommitLog log, Runnable forget) {
+        this.log = log;
+        this.forget = forget;
+    }
+
+    /**
+     * Looks for what is new and gives the newest version.
+     *
+     * @throws LakeException if there is no table, or its log has a gap
+     */
+    synchronized long refresh() throws IOException {
+        if (listing == null || !sameTable()) {
+            open();
+        }
+        for (Optional<FileMark> next = log.mark(latest + 1); next.isPresent(); next = log.mark(latest + 1)) {
+            latest++;
+            latestMark = next.get();
+        }
+        return latest;
+    }
+
+    /** Counts how often the table was found made anew. */
+    synchronized long generation() {
+        return generation;
+    }
+
+    private boolean sameTable() throws IOException {
+        return latestMark == null || log.mark(latest).map(latestMark::equals).orElse(false);
+    }
+
+    private void open() throws IOException {
+        generation++;
+        forget.run();
+        listing = null;
+        known = 0;
+        LogListing found = log.list();
+        for (int i = 0; i < TRIES && gap(found) >= 0 && log.mark(gap(found)).isPresent(); i++) {
+            // A listing is no instant: it can miss a file that was made while it ran and hold a later one.
+            found = log.list();
+        }
+        if (found.isEmpty()) {
+            throw noTable();
+        }
+        if (found.anchor() < 0) {
+            throw found.foreign() >= 0 ? foreign(found) : headless(found);
+        }
+        if (gap(found) >= 0) {
+            throw found.foreign() > gap(found) ? foreign(found) : broken(found);
+        }
+        latest = found.latest();
+        latestMark = log.mark(latest).orElse(null);
+        first = found.firstOfRun(latest);
+        listing = found;
+    }
+
+    /** The version that is missing although a later one is there; -1 if none. */
+    private static long gap(LogListing found) {
+        return found.anchor() >= 0 && found.latest() < found.newest() ? found.latest() + 1 : -1;
+    }
+
+    /**
+     * Lists the folder again, for what was cleaned away since.
+     *
+     * @return whether anything was
+     */
+    synchronized boolean relist() throws IOException {
+        LogListing found = log.list();
+        long run = found.firstOfRun(latest);
+        boolean same = Arrays.equals(found.commits(), listing.commits()) && found.checkpoints().equals(listing.checkpoints());
+        if (same || found.isEmpty()) {
+            return false;
+        }
+        if (run > first) {
+            int cut = Math.toIntExact(Math.min(run - first, known));
+            times = Arrays.copyOfRange(times, cut, times.length);
+            known -= cut;
+            first = run;
+        }
+        listing = found;
+        return true;
+    }
+
+    /** The newest version known, without looking for what is new. */
+    synchronized long latest() {
+        return latest;
+    }
+
+    /** The oldest commit file from which on none is missing. */
+    synchronized long firstCommit() {
+        return first;
+    }
+
+    /** The oldest version that can be rebuilt. */
+    synchronized long earliest() {
+        return listing.has(0) || listing.checkpoints().isEmpty() ? 0 : listing.checkpoints().firstKey();
+    }
+
+    /** The same after a look if it has been cleaned away. */
+    synchronized long earliestNow() throws IOException {
+        long version = earliest();
+        if (log.mark(listing.has(version) ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0)).isEmpty()) {
+            relist();
+        }
+        return earliest();
+    }
+
+    /** Whether every commit after {@code from} up to {@code to} was there when the folder was listed. */
+    synchronized boolean unbroken(long from, long to) {
+        long listed = listing.commits().length == 0 ? -1 : listing.commits()[listing.commits().length - 1];
+        return from >= Math.min(to, listed) || listing.firstMissing(from + 1) > Math.min(to, listed);
+    }
+
+    synchronized LogListing listing() {
+        return listing;
+    }
+
+    /** When a version was committed, by its file, in milliseconds since 1970; always later than the version before it. */
+    synchronized long time(long version) throws IOException {
+        if (version < first) {
+            return log.mark(version).map(FileMark::modified).orElse(0L);
+        }
+        int index = Math.toIntExact(version - first);
+        if (index >= known) {
+            FileMark[] marks = log.marks(first + known, version);
+            times = Arrays.copyOf(times, Math.max(times.length, Math.max(index + 1, Math.min(2 * index, index + 10_000))));
+            for (FileMark mark : marks) {
+                long before = known == 0 ? -1 : times[known - 1];
+                times[known] = Math.max(mark == null ? before + 1 : mark.modified(), before + 1);
+                known++;
+            }
+        }
+        return times[index];
+    }
+
+    private LakeException noTable() throws IOException {
+        if (!log.tableExists()) {
+            return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot open table " + log.table()
+                    + ": there is no such folder. Check the path");
+        }
+        return new LakeException(LakeException.Reason.NOT_A_TABLE, "Cannot open table " + log.table() + ": the folder holds no Delta table ("
+                + (log.exists() ? CommitLog.FOLDER + " is empty" : "it has no " + CommitLog.FOLDER) + "). Check the path, or wait until the first commit");
+    }
+
+    private LakeException headless(LogListing found) {
+        return new LakeException(LakeException.Reason.BROKEN_LOG, "Cannot open table " + log.table() + ": its log begins at version "
+                + found.commits()[0] + " and holds no checkpoint, so what came before is lost. Put the missing files back from a copy");
+    }
+
+    private LakeException foreign(LogListing found) throws IOException {
+        Action.Protocol protocol = log.protocolNear(found.newest());
+        return protocol != null ? Failure.unsupported(log.table(), found.newest(), protocol, null)
+                : new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot open table " + log.table() + ": its log needs the v2 checkpoint of version "
+                + found.foreign() + ", which is not supported yet. Read it with Spark, or set delta.checkpointPolicy to classic there");
+    }
+
+    private LakeException broken(LogListing found) {
+        return new LakeException(LakeException.Reason.BROKEN_LOG, "Cannot open table " + log.table() + ": its log lacks "
+                + LogListing.commitName(gap(found)) + ", though it goes on to version " + found.newest() + ". Put the file back from a copy");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.lake.log;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** One line of a commit, or one row of a checkpoint, as the Delta protocol names them. Immutable. */
+public sealed interface Action {
+
+    /**
+     * A data file came.
+     *
+     * @param path            as the log has it: percent-encoded, relative to the table or absolute
+     * @param partitionValues column → text; null for a null value
+     * @param size            bytes
+     * @param modified        milliseconds since 1970
+     * @param stats           JSON text, or null
+     */
+    record Add(String path, Map<String, String> partitionValues, long size, long modified, boolean dataChange,
+               String stats) implements Action {
+    }
+
+    /** A data file went; {@code path} as in {@link Add}. */
+    record Remove(String path, boolean dataChange) implements Action {
+    }
+
+    /** What the table is from here on. {@code schema} is Delta's JSON text. */
+    record Metadata(String id, String schema, List<String> partitionColumns, Map<String, String> configuration) implements Action {
+    }
+
+    /** What a reader and a writer must understand from here on; {@code features} from reader version 3 on. */
+    record Protocol(int reader, int writer, List<String> features) implements Action {
+    }
+
+    /** How far a writer has come. */
+    record Transaction(String id, long version) implements Action {
+    }
+
+    /**
+     * Who committed and why; nothing that a reader must obey, {@code inCommitTime} (milliseconds since 1970) excepted.
+     * Values that are not text stand as JSON.
+     */
+    record Info(String operation, Map<String, String> parameters, Map<String, String> metrics, String engine,
+                String userMetadata, OptionalLong inCommitTime) implements Action {
+    }
+}

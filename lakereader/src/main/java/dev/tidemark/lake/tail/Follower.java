@@ -1,0 +1,220 @@
+package dev.tidemark.lake.tail;
+
+import dev.tidemark.lake.log.BrokenLogException;
+import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.FileMark;
+import dev.tidemark.lake.log.LogListing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Follows a log from one version on, on a daemon thread of its own, by asking for the next version. The folder is listed
+ * only where the next version stays away and there is reason to think that it never comes: the log was cleaned, or the
+ * table was deleted or made anew.
+ */
+public final class Follower implements AutoCloseable {
+
+    /** Hears what happens, on the follower's thread. What it throws ends the follower. */
+    public interface Listener {
+        /** The next commit. */
+        void committed(CommitFile commit);
+
+        /** The next version never comes; commits after {@code resumeAt} will. */
+        void fellBehind(long resumeAt);
+
+        /** The log cannot be read; told once for each kind of problem until it can be read again. */
+        void failed(IOException problem);
+
+        /** The log can be read again. */
+        void recovered();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    /** How long a commit file may be half there, of a writer whose files do not appear at once. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final CommitLog log;
+    private final Listener listener;
+    private final Pace pace;
+    private final Thread thread;
+    private volatile long version;
+    private volatile boolean closed;
+    private FileMark mark;
+    private FileMark lastCheckpoint;
+    private boolean suspicious = true;
+    private boolean lost;
+    private String failing;
+    private long brokenSince;
+
+    private Follower(CommitLog log, long version, Listener listener) {
+        this.log = log;
+        this.version = version;
+        this.listener = listener;
+        this.pace = Pace.of(log.table());
+        this.thread = new Thread(this::run, "tail " + log.table());
+        thread.setDaemon(true);
+    }
+
+    /** Follows a log; the first commit heard of is the one after {@code version}. */
+    public static Follower start(CommitLog log, long version, Listener listener) {
+        Follower follower = new Follower(log, version, listener);
+        follower.thread.start();
+        return follower;
+    }
+
+    /** The last version the listener has heard of. */
+    public long version() {
+        return version;
+    }
+
+    /** Ends it; once this returns, the listener hears nothing more (called by the listener itself: after this call). */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (pace) {
+            while (!closed) {
+                boolean moved = false;
+                try {
+                    moved = look();
+                    if (!lost) {
+                        recovered();
+                    }
+                } catch (IOException e) {
+                    if (!closed) {
+                        failed(e);
+                    }
+                }
+                if (moved) {
+                    pace.moved();
+                } else if (!closed) {
+                    suspicious = pace.waitForNext();
+                }
+            }
+        } catch (InterruptedException e) {
+            if (!closed) {
+                LOG.warn("Following {} ended: its thread was interrupted", log.table());
+            }
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.error("Following {} ended at version {}: its listener failed", log.table(), version, e);
+            }
+        }
+    }
+
+    /** Delivers the next commit if it is there; true if anything was heard. */
+    private boolean look() throws IOException {
+        Optional<CommitFile> next = log.read(version + 1);
+        if (next.isEmpty()) {
+            return suspicious && lookAround();
+        }
+        if (version >= 0 && (lost || isAnotherTable())) {
+            resume(log.list());
+            return true;
+        }
+        lost = false;
+        recovered();
+        version++;
+        mark = next.get().mark();
+        brokenSince = 0;
+        listener.committed(next.get());
+        return true;
+    }
+
+    /** Whether the last commit heard of is now another file. */
+    private boolean isAnotherTable() throws IOException {
+        FileMark now = log.mark(version).orElse(null);
+        if (mark == null) {
+            mark = now;
+        }
+        return now != null && !now.equals(mark);
+    }
+
+    /** Asks, while the next commit stays away, if it can still come; true if anything was heard. */
+    private boolean lookAround() throws IOException {
+        boolean another = version >= 0 && isAnotherTable();
+        boolean gone = version < 0 || mark == null || log.mark(version).isEmpty();
+        if (!another && !gone && !checkpointMoved() && !pace.isLongSilent()) {
+            return false;
+        }
+        LogListing listing = log.list();
+        if (listing.isEmpty()) {
+            lost = true;
+            throw new NoSuchFileException(log.table().toString());
+        }
+        if (!another && !lost && (listing.has(version + 1) || listing.newest() == version)) {
+            return false;
+        }
+        if (version < 0 && listing.has(0)) {
+            return false;
+        }
+        resume(listing);
+        return true;
+    }
+
+    private boolean checkpointMoved() throws IOException {
+        FileMark now = log.mark(LogListing.LAST_CHECKPOINT).orElse(null);
+        boolean moved = !Objects.equals(now, lastCheckpoint);
+        lastCheckpoint = now;
+        return moved;
+    }
+
+    private void resume(LogListing listing) throws IOException {
+        long latest = listing.latest();
+        if (latest == version && !lost && !isAnotherTable()) {
+            throw new BrokenLogException(LogListing.commitName(version + 1) + ", which is missing though the log goes on to version "
+                    + listing.newest(), null);
+        }
+        lost = false;
+        recovered();
+        version = latest;
+        mark = log.mark(latest).orElse(null);
+        LOG.info("Following {} goes on at version {}: what came before is there no more", log.table(), latest);
+        listener.fellBehind(latest);
+    }
+
+    private void failed(IOException e) {
+        if (e instanceof BrokenLogException) {
+            brokenSince = brokenSince == 0 ? System.nanoTime() : brokenSince;
+            if (System.nanoTime() - brokenSince < GRACE.toNanos()) {
+                return;
+            }
+        }
+        String kind = e.getClass().getName();
+        if (!kind.equals(failing)) {
+            failing = kind;
+            listener.failed(e);
+        }
+    }
+
+    private void recovered() {
+        if (failing != null) {
+            failing = null;
+            listener.recovered();
+        }
+    }
+}

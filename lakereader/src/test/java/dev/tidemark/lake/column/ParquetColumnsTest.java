@@ -1,0 +1,124 @@
+package dev.tidemark.lake.column;
+
+import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.Type;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type.Repetition;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What Parquet's own writer stored, in any encoding, codec and page layout, is what we read. */
+class ParquetColumnsTest {
+
+    private static final List<CompressionCodecName> CODECS = List.of(CompressionCodecName.UNCOMPRESSED, CompressionCodecName.SNAPPY,
+            CompressionCodecName.GZIP, CompressionCodecName.ZSTD, CompressionCodecName.LZ4_RAW);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+    void flat_columns_come_back_as_they_were_written(int seed) throws IOException {
+        for (int i = 0; i < 8; i++) {
+            Random random = new Random(seed * 1000L + i);
+            writtenIsRead(random, Stored.flat(random), "seed " + seed + "/" + i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+    void nested_columns_come_back_as_they_were_written(int seed) throws IOException {
+        for (int i = 0; i < 8; i++) {
+            Random random = new Random(seed * 1000L + i);
+            Stored stored = Stored.any(random, 3);
+            while (!(stored.type() instanceof Type.Struct || stored.type() instanceof Type.Array || stored.type() instanceof Type.MapOf)) {
+                stored = Stored.any(random, 3);
+            }
+            writtenIsRead(random, stored, "seed " + seed + "/" + i);
+        }
+    }
+
+    private void writtenIsRead(Random random, Stored stored, String what) throws IOException {
+        double nulls = new double[] {0, 0.1, 0.9, 1}[random.nextInt(4)];
+        Repetition repetition = nulls == 0 && random.nextBoolean() ? Repetition.REQUIRED : Repetition.OPTIONAL;
+        MessageType schema = new MessageType("m", stored.field().apply(repetition, "c"));
+        int rows = random.nextInt(4) == 0 ? random.nextInt(20) : 500 + random.nextInt(3000);
+        List<Object> expected = new ArrayList<>();
+        Path path = folder.resolve(random.nextLong() + ".parquet");
+        CompressionCodecName codec = CODECS.get(random.nextInt(CODECS.size()));
+        WriterVersion version = random.nextBoolean() ? WriterVersion.PARQUET_1_0 : WriterVersion.PARQUET_2_0;
+        boolean dictionary = random.nextBoolean();
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path)).withConf(new PlainParquetConfiguration()).withType(schema)
+                .withCompressionCodec(codec).withWriterVersion(version).withDictionaryEncoding(dictionary)
+                .withByteStreamSplitEncoding(random.nextInt(3) == 0)
+                .withDictionaryPageSize(random.nextBoolean() ? 300 : 1 << 20).withPageSize(random.nextBoolean() ? 400 : 1 << 20)
+                .withPageRowCountLimit(random.nextBoolean() ? 137 : 20_000).withRowGroupSize(random.nextBoolean() ? 6000L : 1 << 27)
+                .withMinRowCountForPageSizeCheck(10).build()) {
+            for (int i = 0; i < rows; i++) {
+                Object value = random.nextDouble() < nulls ? null : stored.random().apply(random);
+                Group group = new SimpleGroup(schema);
+                if (value != null) {
+                    stored.put().put(group, "c", value);
+                }
+                writer.write(group);
+                expected.add(value);
+            }
+        }
+
+        DataFile file = new DataFile("file:" + path, Map.of(), Files.size(path), Instant.EPOCH, Optional.empty());
+        List<Object> actual = new ArrayList<>();
+        try (DataFileReader reader = DataFileReader.open(file)) {
+            for (int g = 0; g < reader.footer().groups(); g++) {
+                Column column = reader.read(g, new FieldPath(List.of("C"), stored.type()));
+                assertThat(column.size()).isEqualTo(reader.footer().rows(g));
+                for (int i = 0; i < column.size(); i++) {
+                    actual.add(column.value(i));
+                    assertThat(column.isNull(i)).isEqualTo(column.value(i) == null);
+                }
+            }
+        }
+        String description = "%s: %s, %s, %s, dictionary %s, nulls %s".formatted(what, schema, codec, version, dictionary, nulls);
+        assertThat(actual).as(description).hasSameSizeAs(expected);
+        for (int i = 0; i < rows; i++) {
+            if (!comparable(actual.get(i)).equals(comparable(expected.get(i)))) {
+                assertThat(comparable(actual.get(i))).as("row %d of %s", i, description).isEqualTo(comparable(expected.get(i)));
+            }
+        }
+    }
+
+    /** The value with its byte arrays, which equal only themselves, as lists. */
+    private static Object comparable(Object value) {
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ParquetColumnsTest::comparable).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream().map(e -> List.of(comparable(e.getKey()), comparable(e.getValue()))).toList();
+        }
+        return Optional.ofNullable(value);
+    }
+}

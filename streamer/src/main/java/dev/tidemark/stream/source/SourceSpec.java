@@ -1,0 +1,155 @@
+package dev.tidemark.stream.source;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What the user wrote after {@code --source}: a kind, a colon, and what that kind needs.
+ *
+ * <ul>
+ * <li>{@code files:DIR} — a {@link FileDrop};
+ * <li>{@code simulate:devices=50,rate=1000,seed=1,faults=true} — a {@link Simulator} that runs by the clock;
+ * <li>{@code simulate:…,start=2026-01-01T00:00:00Z,count=100000} — one that ends, as fast as it is read.
+ * </ul>
+ */
+public final class SourceSpec {
+
+    private static final String SIMULATE_EXAMPLE = "simulate:devices=50,rate=1000,seed=1";
+
+    private final String text;
+    private final boolean endless;
+    private final Function<InstantSource, EventSource> factory;
+
+    private SourceSpec(String text, boolean endless, Function<InstantSource, EventSource> factory) {
+        this.text = text;
+        this.endless = endless;
+        this.factory = factory;
+    }
+
+    /**
+     * Understands what the user wrote.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public static SourceSpec parse(String text) {
+        int colon = text.indexOf(':');
+        String kind = colon < 0 ? text : text.substring(0, colon);
+        String rest = colon < 0 ? "" : text.substring(colon + 1);
+        return switch (kind) {
+            case "files" -> files(text, rest);
+            case "simulate" -> simulate(text, rest);
+            default -> throw refused(text, "unknown kind", "files:DIR or " + SIMULATE_EXAMPLE, "'" + kind + "'");
+        };
+    }
+
+    /** The source. It reads nothing before it is opened. */
+    public EventSource create(InstantSource clock) {
+        return factory.apply(clock);
+    }
+
+    /**
+     * Refuses a source that never ends: {@code --once} would wait for ever.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public void requireEnd() {
+        if (endless) {
+            throw refused(text, "it never ends, so --once cannot wait for its end", "count=N besides, for example count=100000", "no count");
+        }
+    }
+
+    /** As the user wrote it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static SourceSpec files(String text, String dir) {
+        if (dir.isBlank()) {
+            throw refused(text, "no folder", "files:DIR", "nothing behind the colon");
+        }
+        try {
+            Path path = Path.of(dir);
+            return new SourceSpec(text, false, clock -> new FileDrop(path, clock));
+        } catch (InvalidPathException e) {
+            throw refused(text, "no path of this system", "files:DIR", e.getReason());
+        }
+    }
+
+    private static SourceSpec simulate(String text, String rest) {
+        Map<String, String> settings = settings(text, rest, new TreeSet<>(Set.of("devices", "rate", "seed", "faults", "start", "count")));
+        int devices = (int) number(text, settings, "devices", 50, 1, 100_000);
+        int rate = (int) number(text, settings, "rate", 1_000, 1, 1_000_000);
+        long seed = number(text, settings, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+        String faulty = settings.getOrDefault("faults", "true");
+        if (!faulty.equals("true") && !faulty.equals("false")) {
+            throw refused(text, "unreadable faults", "true or false", "'" + faulty + "'");
+        }
+        Plant.Layout plant = new Plant.Layout(seed, devices, faulty.equals("true"));
+        if (settings.containsKey("start") && !settings.containsKey("count")) {
+            throw refused(text, "a replay that never ends", "count=N beside start", "no count");
+        }
+        if (!settings.containsKey("count")) {
+            return new SourceSpec(text, true, clock -> Simulator.live(plant, rate, clock));
+        }
+        long count = number(text, settings, "count", 0, 1, 1_000_000_000_000L);
+        Instant start = instant(text, settings.getOrDefault("start", "2026-01-01T00:00:00Z"));
+        return new SourceSpec(text, false, clock -> Simulator.replay(plant, rate, start, count));
+    }
+
+    private static Map<String, String> settings(String text, String rest, Set<String> known) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String part : rest.split(",")) {
+            if (part.isBlank()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            String key = (equals < 0 ? part : part.substring(0, equals)).strip();
+            if (equals < 0 || !known.contains(key)) {
+                throw refused(text, equals < 0 ? "no value" : "unknown setting", "settings like key=value with " + String.join(", ", known),
+                        "'" + part.strip() + "'");
+            }
+            if (settings.put(key, part.substring(equals + 1).strip()) != null) {
+                throw refused(text, "a setting given twice", key + " once", "'" + part.strip() + "'");
+            }
+        }
+        return settings;
+    }
+
+    private static long number(String text, Map<String, String> settings, String key, long otherwise, long least, long most) {
+        String value = settings.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of bounds.
+        }
+        throw refused(text, "impossible " + key, least == Long.MIN_VALUE ? "a whole number" : "a whole number from " + least + " to " + most,
+                "'" + value + "'");
+    }
+
+    private static Instant instant(String text, String value) {
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeException e) {
+            throw refused(text, "unreadable start", "a time like 2026-01-01T00:00:00Z", "'" + value + "'");
+        }
+    }
+
+    private static IllegalArgumentException refused(String text, String reason, String expected, String actual) {
+        return new IllegalArgumentException("Cannot use source " + text + ": " + reason + " (expected " + expected + ", actual " + actual + ")");
+    }
+}

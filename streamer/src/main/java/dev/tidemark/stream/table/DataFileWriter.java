@@ -1,0 +1,139 @@
+package dev.tidemark.stream.table;
+
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.impl.ColumnWriteStoreV1;
+import org.apache.parquet.column.page.PageWriteStore;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the rows of one partition as one Parquet file, a column at a time. Not thread-safe; used for many files. */
+final class DataFileWriter {
+
+    /** Below this many rows compression costs more time than it saves space. */
+    private static final int SMALL = 2_000;
+    private static final long ROW_GROUP_BYTES = 128L << 20;
+    /** Bounds in footer and column index are cut to this length, so that bodies of messages do not end up there. */
+    private static final int BOUND_LENGTH = 64;
+    private static final int MAX_PADDING = 8 << 20;
+
+    private final CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), 1 << 20);
+    private final ChunkWriter chunks = new ChunkWriter();
+
+    /** The codec for this many rows. */
+    static CompressionCodecName codec(int rows) {
+        return rows < SMALL ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.SNAPPY;
+    }
+
+    /**
+     * Writes a file and closes it. What was written of it before an exception is the caller's to delete.
+     *
+     * @return its size, and what the log says of its columns
+     */
+    Result write(Columns columns, PartitionRows rows, OutputFile file) throws IOException {
+        CompressionCodecName codec = codec(rows.size());
+        boolean small = codec == CompressionCodecName.UNCOMPRESSED;
+        BytesInputCompressor compressor = codecs.getCompressor(codec);
+        MessageType message = columns.message();
+        FileStatistics statistics = new FileStatistics(columns, rows.size());
+        int[] cursors = new int[columns.size()];
+        int groupRows = groupRows(rows);
+        try (ParquetFileWriter writer = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, ROW_GROUP_BYTES,
+                MAX_PADDING, BOUND_LENGTH, BOUND_LENGTH, true)) {
+            writer.start();
+            for (int from = 0; from < rows.size(); from += groupRows) {
+                int to = Math.min(from + groupRows, rows.size());
+                writer.startBlock(to - from);
+                try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(compressor, message,
+                        HeapByteBufferAllocator.getInstance(), BOUND_LENGTH, true)) {
+                    writeGroup(columns, rows, from, to, cursors, !small, pages, statistics);
+                    pages.flushToFileWriter(writer);
+                }
+                writer.endBlock();
+            }
+            writer.end(Map.of());
+            return new Result(writer.getPos(), statistics);
+        }
+    }
+
+    /**
+     * A written file.
+     *
+     * @param size bytes
+     */
+    record Result(long size, FileStatistics statistics) {
+    }
+
+    private void writeGroup(Columns columns, PartitionRows rows, int from, int to, int[] cursors, boolean dictionary,
+                            PageWriteStore pages, FileStatistics statistics) throws IOException {
+        List<ColumnDescriptor> leaves = columns.message().getColumns();
+        int leaf = 0;
+        for (int i = 0; i < columns.data().length; i++) {
+            int column = columns.data()[i];
+            if (columns.kind(column) == Kind.MAP) {
+                cursors[column] = writeMaps(columns.message(), i, leaves.get(leaf), leaves.get(leaf + 1),
+                        (ColumnBuffer.Maps) rows.buffer(column), from, to, cursors[column], dictionary, pages);
+                leaf += 2;
+            } else {
+                ColumnDescriptor descriptor = leaves.get(leaf++);
+                cursors[column] = chunks.write(descriptor, columns.kind(column), column, rows.buffer(column), from, to,
+                        cursors[column], dictionary, pages.getPageWriter(descriptor), statistics);
+            }
+        }
+    }
+
+    /** Maps are rare and nested: Parquet's own column writers find their levels and pages. */
+    private static int writeMaps(MessageType message, int field, ColumnDescriptor keyColumn, ColumnDescriptor valueColumn,
+                                 ColumnBuffer.Maps buffer, int from, int to, int firstValue, boolean dictionary, PageWriteStore pages) {
+        ParquetProperties properties = ParquetProperties.builder().withDictionaryEncoding(dictionary).build();
+        int next = firstValue;
+        try (ColumnWriteStoreV1 store = new ColumnWriteStoreV1(new MessageType("map", message.getType(field)), pages, properties)) {
+            ColumnWriter keys = store.getColumnWriter(keyColumn);
+            ColumnWriter values = store.getColumnWriter(valueColumn);
+            for (int row = from; row < to; row++) {
+                Map<String, String> map = buffer != null && buffer.has(row) ? buffer.array()[next++] : null;
+                if (map == null || map.isEmpty()) {
+                    int level = map == null ? 0 : 1;
+                    keys.writeNull(0, level);
+                    values.writeNull(0, level);
+                } else {
+                    writeMap(map, keys, values);
+                }
+                store.endRecord();
+            }
+        }
+        return next;
+    }
+
+    private static void writeMap(Map<String, String> map, ColumnWriter keys, ColumnWriter values) {
+        int repetition = 0;
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            keys.write(Binary.fromString(entry.getKey()), repetition, 2);
+            if (entry.getValue() == null) {
+                values.writeNull(repetition, 2);
+            } else {
+                values.write(Binary.fromString(entry.getValue()), repetition, 3);
+            }
+            repetition = 1;
+        }
+    }
+
+    /** Rows of a row group, a multiple of 64: encoded they take no more than they do in memory. */
+    private static int groupRows(PartitionRows rows) {
+        long groups = rows.bytes() / ROW_GROUP_BYTES + 1;
+        return (int) Math.max(64, (rows.size() / groups + 63) / 64 * 64);
+    }
+}

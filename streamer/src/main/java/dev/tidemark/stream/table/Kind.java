@@ -1,0 +1,33 @@
+package dev.tidemark.stream.table;
+
+import dev.tidemark.lake.Type;
+
+/** How the values of a column are held in memory and written. */
+enum Kind {
+    LONG, INTEGER, DATE, TIMESTAMP, DOUBLE, BOOLEAN, TEXT, MAP;
+
+    /** The kind of a column's type; null for one that this writer cannot write. */
+    static Kind of(Type type) {
+        if (type instanceof Type.MapOf map) {
+            return map.key() == Type.Primitive.STRING && map.value() == Type.Primitive.STRING ? MAP : null;
+        }
+        if (!(type instanceof Type.Primitive primitive)) {
+            return null;
+        }
+        return switch (primitive) {
+            case LONG -> LONG;
+            case INTEGER -> INTEGER;
+            case DATE -> DATE;
+            case TIMESTAMP -> TIMESTAMP;
+            case DOUBLE -> DOUBLE;
+            case BOOLEAN -> BOOLEAN;
+            case STRING -> TEXT;
+            default -> null;
+        };
+    }
+
+    /** Whether values are held as {@code long}. */
+    boolean isLong() {
+        return this == LONG || this == INTEGER || this == DATE || this == TIMESTAMP;
+    }
+}

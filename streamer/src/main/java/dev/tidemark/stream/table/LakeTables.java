@@ -1,0 +1,85 @@
+package dev.tidemark.stream.table;
+
+import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.Schema.Field;
+import dev.tidemark.lake.Type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static dev.tidemark.lake.Type.Primitive.BOOLEAN;
+import static dev.tidemark.lake.Type.Primitive.DATE;
+import static dev.tidemark.lake.Type.Primitive.DOUBLE;
+import static dev.tidemark.lake.Type.Primitive.LONG;
+import static dev.tidemark.lake.Type.Primitive.STRING;
+import static dev.tidemark.lake.Type.Primitive.TIMESTAMP;
+
+/** What the streamer's tables are made with, and where in a lake they are. All are partitioned by {@code date}. */
+public enum LakeTables {
+
+    /** One message exactly as it came. */
+    BRONZE_EVENTS("bronze/events", true, appendOnly(),
+            field("source", STRING), field("partition", STRING), field("offset", LONG), field("enqueued_time", TIMESTAMP),
+            field("device_id", STRING), field("properties", new Type.MapOf(STRING, STRING, true)), field("body", STRING),
+            field("ingested_at", TIMESTAMP)),
+
+    /** One accepted message; its schema grows by a column for every leaf of a payload. */
+    SILVER_READINGS("silver/readings", true, appendOnly(),
+            field("device_id", STRING), field("event_time", TIMESTAMP), field("location", STRING), field("status", STRING),
+            field("late", BOOLEAN), field("source", STRING), field("partition", STRING), field("offset", LONG),
+            field("ingested_at", TIMESTAMP), field("_rescued_data", STRING)),
+
+    /** One message that was not accepted, whole, with the reason. */
+    SILVER_REJECTS("silver/rejects", true, appendOnly(),
+            field("source", STRING), field("partition", STRING), field("offset", LONG), field("enqueued_time", TIMESTAMP),
+            field("device_id", STRING), field("properties", new Type.MapOf(STRING, STRING, true)), field("body", STRING),
+            field("reason", STRING), field("ingested_at", TIMESTAMP)),
+
+    /** One aggregate of one measure over one closed window. Not append-only: a backfill recomputes a range. */
+    GOLD_WINDOWS("gold/windows", true, Map.of("delta.checkpointInterval", "100"), windowFields()),
+
+    /** The same for open windows; replaced by every commit, and nothing is lost with it. */
+    GOLD_LIVE("gold/live", false, shortLived(), windowFields());
+
+    private final String path;
+    private final TableLayout layout;
+
+    LakeTables(String path, boolean durable, Map<String, String> properties, Field... fields) {
+        List<Field> all = new ArrayList<>(List.of(fields));
+        all.add(field("date", DATE));
+        this.path = path;
+        this.layout = new TableLayout(new Schema(all), List.of("date"), properties, durable);
+    }
+
+    /** Path below the lake's root. */
+    public String path() {
+        return path;
+    }
+
+    /** What the table is made with. */
+    public TableLayout layout() {
+        return layout;
+    }
+
+    private static Field field(String name, Type type) {
+        return new Field(name, type, true);
+    }
+
+    private static Map<String, String> appendOnly() {
+        return Map.of("delta.appendOnly", "true", "delta.checkpointInterval", "100");
+    }
+
+    private static Map<String, String> shortLived() {
+        return Map.of("delta.logRetentionDuration", "interval 1 hour", "delta.deletedFileRetentionDuration", "interval 1 hour",
+                "delta.checkpointInterval", "200");
+    }
+
+    private static Field[] windowFields() {
+        return new Field[] {
+            field("window", STRING), field("window_start", TIMESTAMP), field("window_end", TIMESTAMP), field("grain", STRING),
+            field("device_id", STRING), field("location", STRING), field("measure", STRING), field("unit", STRING),
+            field("count", LONG), field("avg", DOUBLE), field("min", DOUBLE), field("max", DOUBLE), field("sum", DOUBLE),
+            field("stddev", DOUBLE), field("first", DOUBLE), field("last", DOUBLE), field("last_event_time", TIMESTAMP)};
+    }
+}

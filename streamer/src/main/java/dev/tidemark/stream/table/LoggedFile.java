@@ -1,0 +1,13 @@
+package dev.tidemark.stream.table;
+
+import java.util.Map;
+
+/**
+ * A data file as the log names it.
+ *
+ * @param path            relative to the table, percent-encoded
+ * @param partitionValues column → text; null for no value
+ * @param size            bytes
+ */
+record LoggedFile(String path, Map<String, String> partitionValues, long size) {
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.stream.table;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The rows of one partition, column by column. */
+final class PartitionRows {
+
+    private final Columns columns;
+    private final Object[] partition;
+    private final ColumnBuffer[] buffers;
+    private int size;
+    private long bytes;
+
+    /** @param partition the values of the partition columns: Long (days), String, or null */
+    PartitionRows(Columns columns, Object[] partition) {
+        this.columns = columns;
+        this.partition = partition;
+        this.buffers = new ColumnBuffer[columns.size()];
+    }
+
+    /** The buffer of a column, made if there is none yet. */
+    ColumnBuffer make(int column) {
+        ColumnBuffer buffer = buffers[column];
+        if (buffer == null) {
+            buffer = ColumnBuffer.of(columns.kind(column));
+            buffers[column] = buffer;
+        }
+        return buffer;
+    }
+
+    /** The buffer of a column; null if no row has a value in it. */
+    ColumnBuffer buffer(int column) {
+        return buffers[column];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** About how many bytes of memory the rows take. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** @param taken about how many bytes the row took */
+    void endRow(int taken) {
+        size++;
+        bytes += taken;
+    }
+
+    /** Partition column → its value as Delta writes it; null for no value. */
+    Map<String, String> partitionValues() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < partition.length; i++) {
+            Object value = partition[i];
+            values.put(columns.name(columns.partition()[i]),
+                    value instanceof Long days ? LocalDate.ofEpochDay(days).toString() : (String) value);
+        }
+        return values;
+    }
+
+    void clear() {
+        size = 0;
+        bytes = 0;
+        for (ColumnBuffer buffer : buffers) {
+            if (buffer != null) {
+                buffer.clear();
+            }
+        }
+    }
+}
