@@ -45,10 +45,16 @@ final class Failure {
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
     }
 
-    static LakeException unsupported(Place table, long version, Action.Protocol protocol) {
-        String needs = protocol.reader() == 2 ? "column mapping" : String.join(", ", protocol.features());
-        return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot read " + table + " at version " + version + ": it needs "
-                + (needs.isEmpty() ? "features" : needs) + " (expected protocol reader version 1, actual reader " + protocol.reader()
-                + ", writer " + protocol.writer() + "), which is not supported yet. Read it with Spark, or have it copied without");
+    /**
+     * A table that asks more of a reader than we know.
+     *
+     * @param protocol what it asks; null if that is not known
+     */
+    static LakeException unsupported(Place table, long version, Action.Protocol protocol, Exception cause) {
+        String needs = protocol == null ? "a newer protocol (expected reader version 1)"
+                : (protocol.reader() == 2 ? "column mapping" : String.join(", ", protocol.features())) + " (expected protocol reader version 1, actual reader "
+                + protocol.reader() + ", writer " + protocol.writer() + ")";
+        return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot read " + table + " at version " + version + ": it needs " + needs
+                + ", which is not supported yet. Read it with Spark, or write a copy without", cause);
     }
 }

@@ -90,6 +90,11 @@ final class Replay {
         transactions.putAll(step.commit().transactions());
     }
 
+    /** Whether {@link #snapshot} can tell what the table holds. */
+    boolean isReadable() {
+        return metadata != null && protocol != null && protocol.reader() <= READER;
+    }
+
     /**
      * What the table holds now.
      *
@@ -102,7 +107,7 @@ final class Replay {
                     + ": no commit up to it says what the table's " + (metadata == null ? "schema" : "protocol") + " is");
         }
         if (protocol.reader() > READER) {
-            throw Failure.unsupported(table, version, protocol);
+            throw Failure.unsupported(table, version, protocol, null);
         }
         if (schema == null) {
             schema = SchemaText.read(table.toString(), metadata.schema());

@@ -1,8 +1,10 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.log.Action;
 import dev.tidemark.lake.log.CommitFile;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
+import dev.tidemark.lake.log.UnsupportedLogException;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -17,18 +19,18 @@ import java.util.OptionalLong;
  */
 public final class Table {
 
-    private static final long KEPT_COMMIT_ACTIONS = 200_000;
-    private static final long KEPT_SNAPSHOT_FILES = 4_000_000;
+    /** Bytes that commits and snapshots may each take, roughly. */
+    private static final long KEPT = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
     private static final int ANCHOR_EVERY = 100;
-    private static final int SNAPSHOT_WEIGHT = 100;
+    /** Up to so many commits are read faster than a checkpoint: for that, a whole library has to start first. */
+    private static final int READ_AT_ONCE = 1_000;
 
     private final String path;
     private final Place place;
     private final CommitLog log;
     private final Timeline timeline;
-    private final BoundedCache<Step> steps = new BoundedCache<>(KEPT_COMMIT_ACTIONS,
-            step -> 3L + step.commit().added().size() * 4L + step.commit().removed().size());
-    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT_SNAPSHOT_FILES, snapshot -> SNAPSHOT_WEIGHT + snapshot.files().size());
+    private final BoundedCache<Step> steps = new BoundedCache<>(KEPT, Step::weight);
+    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT, snapshot -> 2_000 + 8L * snapshot.files().size());
     private final Object loading = new Object();
 
     Table(String path, Place place) {
@@ -72,7 +74,7 @@ public final class Table {
         synchronized (loading) {
             long latest = latestVersion();
             if (version < 0 || version > latest) {
-                throw gone("version " + version, latest, null);
+                throw gone("version " + version, null);
             }
             return load(version);
         }
@@ -97,7 +99,11 @@ public final class Table {
     /** Number of the oldest version that the log can still rebuild. */
     public long earliestVersion() {
         latestVersion();
-        return timeline.earliest();
+        try {
+            return timeline.earliestNow();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
     }
 
     /** Number of the last version committed at or before a time. VERSION_GONE if there is none. */
@@ -107,7 +113,7 @@ public final class Table {
             long low = Math.max(timeline.firstCommit(), timeline.earliest());
             long high = latest;
             if (committedAt(low).isAfter(time)) {
-                throw gone("the time " + time, latest, committedAt(low));
+                throw gone("the time " + time, committedAt(low));
             }
             while (low < high) {
                 long middle = (low + high + 1) >>> 1;
@@ -123,7 +129,7 @@ public final class Table {
 
     private Instant committedAt(long version) {
         try {
-            Step step = step(version, StatisticsText.NONE).orElseThrow(() -> gone("version " + version, timeline.latest(), null));
+            Step step = step(version, StatisticsText.NONE).orElseThrow(() -> gone("version " + version, null));
             return step.commit().committedAt();
         } catch (IOException e) {
             throw Failure.of(place, e);
@@ -151,7 +157,7 @@ public final class Table {
                         statistics = statisticsBefore(version);
                     }
                     Step step = cached.isPresent() ? cached.get() : step(version, statistics)
-                            .orElseThrow(() -> gone("a commit from " + from + " to " + to, latest, null));
+                            .orElseThrow(() -> gone("a commit from " + from + " to " + to, null));
                     if (step.metadata() != null) {
                         statistics = StatisticsText.of(step.metadata());
                     }
@@ -220,38 +226,58 @@ public final class Table {
 
     /** The state at a version that the log should hold: from the nearest state known before it, and the commits between. */
     private Snapshot load(long version) {
-        Optional<Snapshot> known = snapshots.atOrBefore(version);
-        if (known.isPresent() && known.get().version() == version) {
+        Optional<Snapshot> known = snapshots.get(version);
+        if (known.isPresent()) {
             return known.get();
         }
         try {
-            OptionalLong checkpoint = timeline.listing().checkpointAt(version);
-            Replay replay;
-            long at;
-            if (known.isPresent() && known.get().version() >= checkpoint.orElse(0)) {
-                replay = new Replay(place, known.get());
-                at = known.get().version();
-            } else if (checkpoint.isPresent()) {
-                replay = new Replay(place, log.checkpoint(checkpoint.getAsLong(), timeline.listing()));
-                at = checkpoint.getAsLong();
-            } else {
-                replay = new Replay(place);
-                at = -1;
+            Optional<Snapshot> rebuilt = rebuild(version);
+            if (rebuilt.isEmpty() && timeline.relist()) {
+                rebuilt = rebuild(version);
             }
-            while (at < version) {
-                at++;
-                Optional<Step> step = step(at, replay.statistics());
-                if (step.isEmpty()) {
-                    throw gone("version " + version, timeline.refresh(), null);
-                }
-                replay.apply(step.get());
-                if (at % ANCHOR_EVERY == 0 && at < version) {
-                    keep(replay, at);
-                }
-            }
-            return keep(replay, version);
+            return rebuilt.orElseThrow(() -> gone("version " + version, null));
+        } catch (UnsupportedLogException e) {
+            throw Failure.unsupported(place, version, protocolNow(), e);
         } catch (IOException e) {
             throw Failure.of(place, e);
+        }
+    }
+
+    private Optional<Snapshot> rebuild(long version) throws IOException {
+        Optional<Snapshot> near = snapshots.atOrBefore(version);
+        long at = near.map(Snapshot::version).orElse(-1L);
+        OptionalLong checkpoint = timeline.listing().checkpointAt(version);
+        boolean commitsWillDo = timeline.unbroken(at, version) && (checkpoint.isEmpty() || checkpoint.getAsLong() <= at
+                || version - at <= READ_AT_ONCE);
+        Replay replay;
+        if (commitsWillDo) {
+            replay = near.isPresent() ? new Replay(place, near.get()) : new Replay(place);
+        } else if (checkpoint.isPresent()) {
+            at = checkpoint.getAsLong();
+            replay = new Replay(place, log.checkpoint(at, timeline.listing()));
+        } else {
+            return Optional.empty();
+        }
+        while (at < version) {
+            at++;
+            Optional<Step> step = step(at, replay.statistics());
+            if (step.isEmpty()) {
+                return Optional.empty();
+            }
+            replay.apply(step.get());
+            if (at % ANCHOR_EVERY == 0 && at < version && replay.isReadable()) {
+                keep(replay, at);
+            }
+        }
+        return Optional.of(keep(replay, version));
+    }
+
+    /** The protocol by the newest checksum file, where the writer leaves such; for a message. */
+    private Action.Protocol protocolNow() {
+        try {
+            return log.protocolNear(timeline.latest());
+        } catch (IOException unknown) {
+            return null;
         }
     }
 
@@ -263,8 +289,8 @@ public final class Table {
         return snapshot;
     }
 
-    private LakeException gone(String what, long latest, Instant since) {
+    private LakeException gone(String what, Instant since) {
         return new LakeException(LakeException.Reason.VERSION_GONE, "Cannot find " + what + " of " + place + ": its log holds versions "
-                + timeline.earliest() + " to " + latest + (since == null ? "" : ", the first of " + since));
+                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.log.Action;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.FileMark;
 import dev.tidemark.lake.log.LogListing;
@@ -70,46 +71,43 @@ final class Timeline {
         if (found.isEmpty()) {
             throw noTable();
         }
-        long anchor = anchor(found);
-        if (anchor < 0) {
+        if (found.anchor() < 0) {
             throw found.foreign() >= 0 ? foreign(found) : headless(found);
         }
         if (gap(found) >= 0) {
             throw found.foreign() > gap(found) ? foreign(found) : broken(found);
         }
-        latest = Math.max(anchor, found.firstMissing(anchor + 1) - 1);
+        latest = found.latest();
         latestMark = log.mark(latest).orElse(null);
-        first = firstOfRun(found, latest);
+        first = found.firstOfRun(latest);
         listing = found;
     }
 
-    /** The version to read from: the newest checkpoint, else the beginning; -1 if neither is there. */
-    private static long anchor(LogListing found) {
-        return found.checkpointAt(Long.MAX_VALUE).orElse(found.has(0) ? 0 : -1);
-    }
-
-    /** The version after the anchor that is missing although a later one is there; -1 if none. */
+    /** The version that is missing although a later one is there; -1 if none. */
     private static long gap(LogListing found) {
-        long missing = found.firstMissing(anchor(found) + 1);
-        return anchor(found) >= 0 && missing < found.newest() ? missing : -1;
+        return found.anchor() >= 0 && found.latest() < found.newest() ? found.latest() + 1 : -1;
     }
 
-    private static long firstOfRun(LogListing found, long latest) {
-        int at = Arrays.binarySearch(found.commits(), latest);
-        if (at < 0) {
-            return latest;
+    /**
+     * Lists the folder again, for what was cleaned away since.
+     *
+     * @return whether anything was
+     */
+    synchronized boolean relist() throws IOException {
+        LogListing found = log.list();
+        long run = found.firstOfRun(latest);
+        boolean same = Arrays.equals(found.commits(), listing.commits()) && found.checkpoints().equals(listing.checkpoints());
+        if (same || found.isEmpty()) {
+            return false;
         }
-        int low = 0;
-        int high = at;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (latest - found.commits()[middle] == at - middle) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        if (run > first) {
+            int cut = Math.toIntExact(Math.min(run - first, known));
+            times = Arrays.copyOfRange(times, cut, times.length);
+            known -= cut;
+            first = run;
         }
-        return found.commits()[low];
+        listing = found;
+        return true;
     }
 
     /** The newest version known, without looking for what is new. */
@@ -124,7 +122,22 @@ final class Timeline {
 
     /** The oldest version that can be rebuilt. */
     synchronized long earliest() {
-        return listing.has(0) ? 0 : listing.checkpoints().firstKey();
+        return listing.has(0) || listing.checkpoints().isEmpty() ? 0 : listing.checkpoints().firstKey();
+    }
+
+    /** The same after a look if it has been cleaned away. */
+    synchronized long earliestNow() throws IOException {
+        long version = earliest();
+        if (log.mark(listing.has(version) ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0)).isEmpty()) {
+            relist();
+        }
+        return earliest();
+    }
+
+    /** Whether every commit after {@code from} up to {@code to} was there when the folder was listed. */
+    synchronized boolean unbroken(long from, long to) {
+        long listed = listing.commits().length == 0 ? -1 : listing.commits()[listing.commits().length - 1];
+        return from >= Math.min(to, listed) || listing.firstMissing(from + 1) > Math.min(to, listed);
     }
 
     synchronized LogListing listing() {
@@ -163,8 +176,10 @@ final class Timeline {
                 + found.commits()[0] + " and holds no checkpoint, so what came before is lost. Put the missing files back from a copy");
     }
 
-    private LakeException foreign(LogListing found) {
-        return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot open table " + log.table() + ": its log needs the v2 checkpoint of version "
+    private LakeException foreign(LogListing found) throws IOException {
+        Action.Protocol protocol = log.protocolNear(found.newest());
+        return protocol != null ? Failure.unsupported(log.table(), found.newest(), protocol, null)
+                : new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot open table " + log.table() + ": its log needs the v2 checkpoint of version "
                 + found.foreign() + ", which is not supported yet. Read it with Spark, or set delta.checkpointPolicy to classic there");
     }
 

@@ -7,7 +7,8 @@ public final class BrokenLogException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    BrokenLogException(String message, Throwable cause) {
+    /** @param message file, line where there is one, and trouble */
+    public BrokenLogException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -62,6 +62,17 @@ public sealed interface CommitLog permits LocalCommitLog, StoredCommitLog {
     List<Action> checkpoint(long version, LogListing listing) throws IOException;
 
     /**
+     * The protocol a version asks for, by the checksum file that some writers leave beside the commit; null if there is none.
+     * Only good for a message: nobody has to write these files.
+     */
+    default Action.Protocol protocolNear(long version) throws IOException {
+        String name = LogListing.commitName(version).replace(".json", ".crc");
+        Optional<byte[]> checksum = bytes(name);
+        return checksum.isEmpty() ? null : (Action.Protocol) ActionReader.read(name, checksum.get()).stream()
+                .filter(Action.Protocol.class::isInstance).findFirst().orElse(null);
+    }
+
+    /**
      * Publishes a commit whole or not at all, and only if nobody else has published this version: exclusive between
      * threads, processes and, on an object store, machines. The folder is made for version 0.
      *

@@ -13,10 +13,9 @@ public final class HadoopSettings {
         if (!place.isLocal()) {
             return new Configuration();
         }
-        // Hadoop's defaults are a file of 1,700 settings that takes longer to read than a small table: nothing local needs
-        // them. The raw file system leaves no checksum files beside the table's.
+        // Hadoop's defaults are a file of 1,700 settings that takes longer to read than a small table: nothing local needs them.
         Configuration settings = new Configuration(false);
-        settings.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+        settings.set("fs.file.impl", LocalFiles.class.getName());
         settings.set("fs.defaultFS", "file:///");
         return settings;
     }

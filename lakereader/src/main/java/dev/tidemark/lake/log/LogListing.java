@@ -99,6 +99,35 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
         return found == null ? OptionalLong.empty() : OptionalLong.of(found);
     }
 
+    /** The version a reader begins at: the newest checkpoint, else the first commit; -1 if neither is there. */
+    public long anchor() {
+        return checkpoints.isEmpty() ? has(0) ? 0 : -1 : checkpoints.lastKey();
+    }
+
+    /** The newest version that can be rebuilt: no commit between it and the anchor is missing. -1 without an anchor. */
+    public long latest() {
+        return anchor() < 0 ? -1 : Math.max(anchor(), firstMissing(anchor() + 1) - 1);
+    }
+
+    /** The oldest version from which on to {@code to} no commit is missing; {@code to} itself if its own is. */
+    public long firstOfRun(long to) {
+        int at = Arrays.binarySearch(commits, to);
+        if (at < 0) {
+            return to;
+        }
+        int low = 0;
+        int high = at;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (to - commits[middle] == at - middle) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return commits[low];
+    }
+
     /** The first version at or after {@code from} whose commit file is missing. */
     public long firstMissing(long from) {
         int at = Arrays.binarySearch(commits, from);

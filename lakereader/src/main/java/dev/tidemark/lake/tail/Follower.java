@@ -49,6 +49,7 @@ public final class Follower implements AutoCloseable {
     private FileMark mark;
     private FileMark lastCheckpoint;
     private boolean suspicious = true;
+    private boolean lost;
     private String failing;
     private long brokenSince;
 
@@ -100,7 +101,9 @@ public final class Follower implements AutoCloseable {
                 boolean moved = false;
                 try {
                     moved = look();
-                    recovered();
+                    if (!lost) {
+                        recovered();
+                    }
                 } catch (IOException e) {
                     if (!closed) {
                         failed(e);
@@ -126,35 +129,51 @@ public final class Follower implements AutoCloseable {
     /** Delivers the next commit if it is there; true if anything was heard. */
     private boolean look() throws IOException {
         Optional<CommitFile> next = log.read(version + 1);
-        if (next.isPresent()) {
-            if (isAnotherTable()) {
-                resume(log.list());
-            } else {
-                recovered();
-                version++;
-                mark = next.get().mark();
-                brokenSince = 0;
-                listener.committed(next.get());
-            }
+        if (next.isEmpty()) {
+            return suspicious && lookAround();
+        }
+        if (version >= 0 && (lost || isAnotherTable())) {
+            resume(log.list());
             return true;
         }
-        return suspicious && checkpointMoved() | strange() && lookAround();
+        lost = false;
+        recovered();
+        version++;
+        mark = next.get().mark();
+        brokenSince = 0;
+        listener.committed(next.get());
+        return true;
     }
 
-    /** Whether the last commit heard of is there no more in the form it had. */
+    /** Whether the last commit heard of is now another file. */
     private boolean isAnotherTable() throws IOException {
-        if (version < 0) {
+        FileMark now = log.mark(version).orElse(null);
+        if (mark == null) {
+            mark = now;
+        }
+        return now != null && !now.equals(mark);
+    }
+
+    /** Asks, while the next commit stays away, if it can still come; true if anything was heard. */
+    private boolean lookAround() throws IOException {
+        boolean another = version >= 0 && isAnotherTable();
+        boolean gone = version < 0 || mark == null || log.mark(version).isEmpty();
+        if (!another && !gone && !checkpointMoved() && !pace.isLongSilent()) {
             return false;
         }
-        Optional<FileMark> now = log.mark(version);
-        if (mark == null) {
-            mark = now.orElse(null);
+        LogListing listing = log.list();
+        if (listing.isEmpty()) {
+            lost = true;
+            throw new NoSuchFileException(log.table().toString());
         }
-        return now.isPresent() && !now.get().equals(mark);
-    }
-
-    private boolean strange() throws IOException {
-        return version < 0 || isAnotherTable() || mark == null || log.mark(version).isEmpty() || pace.isLongSilent();
+        if (!another && !lost && (listing.has(version + 1) || listing.newest() == version)) {
+            return false;
+        }
+        if (version < 0 && listing.has(0)) {
+            return false;
+        }
+        resume(listing);
+        return true;
     }
 
     private boolean checkpointMoved() throws IOException {
@@ -164,23 +183,13 @@ public final class Follower implements AutoCloseable {
         return moved;
     }
 
-    private boolean lookAround() throws IOException {
-        LogListing listing = log.list();
-        if (listing.isEmpty()) {
-            mark = null;
-            throw new NoSuchFileException(log.table().resolve(CommitLog.FOLDER).toString());
-        }
-        boolean another = isAnotherTable();
-        if (!another && (listing.has(version + 1) || listing.newest() == version && version >= 0 && mark != null)) {
-            return false;
-        }
-        resume(listing);
-        return true;
-    }
-
     private void resume(LogListing listing) throws IOException {
-        long anchor = listing.checkpointAt(Long.MAX_VALUE).orElse(0);
-        long latest = Math.max(anchor, listing.firstMissing(anchor + 1) - 1);
+        long latest = listing.latest();
+        if (latest == version && !lost && !isAnotherTable()) {
+            throw new BrokenLogException(LogListing.commitName(version + 1) + ", which is missing though the log goes on to version "
+                    + listing.newest(), null);
+        }
+        lost = false;
         recovered();
         version = latest;
         mark = log.mark(latest).orElse(null);

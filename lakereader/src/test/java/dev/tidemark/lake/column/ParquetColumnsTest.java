@@ -87,7 +87,7 @@ class ParquetColumnsTest {
             }
         }
 
-        DataFile file = new DataFile(path.toUri().toString(), Map.of(), Files.size(path), Instant.EPOCH, Optional.empty());
+        DataFile file = new DataFile("file:" + path, Map.of(), Files.size(path), Instant.EPOCH, Optional.empty());
         List<Object> actual = new ArrayList<>();
         try (DataFileReader reader = DataFileReader.open(file)) {
             for (int g = 0; g < reader.footer().groups(); g++) {

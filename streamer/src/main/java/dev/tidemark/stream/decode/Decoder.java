@@ -3,6 +3,8 @@ package dev.tidemark.stream.decode;
 import dev.tidemark.stream.source.Message;
 
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -28,9 +30,9 @@ public final class Decoder {
     private static final long FUTURE = TimeUnit.HOURS.toMicros(1);
 
     private final InstantSource clock;
-    private final Leaves leaves = new Leaves(new Columns());
-    private final JsonScanner json = new JsonScanner(leaves);
-    private final CsvLine csv = new CsvLine(leaves);
+    private final Leaves leaves;
+    private final JsonScanner json;
+    private final CsvLine csv;
     private final Shapes shapes = new Shapes();
     /** No event may be later. Read anew from the clock only when one seems to be. */
     private long latest = Long.MIN_VALUE;
@@ -41,7 +43,20 @@ public final class Decoder {
 
     /** @param clock tells what lies more than an hour in the future */
     public Decoder(InstantSource clock) {
+        this(clock, List.of());
+    }
+
+    /**
+     * Goes on with a table that has columns already.
+     *
+     * @param clock   tells what lies more than an hour in the future
+     * @param columns columns of {@code silver/readings}: leaves that differ from one by case alone are spelled like it
+     */
+    public Decoder(InstantSource clock, Collection<String> columns) {
         this.clock = clock;
+        this.leaves = new Leaves(new Columns(List.copyOf(columns)));
+        this.json = new JsonScanner(leaves);
+        this.csv = new CsvLine(leaves);
     }
 
     /** Decodes one message. Never throws for what a device sent. */

@@ -121,7 +121,7 @@ final class EventTime {
         while (i < to && b[i] >= '0' && b[i] <= '9') {
             whole = whole * 10 + b[i++] - '0';
         }
-        if (i == digits || i - digits > 18) {
+        if (i == digits || i - digits > 19 || whole < 0) {
             return UNREADABLE;
         }
         if (i < to && (b[i] | 0x20) == 'e') {

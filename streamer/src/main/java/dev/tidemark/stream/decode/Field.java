@@ -17,7 +17,8 @@ final class Field {
     static final List<String> DEVICE_NAMES = List.of("deviceId", "device_id", "sensor_id", "sensorId");
     /** Accepted names of the event time, in order of precedence. */
     static final List<String> TIME_NAMES = List.of("timestamp", "event_time", "time", "ts");
-    private static final List<String> MEASURE_NAMES = List.of("measure", "device_type");
+    /** Accepted names of what {@code value} measures, in order of precedence. */
+    static final List<String> MEASURE_NAMES = List.of("measure", "device_type");
 
     /** Unique among the fields of a tree. */
     final int id;

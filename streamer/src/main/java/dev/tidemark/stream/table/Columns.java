@@ -9,13 +9,16 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table's columns as a writer needs them. Immutable.
  */
 final class Columns {
 
+    private final String table;
     private final Schema schema;
     private final Kind[] kinds;
     private final int[] partition;
@@ -29,6 +32,7 @@ final class Columns {
      * @throws LakeException UNSUPPORTED for a type that cannot be written, INVALID for a partition column that is not there
      */
     Columns(String table, Schema schema, List<String> partitionColumns) {
+        this.table = table;
         this.schema = schema;
         this.kinds = new Kind[schema.fields().size()];
         for (int i = 0; i < kinds.length; i++) {
@@ -40,7 +44,7 @@ final class Columns {
                         + " double, boolean, string, map<string>, actual " + field.type() + ")");
             }
         }
-        this.partition = partitionColumns.stream().mapToInt(name -> index(table, name)).toArray();
+        this.partition = partitionColumns.stream().mapToInt(name -> index(name)).toArray();
         this.isPartition = new boolean[kinds.length];
         for (int column : partition) {
             isPartition[column] = true;
@@ -64,7 +68,7 @@ final class Columns {
         this.message = new MessageType("rows", types);
     }
 
-    private int index(String table, String name) {
+    private int index(String name) {
         for (int i = 0; i < kinds.length; i++) {
             if (schema.fields().get(i).name().equalsIgnoreCase(name)) {
                 if (kinds[i] != Kind.DATE && kinds[i] != Kind.TEXT) {
@@ -127,6 +131,55 @@ final class Columns {
     /** The places of the columns that must have a value. */
     int[] required() {
         return required;
+    }
+
+    /** Why rows of other columns cannot go into this table; null if they can. Columns they lack are null. */
+    String mismatch(Columns rows) {
+        if (rows == this) {
+            return null;
+        }
+        if (!partitionNames().equals(rows.partitionNames())) {
+            return "it is partitioned otherwise (expected " + rows.partitionNames() + ", actual " + partitionNames() + ")";
+        }
+        for (Schema.Field field : rows.schema.fields()) {
+            Optional<Schema.Field> mine = schema.field(field.name());
+            if (mine.isEmpty() || Kind.of(mine.get().type()) != Kind.of(field.type())) {
+                return "column " + field.name() + " is not what it was (expected " + field.type() + ", actual "
+                        + mine.map(f -> f.type().toString()).orElse("none") + ")";
+            }
+        }
+        for (int column : required) {
+            Optional<Schema.Field> theirs = rows.schema.field(name(column));
+            if (theirs.isEmpty() || theirs.get().nullable()) {
+                return "column " + name(column) + " must have a value";
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Those of some columns that are not here yet.
+     *
+     * @throws LakeException INVALID if one is here with another type, or cannot be added
+     */
+    List<Schema.Field> missing(Schema added) {
+        List<Schema.Field> missing = new ArrayList<>();
+        for (Schema.Field field : added.fields()) {
+            Optional<Schema.Field> mine = schema.field(field.name());
+            if (mine.isPresent() ? Kind.of(mine.get().type()) != Kind.of(field.type()) : Kind.of(field.type()) == null || !field.nullable()) {
+                throw new LakeException(LakeException.Reason.INVALID, "Cannot add column " + field.name() + " to table " + table
+                        + (mine.isPresent() ? ": it is there with another type (expected " + field.type() + ", actual " + mine.get().type() + ")"
+                        : ": it must be nullable and of a type that the streamer writes (actual " + field + ")"));
+            }
+            if (mine.isEmpty()) {
+                missing.add(field);
+            }
+        }
+        return missing;
+    }
+
+    private List<String> partitionNames() {
+        return Arrays.stream(partition).mapToObj(this::name).toList();
     }
 
     /** The Parquet schema of a data file: all columns but the partition columns. */

@@ -2,48 +2,61 @@ package dev.tidemark.stream.table;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
-import dev.tidemark.lake.log.CommitLog;
-import dev.tidemark.lake.log.Place;
+import dev.tidemark.lake.log.CommitFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A table that the streamer writes: rows to Parquet with statistics, then one commit with positions. Used by one thread.
+ *
+ * <p>A commit is written by this class itself and published as the next version. If that is taken, what came in between is read: either
+ * the commit can go on top of it, or it is a conflict. What creates or changes a table goes through delta-standalone's transactions.
+ *
+ * <p>After an exception nothing of the commit is in the table, or it is not known yet whether it is: in both cases the same call with the same
+ * rows can be made again, and adds them once.
  */
 public final class DeltaTable implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeltaTable.class);
+    private static final String NOTHING_WRITTEN = "Nothing was committed, and the rows are kept.";
 
-    private final String name;
+    private final TableSource source;
     private final TableFolder folder;
+    private final DataFiles dataFiles;
     private final boolean durable;
     private final InstantSource clock;
-    private final DataFileWriter writer = new DataFileWriter();
-    private final Map<String, Long> transactions;
-    private final Map<String, LoggedFile> files;
-    private Columns columns;
-    private long version;
+    private final TableState state;
+    private Attempt unknown;
 
-    private DeltaTable(String name, TableFolder folder, TableState state, boolean durable, InstantSource clock) {
-        this.name = name;
+    /** A commit of which it is not known whether it is there. */
+    private record Attempt(long version, List<String> lines, List<WrittenFile> written, Change change, int size) {
+
+        boolean isFor(Change other) {
+            return other.rows() == change.rows() && other.rows().size() == size && other.positions().equals(change.positions())
+                    && other.replaces() == change.replaces();
+        }
+    }
+
+    private enum Publication { OURS, TAKEN }
+
+    DeltaTable(TableSource source, TableFolder folder, TableState state, boolean durable, InstantSource clock) {
+        this.source = source;
         this.folder = folder;
+        this.dataFiles = new DataFiles(folder, durable);
+        this.state = state;
         this.durable = durable;
         this.clock = clock;
-        this.columns = new Columns(name, state.schema(), state.partitionColumns());
-        this.version = state.version();
-        this.transactions = new LinkedHashMap<>(state.transactions());
-        this.files = new LinkedHashMap<>(state.files());
     }
 
     /**
@@ -52,47 +65,50 @@ public final class DeltaTable implements AutoCloseable {
      * @throws LakeException with a message for the user if there is a table that cannot be written
      */
     public static DeltaTable open(Lake lake, String path, TableLayout layout, InstantSource clock) {
-        return open(Path.of(lake.root()).resolve(path), layout, clock);
-    }
-
-    static DeltaTable open(Path folder, TableLayout layout, InstantSource clock) {
-        CommitLog commits = CommitLog.of(Place.local(folder));
-        StandaloneLog log = new StandaloneLog(commits);
-        if (!log.exists()) {
-            try {
-                // Hadoop's way to make a folder wants jars that nothing else does.
-                java.nio.file.Files.createDirectories(folder.resolve(CommitLog.FOLDER));
-            } catch (IOException e) {
-                throw new LakeException(LakeException.Reason.DENIED, "Cannot create table " + folder + ": " + e.getMessage(), e);
-            }
-            log.create(layout, clock.millis());
-        }
-        return new DeltaTable(folder.toString(), new LocalFolder(commits), log.state(), layout.durable(), clock);
+        TableSource source = TableSource.of(lake, path);
+        TableState state = source.openOrCreate(layout, clock);
+        return new DeltaTable(source, source.folder(), state, layout.durable(), clock);
     }
 
     /** The columns now; they grow by {@link #addColumns}. */
     public Schema schema() {
-        return columns.schema();
+        return state.columns().schema();
     }
 
     /** The newest version this writer knows. */
     public long version() {
-        return version;
+        return state.version();
     }
 
     /** Application id → version, as of the newest version this writer knows. */
     public Map<String, Long> transactions() {
-        return Map.copyOf(transactions);
+        return Map.copyOf(state.transactions());
     }
 
-    /** Adds nullable columns at the end (one metadata commit). */
+    /**
+     * Adds nullable columns at the end (one metadata commit); those that are there already are passed over. Rows made before go on
+     * being accepted.
+     *
+     * @throws LakeException INVALID for a column that is there with another type, or that is not nullable, or whose name Delta forbids
+     */
     public CommitOutcome addColumns(Schema added) {
-        throw new UnsupportedOperationException("not yet");
+        List<Schema.Field> missing = state.columns().missing(added);
+        if (!missing.isEmpty()) {
+            source.addColumns(missing);
+            Change nothing = new Change(newRows(), Map.of(), Map.of(), false);
+            Optional<String> conflict = catchUp(nothing);
+            if (conflict.isPresent()) {
+                return new CommitOutcome.Conflict(conflict.get());
+            }
+            // Somebody may have added one of the same name, of another type, a moment before.
+            state.columns().missing(added);
+        }
+        return new CommitOutcome.Done(state.version());
     }
 
     /** An empty buffer for rows of the present schema. */
     public Rows newRows() {
-        return new Rows(columns);
+        return new Rows(state.columns());
     }
 
     /**
@@ -100,138 +116,189 @@ public final class DeltaTable implements AutoCloseable {
      *
      * @param transactions application id → version to set
      * @param parameters   for the commit info ({@code operationParameters})
+     * @throws LakeException if it cannot be written now; the same call can be made again
      */
     public CommitOutcome append(Rows rows, Map<String, Long> transactions, Map<String, String> parameters) {
-        return commit(rows, transactions, parameters, false);
+        return commit(new Change(rows, transactions, parameters, false));
     }
 
-    /** The same, and what the table held before goes in the same commit. */
+    /**
+     * The same, and what the table held before goes in the same commit.
+     *
+     * @throws IllegalStateException if the table is append-only
+     */
     public CommitOutcome replace(Rows rows, Map<String, Long> transactions, Map<String, String> parameters) {
-        return commit(rows, transactions, parameters, true);
+        if (state.isAppendOnly()) {
+            throw new IllegalStateException("Cannot replace the rows of table " + state.table() + ": it is append-only");
+        }
+        return commit(new Change(rows, transactions, parameters, true));
     }
 
-    private CommitOutcome commit(Rows rows, Map<String, Long> positions, Map<String, String> parameters, boolean replace) {
-        List<WrittenFile> written = write(rows);
-        boolean done = false;
+    private CommitOutcome commit(Change change) {
+        Optional<CommitOutcome> earlier = resolve(change);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        String mismatch = state.columns().mismatch(change.rows().columns());
+        if (mismatch != null) {
+            throw new IllegalArgumentException("Cannot write table " + state.table() + ": rows of another schema, " + mismatch);
+        }
+        List<WrittenFile> written = write(change.rows());
+        boolean committed = false;
         try {
-            long next = version + 1;
-            List<String> lines = lines(written, positions, parameters, replace);
-            if (!publish(next, lines)) {
-                return new CommitOutcome.Conflict("Cannot commit to " + name + ": version " + next + " was taken by another writer");
+            checkStillThere();
+            while (true) {
+                Attempt attempt = new Attempt(state.version() + 1, lines(change, written), written, change, change.rows().size());
+                if (publish(attempt) == Publication.OURS) {
+                    committed = true;
+                    state.apply(attempt.version(), change, written);
+                    return new CommitOutcome.Done(attempt.version());
+                }
+                Optional<String> conflict = catchUp(change);
+                if (conflict.isPresent()) {
+                    return new CommitOutcome.Conflict(conflict.get());
+                }
             }
-            done = true;
-            applied(next, written, positions, replace);
-            return new CommitOutcome.Done(next);
         } finally {
-            if (!done) {
-                discard(written);
+            if (!committed && unknown == null) {
+                dataFiles.discard(written);
             }
         }
     }
 
     private List<WrittenFile> write(Rows rows) {
-        List<WrittenFile> written = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        boolean complete = false;
         try {
-            for (PartitionRows partition : rows.partitions()) {
-                if (partition.size() > 0) {
-                    String file = fileName(partition);
-                    names.add(file);
-                    DataFileWriter.Result result = writer.write(rows.columns(), partition, folder.dataFile(file));
-                    written.add(new WrittenFile(file, new LoggedFile(PercentEncoding.path(file), partition.partitionValues(), result.size()),
-                            partition.size(), result.statistics().json()));
-                }
-            }
-            if (durable) {
-                folder.sync(names);
-            }
-            complete = true;
-            return written;
+            return dataFiles.write(rows);
         } catch (IOException e) {
-            throw failure(e);
+            throw WriteFailure.of(state.table(), e, NOTHING_WRITTEN);
         } catch (UncheckedIOException e) {
-            throw failure(e.getCause());
-        } finally {
-            if (!complete) {
-                names.forEach(this::discard);
-            }
+            throw WriteFailure.of(state.table(), e.getCause(), NOTHING_WRITTEN);
         }
     }
 
-    private static String fileName(PartitionRows rows) {
-        StringBuilder name = new StringBuilder();
-        rows.partitionValues().forEach((column, value) -> name.append(PercentEncoding.folder(column)).append('=')
-                .append(value == null ? "__HIVE_DEFAULT_PARTITION__" : PercentEncoding.folder(value)).append('/'));
-        name.append("part-00000-").append(UUID.randomUUID()).append("-c000");
-        return name.append(DataFileWriter.codec(rows.size()).getExtension()).append(".parquet").toString();
+    /** A commit on top of a version that is gone would tear a hole into the log. */
+    private void checkStillThere() {
+        try {
+            if (!folder.isPublished(state.version())) {
+                throw new LakeException(Reason.NOT_FOUND, "Cannot write table " + state.table() + ": version " + state.version()
+                        + ", on which this commit builds, is gone. The table was removed, made anew, or cleaned up by another writer."
+                        + " Start the streamer again");
+            }
+        } catch (IOException e) {
+            throw WriteFailure.of(state.table(), e, NOTHING_WRITTEN);
+        }
     }
 
-    private List<String> lines(List<WrittenFile> written, Map<String, Long> positions, Map<String, String> parameters, boolean replace) {
+    private List<String> lines(Change change, List<WrittenFile> written) {
         long now = clock.millis();
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put(replace ? "mode" : "outputMode", replace ? "Overwrite" : "Append");
-        all.putAll(parameters);
+        boolean replaces = change.replaces();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put(replaces ? "mode" : "outputMode", replaces ? "Overwrite" : "Append");
+        parameters.putAll(change.parameters());
         Map<String, String> metrics = new LinkedHashMap<>();
         metrics.put("numFiles", Integer.toString(written.size()));
         metrics.put("numOutputRows", Long.toString(written.stream().mapToLong(WrittenFile::rows).sum()));
-        metrics.put("numOutputBytes", Long.toString(written.stream().mapToLong(f -> f.logged().size()).sum()));
+        metrics.put("numOutputBytes", Long.toString(written.stream().mapToLong(file -> file.logged().size()).sum()));
         metrics.put("numAddedFiles", Integer.toString(written.size()));
-        metrics.put("numRemovedFiles", Integer.toString(replace ? files.size() : 0));
-        CommitText text = new CommitText().info(now, replace ? "WRITE" : "STREAMING UPDATE", all, metrics, !replace, version,
-                UUID.randomUUID().toString());
-        positions.forEach((id, position) -> text.transaction(id, position, now));
-        if (replace) {
-            files.values().forEach(file -> text.remove(file, now));
+        metrics.put("numRemovedFiles", Integer.toString(replaces ? state.files().size() : 0));
+        CommitText text = new CommitText().info(now, replaces ? "WRITE" : "STREAMING UPDATE", parameters, metrics, !replaces,
+                state.version(), UUID.randomUUID().toString());
+        change.positions().forEach((id, position) -> text.transaction(id, position, now));
+        if (replaces) {
+            state.files().values().forEach(file -> text.remove(file, now));
         }
         written.forEach(file -> text.add(file.logged(), file.statistics(), now));
         return text.lines();
     }
 
-    private boolean publish(long next, List<String> lines) {
+    /** Publishes; until it is known how that went, the attempt stands as unknown. */
+    private Publication publish(Attempt attempt) {
+        unknown = attempt;
+        Publication publication;
         try {
-            return folder.publish(next, lines, durable);
+            publication = folder.publish(attempt.version(), attempt.lines(), durable) ? Publication.OURS : Publication.TAKEN;
         } catch (IOException e) {
-            try {
-                if (folder.isPublished(next, lines)) {
-                    return true;
-                }
-                if (folder.isPublished(next)) {
-                    return false;
-                }
-            } catch (IOException second) {
-                e.addSuppressed(second);
+            publication = afterFailure(attempt, e).orElseThrow(() -> WriteFailure.of(state.table(), e, NOTHING_WRITTEN));
+        } catch (RuntimeException | Error e) {
+            publication = afterFailure(attempt, e).orElse(null);
+            if (publication == null) {
+                throw e;
             }
-            throw failure(e);
         }
+        unknown = null;
+        return publication;
     }
 
-    private void applied(long next, List<WrittenFile> written, Map<String, Long> positions, boolean replace) {
-        version = next;
-        transactions.putAll(positions);
-        if (replace) {
-            files.clear();
-        }
-        written.forEach(file -> files.put(file.logged().path(), file.logged()));
+    private Optional<Publication> afterFailure(Attempt attempt, Throwable failure) {
+        Optional<Publication> found = lookUp(attempt);
+        unknown = null;
+        found.ifPresent(publication -> LOG.warn("Publishing version {} of table {} failed, but the version is there ({}): {}",
+                attempt.version(), state.table(), publication, failure.toString()));
+        return found;
     }
 
-    private void discard(List<WrittenFile> written) {
-        written.forEach(file -> discard(file.name()));
-    }
-
-    private void discard(String file) {
+    /** Reads back whether an attempt is there; empty if its version is not. */
+    private Optional<Publication> lookUp(Attempt attempt) {
+        // An interrupt must not keep us from finding out.
+        boolean interrupted = Thread.interrupted();
         try {
-            folder.delete(file);
+            if (folder.isPublished(attempt.version(), attempt.lines())) {
+                return Optional.of(Publication.OURS);
+            }
+            return folder.isPublished(attempt.version()) ? Optional.of(Publication.TAKEN) : Optional.empty();
         } catch (IOException e) {
-            LOG.warn("Cannot delete {} of table {}, which no commit names: {}. VACUUM will", file, name, e.toString());
+            throw WriteFailure.of(state.table(), e, "Whether version " + attempt.version()
+                    + " holds the commit is not known yet; it is looked up before the next one.");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private LakeException failure(IOException e) {
-        return new LakeException(LakeException.Reason.UNREACHABLE, "Cannot write table " + name + ": " + e.getMessage(), e);
+    /** Finds out about the commit before this one, if that is not known yet. An outcome means that there is nothing left to do. */
+    private Optional<CommitOutcome> resolve(Change change) {
+        if (unknown == null) {
+            return Optional.empty();
+        }
+        Attempt attempt = unknown;
+        boolean ours = lookUp(attempt).filter(found -> found == Publication.OURS).isPresent();
+        unknown = null;
+        if (!ours) {
+            dataFiles.discard(attempt.written());
+            return Optional.empty();
+        }
+        state.apply(attempt.version(), attempt.change(), attempt.written());
+        if (attempt.isFor(change)) {
+            return Optional.of(new CommitOutcome.Done(attempt.version()));
+        }
+        if (change.replaces()) {
+            return Optional.empty();
+        }
+        return Optional.of(new CommitOutcome.Conflict("Cannot commit to table " + state.table() + ": the commit before this one is there after all, as version "
+                + attempt.version() + ", and this one may hold its rows again. Go on from the table's positions"));
+    }
+
+    /** Takes in the commits that came since; the reason if one of them forbids the change. */
+    private Optional<String> catchUp(Change change) {
+        try {
+            String reason = null;
+            Optional<CommitFile> next = folder.commit(state.version() + 1);
+            while (next.isPresent()) {
+                if (reason == null) {
+                    reason = Conflicts.find(next.get(), state, change);
+                }
+                state.apply(next.get());
+                next = folder.commit(state.version() + 1);
+            }
+            return Optional.ofNullable(reason);
+        } catch (IOException e) {
+            throw WriteFailure.of(state.table(), e, NOTHING_WRITTEN);
+        }
     }
 
     @Override
     public void close() {
+        // Holds nothing open.
     }
 }

@@ -1,7 +1,8 @@
 package dev.tidemark.stream.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.lake.Schema;
-import dev.tidemark.lake.Type;
 import dev.tidemark.lake.log.CommitLog;
 import io.delta.standalone.DeltaLog;
 import io.delta.standalone.Operation;
@@ -10,28 +11,27 @@ import io.delta.standalone.actions.AddFile;
 import io.delta.standalone.actions.Metadata;
 import io.delta.standalone.actions.SetTransaction;
 import io.delta.standalone.internal.SnapshotImpl;
-import io.delta.standalone.types.BooleanType;
-import io.delta.standalone.types.DataType;
-import io.delta.standalone.types.DateType;
-import io.delta.standalone.types.DoubleType;
-import io.delta.standalone.types.IntegerType;
-import io.delta.standalone.types.LongType;
-import io.delta.standalone.types.MapType;
-import io.delta.standalone.types.StringType;
 import io.delta.standalone.types.StructField;
 import io.delta.standalone.types.StructType;
-import io.delta.standalone.types.TimestampType;
 
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** delta-standalone's side of a table: what it held when it was opened, and the transactions that make or change it. */
+/**
+ * delta-standalone's side of a table: what it holds when it is opened, and the rare commits that make or change it. Whatever these commits
+ * throw, they may have happened: read the log to find out.
+ */
 final class StandaloneLog {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DeltaLog log;
 
+    /** Opens the log; this reads all that the table holds. */
     StandaloneLog(CommitLog log) {
         this.log = log.transactions();
     }
@@ -40,22 +40,49 @@ final class StandaloneLog {
         return log.update().getVersion() >= 0;
     }
 
-    /** Makes the table; returns without it if somebody else makes it at the same time. */
+    /** Makes the table, if nobody else has. */
     void create(TableLayout layout, long millis) {
         OptimisticTransaction transaction = log.startTransaction();
         if (transaction.readVersion() >= 0) {
             return;
         }
-        transaction.commit(List.of(Metadata.builder().schema(struct(layout.schema())).partitionColumns(layout.partitionColumns())
-                        .configuration(layout.properties()).createdTime(millis).build()),
-                new Operation(Operation.Name.CREATE_TABLE), Engine.NAME);
+        StructType schema = new StructType(layout.schema().fields().stream().map(DeltaTypes::field).toArray(StructField[]::new));
+        Map<String, String> parameters = Map.of("partitionBy", parameter(layout.partitionColumns()), "isManaged", parameter("false"));
+        transaction.commit(List.of(Metadata.builder().schema(schema).partitionColumns(layout.partitionColumns())
+                .configuration(layout.properties()).createdTime(millis).build()),
+                new Operation(Operation.Name.CREATE_TABLE, parameters), Engine.NAME);
+    }
+
+    /** Adds columns that are not there yet at the end. */
+    void addColumns(List<Schema.Field> added) {
+        OptimisticTransaction transaction = log.startTransaction();
+        Metadata metadata = transaction.metadata();
+        Schema present = DeltaTypes.schema(metadata.getSchema());
+        List<Schema.Field> missing = added.stream().filter(field -> present.field(field.name()).isEmpty()).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        StructField[] fields = Stream.concat(Stream.of(metadata.getSchema().getFields()), missing.stream().map(DeltaTypes::field))
+                .toArray(StructField[]::new);
+        Map<String, String> parameters = Map.of("columns", parameter(missing.stream().map(Schema.Field::name).toList()));
+        transaction.commit(List.of(metadata.copyBuilder().schema(new StructType(fields)).build()),
+                new Operation(Operation.Name.ADD_COLUMNS, parameters), Engine.NAME);
+    }
+
+    /** By custom a parameter is a JSON string that holds JSON, and delta-standalone writes the text of a parameter as it is. */
+    private static String parameter(Object value) {
+        try {
+            return JSON.writeValueAsString(value instanceof String text ? text : JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The newest version. */
-    TableState state() {
+    TableState state(String table) {
         SnapshotImpl snapshot = (SnapshotImpl) log.update();
         Metadata metadata = snapshot.getMetadata();
-        Map<String, Long> transactions = new LinkedHashMap<>();
+        Map<String, Long> transactions = new HashMap<>();
         for (var each = snapshot.setTransactions().iterator(); each.hasNext();) {
             SetTransaction transaction = each.next();
             transactions.put(transaction.getAppId(), transaction.getVersion());
@@ -64,43 +91,7 @@ final class StandaloneLog {
         for (AddFile file : snapshot.getAllFiles()) {
             files.put(file.getPath(), new LoggedFile(file.getPath(), file.getPartitionValues(), file.getSize()));
         }
-        return new TableState(snapshot.getVersion(), metadata.getId(), schema(metadata.getSchema()), metadata.getPartitionColumns(),
-                metadata.getConfiguration(), transactions, files);
-    }
-
-    static Schema schema(StructType struct) {
-        List<Schema.Field> fields = new ArrayList<>();
-        for (StructField field : struct.getFields()) {
-            fields.add(new Schema.Field(field.getName(), type(field.getDataType()), field.isNullable()));
-        }
-        return new Schema(fields);
-    }
-
-    private static Type type(DataType type) {
-        if (type instanceof MapType map) {
-            return new Type.MapOf(type(map.getKeyType()), type(map.getValueType()), map.valueContainsNull());
-        }
-        return Type.Primitive.valueOf(type.getTypeName().toUpperCase(java.util.Locale.ROOT));
-    }
-
-    private static StructType struct(Schema schema) {
-        return new StructType(schema.fields().stream().map(StandaloneLog::field).toArray(StructField[]::new));
-    }
-
-    private static StructField field(Schema.Field field) {
-        return new StructField(field.name(), type(field.type()), field.nullable());
-    }
-
-    private static DataType type(Type type) {
-        return switch (Kind.of(type)) {
-            case LONG -> new LongType();
-            case INTEGER -> new IntegerType();
-            case DATE -> new DateType();
-            case TIMESTAMP -> new TimestampType();
-            case DOUBLE -> new DoubleType();
-            case BOOLEAN -> new BooleanType();
-            case TEXT -> new StringType();
-            case MAP -> new MapType(new StringType(), new StringType(), ((Type.MapOf) type).valueContainsNull());
-        };
+        return new TableState(table, snapshot.getVersion(), metadata.getId(), DeltaTypes.schema(metadata.getSchema()),
+                metadata.getPartitionColumns(), metadata.getConfiguration(), transactions, files);
     }
 }

@@ -1,15 +1,120 @@
 package dev.tidemark.stream.table;
 
 import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.log.Action;
+import dev.tidemark.lake.log.CommitFile;
+import io.delta.standalone.types.DataType;
+import io.delta.standalone.types.StructType;
 
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a writer must know of a table's version.
- *
- * @param files path as logged → file
- */
-record TableState(long version, String id, Schema schema, List<String> partitionColumns, Map<String, String> properties,
-                  Map<String, Long> transactions, Map<String, LoggedFile> files) {
+/** What a writer knows of a table: its newest version and what that holds. Grows with commits, the writer's own and others'. Not thread-safe. */
+final class TableState {
+
+    private static final String APPEND_ONLY = "delta.appendOnly";
+
+    private final String table;
+    private final Map<String, Long> transactions;
+    private final Map<String, LoggedFile> files;
+    private String id;
+    private boolean appendOnly;
+    private Columns columns;
+    private long version;
+
+    /**
+     * @param table        for messages
+     * @param transactions application id → version; changed here
+     * @param files        path as logged → file; changed here
+     */
+    TableState(String table, long version, String id, Schema schema, List<String> partitionColumns, Map<String, String> properties,
+               Map<String, Long> transactions, Map<String, LoggedFile> files) {
+        this.table = table;
+        this.transactions = transactions;
+        this.files = files;
+        this.version = version;
+        set(id, schema, partitionColumns, properties);
+        if (appendOnly) {
+            // Nothing is ever removed from it here: no need to know what a year of commits has added.
+            files.clear();
+        }
+    }
+
+    private void set(String id, Schema schema, List<String> partitionColumns, Map<String, String> properties) {
+        this.id = id;
+        this.columns = new Columns(table, schema, partitionColumns);
+        this.appendOnly = Boolean.parseBoolean(properties.get(APPEND_ONLY));
+    }
+
+    /** For messages. */
+    String table() {
+        return table;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** The table's unique id: another one is another table. */
+    String id() {
+        return id;
+    }
+
+    boolean isAppendOnly() {
+        return appendOnly;
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    Map<String, Long> transactions() {
+        return transactions;
+    }
+
+    /** Path as logged → file; not kept of a table that is append-only. */
+    Map<String, LoggedFile> files() {
+        return files;
+    }
+
+    /** Takes in the next commit. */
+    void apply(CommitFile commit) {
+        for (Action action : commit.actions()) {
+            if (action instanceof Action.Transaction transaction) {
+                transactions.put(transaction.id(), transaction.version());
+            } else if (action instanceof Action.Metadata metadata) {
+                set(metadata.id(), schema(metadata), metadata.partitionColumns(), metadata.configuration());
+            } else if (action instanceof Action.Add add) {
+                add(new LoggedFile(add.path(), add.partitionValues(), add.size()));
+            } else if (action instanceof Action.Remove remove) {
+                files.remove(remove.path());
+            }
+        }
+        version = commit.version();
+    }
+
+    /** The columns that a metadata action sets. */
+    static Columns columns(String table, Action.Metadata metadata) {
+        return new Columns(table, schema(metadata), metadata.partitionColumns());
+    }
+
+    private static Schema schema(Action.Metadata metadata) {
+        return DeltaTypes.schema((StructType) DataType.fromJson(metadata.schema()));
+    }
+
+    /** Takes in a commit of its own. */
+    void apply(long newVersion, Change change, List<WrittenFile> written) {
+        version = newVersion;
+        transactions.putAll(change.positions());
+        if (change.replaces()) {
+            files.clear();
+        }
+        written.forEach(file -> add(file.logged()));
+    }
+
+    private void add(LoggedFile file) {
+        if (!appendOnly) {
+            files.put(file.path(), file);
+        }
+    }
 }

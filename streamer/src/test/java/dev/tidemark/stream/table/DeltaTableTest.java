@@ -1,6 +1,7 @@
 package dev.tidemark.stream.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class DeltaTableTest {
 
     @Test
     void a_new_table_is_empty_and_has_the_layout_it_was_asked_for() {
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             assertThat(table.version()).isZero();
             assertThat(table.schema()).isEqualTo(SCHEMA);
             assertThat(table.transactions()).isEmpty();
@@ -79,7 +80,7 @@ class DeltaTableTest {
 
     @Test
     void appended_rows_are_read_back_by_others_as_they_were() {
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             Rows rows = table.newRows();
             Map<String, String> tags = new LinkedHashMap<>();
             tags.put("quote\"", "line\nbreak");
@@ -107,7 +108,7 @@ class DeltaTableTest {
     @Test
     void many_rows_with_gaps_and_repeats_are_read_back_as_they_were() {
         List<Map<String, Object>> expected = new ArrayList<>();
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             Rows rows = table.newRows();
             for (int i = 0; i < 70_003; i++) {
                 Map<String, Object> row = values("id", (long) i, "at", i * 1_000L);
@@ -143,7 +144,7 @@ class DeltaTableTest {
     @Test
     void bodies_as_bytes_are_kept_and_what_is_no_utf8_is_replaced() {
         byte[] broken = {'a', (byte) 0xff, 'b'};
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             Rows rows = table.newRows();
             for (byte[] body : Arrays.asList("{\"t\":\"21 \u00b0C\"}".getBytes(StandardCharsets.UTF_8), broken, null)) {
                 rows.setUtf8(4, body);
@@ -157,7 +158,7 @@ class DeltaTableTest {
 
     @Test
     void a_commit_says_what_it_did() {
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             Rows rows = table.newRows();
             row(rows, 1, 1, 1.0, true, "a", null, DAY);
             table.append(rows, Map.of("hub/\"0\"", 42L), Map.of("note", "a \"quoted\" one"));
@@ -185,12 +186,12 @@ class DeltaTableTest {
 
     @Test
     void positions_can_move_without_rows_and_are_there_when_the_table_is_opened_again() {
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             table.append(table.newRows(), Map.of("a", 1L, "b", 2L), Map.of());
             table.append(table.newRows(), Map.of("a", 3L), Map.of());
             assertThat(table.transactions()).isEqualTo(Map.of("a", 3L, "b", 2L));
         }
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             assertThat(table.version()).isEqualTo(2);
             assertThat(table.transactions()).isEqualTo(Map.of("a", 3L, "b", 2L));
         }
@@ -199,13 +200,13 @@ class DeltaTableTest {
 
     @Test
     void replacing_takes_away_what_was_there_before_also_from_an_earlier_run() {
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             Rows rows = table.newRows();
             row(rows, 1, 1, 1.0, true, "a", null, DAY);
             row(rows, 2, 1, 1.0, true, "a", null, DAY + 1);
             table.append(rows, Map.of(), Map.of());
         }
-        try (DeltaTable table = DeltaTable.open(folder, LAYOUT, CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
             Rows rows = table.newRows();
             row(rows, 3, 1, 1.0, true, "a", null, DAY);
             assertThat(table.replace(rows, Map.of(), Map.of())).isEqualTo(new CommitOutcome.Done(2));
