@@ -29,8 +29,8 @@ import javafx.scene.text.Text;
 final class ChartReadout extends GridPane {
 
     private static final double ROW = 18;
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy  HH:mm:ss", Locale.ENGLISH);
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("d MMM yyyy  HH:mm:ss.SSS", Locale.ENGLISH);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH);
 
     private record Row(Rectangle swatch, Text label, Text value, Text range, Text note) { }
 
@@ -151,7 +151,7 @@ final class ChartReadout extends GridPane {
         }
         while (rows.size() < wanted) {
             Row row = new Row(new Rectangle(8, 8), text("trend-readout-label"), text("trend-readout-value"),
-                    text("trend-readout-note"), text("trend-readout-note"));
+                    text("trend-readout-range"), text("trend-readout-note"));
             row.swatch.setArcWidth(8);
             row.swatch.setArcHeight(8);
             rows.add(row);
