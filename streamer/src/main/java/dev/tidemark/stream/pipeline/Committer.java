@@ -53,8 +53,8 @@ final class Committer {
             try {
                 CommitOutcome outcome = attempt.get();
                 if (outcome instanceof CommitOutcome.Conflict conflict) {
-                    throw new StreamException("Cannot go on: another streamer writes to " + path + " (" + conflict.message()
-                            + "); let only one run for a lake and a source, then start this one again: it goes on where the tables are");
+                    throw new StreamException(conflict.message() + ". Only one streamer can write to a lake: when this one is the only one, start it"
+                            + " again, and it goes on where the tables are");
                 }
                 if (told != null) {
                     LOG.info("{} can be written again", path);

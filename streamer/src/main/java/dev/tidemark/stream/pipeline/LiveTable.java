@@ -31,6 +31,7 @@ final class LiveTable implements AutoCloseable {
     private final Lake lake;
     private final InstantSource clock;
     private DeltaTable table;
+    private Rows rows;
     private String told;
 
     LiveTable(Lake lake, InstantSource clock) {
@@ -43,8 +44,9 @@ final class LiveTable implements AutoCloseable {
         try {
             if (table == null) {
                 table = open();
+                rows = table.newRows();
             }
-            Rows rows = table.newRows();
+            rows.clear();
             aggregation.uncommitted(row -> WindowRows.write(rows, row));
             CommitOutcome outcome = table.replace(rows, Map.of(), Map.of(CONTINUES, Long.toString(windowsVersion)));
             if (outcome instanceof CommitOutcome.Conflict conflict) {

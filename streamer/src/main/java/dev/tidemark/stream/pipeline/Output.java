@@ -31,7 +31,7 @@ final class Output {
         return table;
     }
 
-    /** Rows on their way; new ones after each commit and each added column. */
+    /** Rows on their way; others after columns were added. */
     Rows rows() {
         return rows;
     }
@@ -73,7 +73,7 @@ final class Output {
         CommitOutcome outcome = table.append(rows, moved, Map.of());
         if (outcome instanceof CommitOutcome.Done) {
             moved.clear();
-            rows = table.newRows();
+            rows.clear();
         }
         return outcome;
     }

@@ -290,6 +290,7 @@ public final class Pipeline {
             long ended = nanos.getAsLong();
             liveCadence.done(began, ended);
             figures.stage("commit " + Layouts.LIVE, ended - began);
+            committed.accept(Layouts.LIVE);
         }
     }
 

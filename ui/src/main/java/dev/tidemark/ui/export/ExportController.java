@@ -3,6 +3,7 @@ package dev.tidemark.ui.export;
 import dev.tidemark.ui.theme.Icons;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -39,6 +40,7 @@ public final class ExportController {
     @FXML
     private void initialize() {
         // Above the time-travel bar, which has to stay in reach.
+        StackPane.setAlignment(root, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(root, new Insets(0, 34, 112, 0));
         text.textProperty().bind(model.textProperty());
         progress.progressProperty().bind(model.progressProperty());

@@ -102,6 +102,7 @@ public final class LiveModel {
     private Feed feed;
     private Question question = Question.ANY;
     private Optional<LakeException> trouble = Optional.empty();
+    private Optional<String> warning = Optional.empty();
     /** Whether the view is being moved by this model, not by the operator. */
     private boolean moving;
     /** Whether the operator has zoomed or panned. */
@@ -322,6 +323,12 @@ public final class LiveModel {
         observe();
     }
 
+    /** Something the operator must know and that the tables do not tell. */
+    public void warn(String text) {
+        warning = Optional.of(text);
+        observe();
+    }
+
     /** Shows or hides a series on all charts. */
     public void toggle(String key) {
         if (!hidden.remove(key)) {
@@ -445,6 +452,7 @@ public final class LiveModel {
 
     private void observe() {
         List<Notice> found = new ArrayList<>();
+        warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
         trouble.ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
         Frame shown = frame.get();
         if (shown != null && travel.position().follows()) {

@@ -9,5 +9,5 @@ package dev.tidemark.ui.live;
 public record Notice(Kind kind, String text) {
 
     /** What is wrong. */
-    public enum Kind { SENSOR_SILENT, PIPELINE_STALLED, CANNOT_READ }
+    public enum Kind { SENSOR_SILENT, PIPELINE_STALLED, CANNOT_READ, ATTENTION }
 }

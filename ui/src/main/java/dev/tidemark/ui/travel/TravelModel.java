@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,15 @@ public final class TravelModel {
             return Optional.empty();
         }
         return Optional.of(marks.get((int) (version - marks.get(0).version())));
+    }
+
+    /** The last commit at or before a time, if it can be travelled to. */
+    public Optional<Mark> at(Instant time) {
+        Mark found = null;
+        for (Mark mark : marks) {
+            found = mark.time().isAfter(time) ? found : mark;
+        }
+        return Optional.ofNullable(found);
     }
 
     /** Another table, or its history read anew; the position is kept if it can be, else it becomes live. */
