@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * in turn and to partitions by device; what a slot holds follows from the seed and its number alone, so every message can be read again.
  * A slot of a silent device stays empty, so numbers have gaps.
  *
- * <p>A <em>live</em> simulator runs by the clock: slot 0 was at 1970-01-01T00:00Z, and it retains ten minutes, as a hub would. A <em>replay</em>
- * has a start and an end and is read at any speed.
+ * <p>A <em>live</em> simulator runs by the clock: slot 0 was at 1970-01-01T00:00Z, and it retains ten minutes, as a hub would.
+ * A <em>replay</em> has a start and an end and is read at any speed.
  */
 public final class Simulator implements EventSource {
 
@@ -57,7 +57,8 @@ public final class Simulator implements EventSource {
     }
 
     private static String name(Plant.Layout layout, int rate) {
-        return "simulate:devices=" + layout.devices() + ",rate=" + rate + ",seed=" + layout.seed() + (layout.faults() ? "" : ",faults=false");
+        String faults = layout.faults() ? "" : ",faults=false";
+        return "simulate:devices=" + layout.devices() + ",rate=" + rate + ",seed=" + layout.seed() + faults;
     }
 
     /** All that its messages depend on: with other settings it is another source. */

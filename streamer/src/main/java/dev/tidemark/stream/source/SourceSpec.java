@@ -62,7 +62,8 @@ public final class SourceSpec {
      */
     public void requireEnd() {
         if (endless) {
-            throw refused(text, "it never ends, so --once cannot wait for its end", "count=N besides, for example count=100000", "no count");
+            throw refused(text, "it never ends, so --once cannot wait for its end", "count=N besides, for example count=100000",
+                    "no count");
         }
     }
 
@@ -137,8 +138,8 @@ public final class SourceSpec {
         } catch (NumberFormatException e) {
             // Refused below, like a number out of bounds.
         }
-        throw refused(text, "impossible " + key, least == Long.MIN_VALUE ? "a whole number" : "a whole number from " + least + " to " + most,
-                "'" + value + "'");
+        String bounds = least == Long.MIN_VALUE ? "" : " from " + least + " to " + most;
+        throw refused(text, "impossible " + key, "a whole number" + bounds, "'" + value + "'");
     }
 
     private static Instant instant(String text, String value) {
@@ -150,6 +151,7 @@ public final class SourceSpec {
     }
 
     private static IllegalArgumentException refused(String text, String reason, String expected, String actual) {
-        return new IllegalArgumentException("Cannot use source " + text + ": " + reason + " (expected " + expected + ", actual " + actual + ")");
+        return new IllegalArgumentException(
+                "Cannot use source " + text + ": " + reason + " (expected " + expected + ", actual " + actual + ")");
     }
 }
