@@ -128,8 +128,13 @@ final class Plant {
         double swing = daily(time, hall(device));
         double temperature = 21.2 + 2.6 * own(device, 1) + 3.2 * swing + 0.7 * wander(device, 1, time, 23 * MINUTE);
         double humidity = 45 + 6 * own(device, 2) - 7 * swing + 2.5 * wander(device, 2, time, 37 * MINUTE);
-        value("temperature", (temperature + 0.08 * white(device, 1, time)) * factor, 2, blemish);
+        value("temperature", fahrenheit((temperature + 0.08 * white(device, 1, time)) * factor), 2, blemish);
         out.number("humidity", humidity + 0.3 * white(device, 2, time), 2);
+    }
+
+    /** Rooms are told in Fahrenheit, as the default rules and the house that the demo replays have it. */
+    private static double fahrenheit(double celsius) {
+        return celsius * 1.8 + 32;
     }
 
     private void press(int device, long time, double load, double factor, Blemish blemish) {
