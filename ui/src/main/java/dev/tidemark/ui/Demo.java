@@ -59,10 +59,10 @@ final class Demo implements AutoCloseable {
             command.addAll(List.of("--source", "files:" + house));
         }
         command.addAll(List.of("--source", "simulate:devices=50,rate=1000,seed=1"));
-        Path config = home.resolve("demo").resolve("demo.yaml");
-        if (Files.isRegularFile(config)) {
-            command.addAll(List.of("--config", config.toString()));
-        }
+        // Short windows, so that lines grow while one looks on.
+        Path config = Files.writeString(Files.createTempFile("tidemark-demo-", ".yaml"), "windows: [10s, 1m, 5m, 1h]\n");
+        config.toFile().deleteOnExit();
+        command.addAll(List.of("--config", config.toString()));
         LOG.info("Starting {}", command);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.PIPE).start();

@@ -189,8 +189,8 @@ public final class WindowController {
 
     /** A folder's name as a title: {@code demo-plant} is "Demo plant". */
     static String name(String root) {
-        String last = root.replaceAll("/+$", "").replaceAll(".*[/\\\\]", "").replaceAll("[-_]+", " ").strip();
-        return last.isEmpty() ? root : last.substring(0, 1).toUpperCase(Locale.ROOT) + last.substring(1);
+        String last = root.replaceAll("/+$", "").replaceAll(".*[/\\\\]", "");
+        return last.isEmpty() ? root : Format.name(last);
     }
 
     private void fillSettings() {

@@ -116,7 +116,7 @@ public final class ExportModel {
         state.set(State.DONE);
     }
 
-    private void failed(Exception problem) {
+    private void failed(Throwable problem) {
         text.set(problem instanceof LakeException ? problem.getMessage()
                 : Messages.text("export.failed", file.get(), problem.getMessage()));
         state.set(State.FAILED);

@@ -60,8 +60,9 @@ public final class ChartGrid extends Region {
 
     private void fill(TrendChart chart, String measure, Frame frame) {
         Map<String, SeriesData> lines = frame.lines().getOrDefault(measure, Map.of());
-        String unit = frame.units().getOrDefault(measure, "");
-        chart.setTitle(measure.replace('_', ' '));
+        MeasureName name = MeasureName.of(measure);
+        String unit = frame.units().getOrDefault(measure, name.unit());
+        chart.setTitle(name.title());
         chart.setSubtitle(subtitle(frame, unit));
         chart.setSeries(model.series().stream().filter(row -> lines.containsKey(row.key()))
                 .map(row -> new Series(row.key(), row.label(), unit, row.colour())).toList());

@@ -6,22 +6,25 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** One figure that is read from across the room: its name, the figure, its unit, a word about it, and a picture of it. */
-final class KpiCard extends HBox {
+final class KpiCard extends StackPane {
+
+    private static final double HEIGHT = 132;
 
     private final Label title = label("kpi-title");
     private final Label value = label("kpi-value");
     private final Label unit = label("kpi-unit");
     private final Label note = label("kpi-note");
 
-    /** A picture at the right, at a size of its own. */
-    static KpiCard beside(Region picture, double width, double height) {
+    /** A picture at the right, over the whole height. */
+    static KpiCard beside(Region picture, double width) {
         KpiCard card = new KpiCard();
-        picture.setMinSize(width, height);
-        picture.setPrefSize(width, height);
-        picture.setMaxSize(width, height);
+        picture.setMinSize(width, HEIGHT - 24);
+        picture.setMaxSize(width, HEIGHT - 24);
+        StackPane.setAlignment(picture, Pos.CENTER_RIGHT);
         card.getChildren().addAll(card.words(), picture);
         return card;
     }
@@ -39,11 +42,10 @@ final class KpiCard extends HBox {
 
     private KpiCard() {
         getStyleClass().addAll("card", "kpi");
-        setAlignment(Pos.CENTER_LEFT);
-        setSpacing(8);
-        setMinHeight(132);
-        setPrefHeight(132);
-        setMaxHeight(132);
+        setAlignment(Pos.TOP_LEFT);
+        setMinHeight(HEIGHT);
+        setPrefHeight(HEIGHT);
+        setMaxHeight(HEIGHT);
         HBox.setHgrow(this, Priority.ALWAYS);
         setPrefWidth(100);
         setMinWidth(0);
@@ -56,7 +58,6 @@ final class KpiCard extends HBox {
         VBox column = new VBox(1, title, figure, note);
         column.setAlignment(Pos.TOP_LEFT);
         column.setMinWidth(0);
-        HBox.setHgrow(column, Priority.ALWAYS);
         return column;
     }
 

@@ -108,10 +108,7 @@ public final class LiveController {
             strip.tick();
         });
         theme.addListener((property, before, now) -> series.refresh());
-        root.widthProperty().addListener((property, before, now) -> {
-            side.setVisible(now.doubleValue() >= ROOM_FOR_SIDE);
-            side.setManaged(side.isVisible());
-        });
+        root.widthProperty().addListener((property, before, now) -> showState());
         show();
         showState();
         showNotices();
@@ -143,8 +140,8 @@ public final class LiveController {
         seriesHead.getChildren().clear();
         if (frame != null) {
             frame.asked().measures().stream().limit(SeriesCell.VALUES).forEach(measure -> {
-                String unit = frame.units().getOrDefault(measure, "");
-                Label head = new Label(unit.isEmpty() ? measure.replace('_', ' ') : unit);
+                Label head = new Label(MeasureName.of(measure).title());
+                head.setTooltip(new Tooltip(measure));
                 head.getStyleClass().add("overline");
                 head.setMinWidth(SeriesCell.VALUE_WIDTH);
                 head.setMaxWidth(SeriesCell.VALUE_WIDTH);

@@ -95,6 +95,9 @@ public final class LiveModel {
     private final DoubleProperty progress = new SimpleDoubleProperty(-1);
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
     private final ObservableList<SeriesRow> series = FXCollections.observableArrayList();
+    /** Kept: a view that nobody holds takes its listeners with it. */
+    private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
+    private final ObservableList<SeriesRow> seriesView = FXCollections.unmodifiableObservableList(series);
     private final ObservableSet<String> hidden = FXCollections.observableSet(new TreeSet<>());
     private final Map<String, Integer> colours = new LinkedHashMap<>();
 
@@ -176,12 +179,12 @@ public final class LiveModel {
 
     /** What is not as it should be. */
     public ObservableList<Notice> notices() {
-        return FXCollections.unmodifiableObservableList(notices);
+        return noticesView;
     }
 
     /** The series of the charts, by name. */
     public ObservableList<SeriesRow> series() {
-        return FXCollections.unmodifiableObservableList(series);
+        return seriesView;
     }
 
     /** Keys of the series that are not drawn. */

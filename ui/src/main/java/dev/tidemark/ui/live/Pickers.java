@@ -79,7 +79,7 @@ final class Pickers {
         Frame frame = model.frameProperty().get();
         List<MenuItem> items = new ArrayList<>(List.of(head("live.measures.head")));
         for (String measure : frame.choices().measures()) {
-            CheckBox box = new CheckBox(measure.replace('_', ' '));
+            CheckBox box = new CheckBox(MeasureName.of(measure).title());
             box.setMnemonicParsing(false);
             box.setSelected(frame.asked().measures().contains(measure));
             CustomMenuItem item = new CustomMenuItem(box, false);

@@ -32,8 +32,8 @@ final class TileStrip {
     private final StackPane ringPlace = new StackPane();
     private final StackPane gaugePlace = new StackPane();
     private final KpiCard rate = KpiCard.above(rateCourse);
-    private final KpiCard devices = KpiCard.beside(ringPlace, 96, 96);
-    private final KpiCard fresh = KpiCard.beside(gaugePlace, 120, 96);
+    private final KpiCard devices = KpiCard.beside(ringPlace, 92);
+    private final KpiCard fresh = KpiCard.beside(gaugePlace, 112);
     private final KpiCard rows = KpiCard.above(rowsCourse);
     private Tile ring;
     private Tile gauge;
@@ -70,7 +70,7 @@ final class TileStrip {
         }
         makeTiles();
         if (windows) {
-            showRate(frame.figures());
+            showRate(frame.figures(), frame.asked().slides());
             showDevices(frame.figures(), frame.asked().slides());
         } else {
             showCommit();
@@ -92,7 +92,8 @@ final class TileStrip {
         String word = past ? Messages.text("kpi.fresh.past")
                 : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElse(Messages.text("kpi.fresh.once"));
         fresh.show(figure, "", word, late);
-        gauge.setValue(Math.min(MOST_AGE, age.map(Duration::toMillis).orElse(0L) / 1000.0));
+        // Full is well, as on the ring beside it: it empties while nothing comes.
+        gauge.setValue(past ? 0 : Math.max(0, MOST_AGE - age.map(Duration::toMillis).orElse(0L) / 1000.0));
         gauge.setBarColor(late ? theme.getValue().warning() : past ? theme.getValue().faint() : theme.getValue().accent());
     }
 
@@ -113,12 +114,12 @@ final class TileStrip {
         }
     }
 
-    private void showRate(Activity.Figures figures) {
+    private void showRate(Activity.Figures figures, boolean current) {
         double[] course = figures.perMinute();
         if (course.length == 0) {
             rate.show("\u2013", "", Messages.text("kpi.rate.none"), false);
         } else {
-            rate.show(Format.brief(course[course.length - 1]), "", Messages.text("kpi.rate.note",
+            rate.show(Format.brief(course[course.length - 1]), "", Messages.text(current ? "kpi.rate.note" : "kpi.rate.note.past",
                     Format.brief(Arrays.stream(course).max().orElse(0))), false);
         }
         rateCourse.show(course);
@@ -129,7 +130,8 @@ final class TileStrip {
         int active = figures.devices() - silent;
         devices.show(Format.whole(active), figures.devices() == 0 ? "" : Messages.text("kpi.devices.of", Format.whole(figures.devices())),
                 figures.devices() == 0 ? Messages.text("kpi.devices.none")
-                        : silent > 0 ? Messages.text("kpi.devices.silent", silent) : Messages.text("kpi.devices.all"), silent > 0);
+                        : silent > 0 ? Messages.text("kpi.devices.silent", silent)
+                        : Messages.text(current ? "kpi.devices.all" : "kpi.devices.past"), silent > 0);
         ring.setValue(figures.devices() == 0 ? 0 : (double) active / figures.devices());
         ring.setBarColor(silent > 0 ? theme.getValue().warning() : theme.getValue().accent());
     }

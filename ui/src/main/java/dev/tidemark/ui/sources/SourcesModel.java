@@ -53,6 +53,8 @@ public final class SourcesModel {
     private final ReadOnlyObjectWrapper<Lake> lake = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Selection> selection = new ReadOnlyObjectWrapper<>();
     private final ObservableList<TableEntry> tables = FXCollections.observableArrayList();
+    /** Kept: a view that nobody holds takes its listeners with it. */
+    private final ObservableList<TableEntry> tablesView = FXCollections.unmodifiableObservableList(tables);
     private final ObservableList<String> recent = FXCollections.observableArrayList();
 
     public SourcesModel(Tasks tasks) {
@@ -81,7 +83,7 @@ public final class SourcesModel {
 
     /** The tables of the open lake, by path. */
     public ObservableList<TableEntry> tables() {
-        return FXCollections.unmodifiableObservableList(tables);
+        return tablesView;
     }
 
     /** Roots of lakes, the last one opened first. */
@@ -189,7 +191,7 @@ public final class SourcesModel {
         }
     }
 
-    private void fail(Exception told) {
+    private void fail(Throwable told) {
         problem.set(told instanceof LakeException ? told.getMessage() : Messages.text("sources.problem", told));
         state.set(State.FAILED);
     }

@@ -12,10 +12,11 @@ public final class Icons {
     private Icons() {
     }
 
-    /** An icon of the Feather set at a size in pixels. */
+    /** An icon of the Feather set at one of the sizes of the style sheet: 14, 15, 16, 19 or 34 pixels. */
     public static FontIcon of(Feather icon, int size) {
         FontIcon node = new FontIcon(icon);
-        node.setIconSize(size);
+        // By a rule of the style sheet: a size that is only set is overruled by the theme's.
+        node.getStyleClass().add("icon-" + size);
         return node;
     }
 

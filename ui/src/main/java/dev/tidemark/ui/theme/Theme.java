@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  */
 public enum Theme {
     DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#6b7686", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
-            List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4")),
+            List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4", "#d48bd6", "#c5c06a")),
     LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#566171", "#7b8593", "#dfe3e9", "#e9ecf0", "#1f6fd0", "#9a6400", "#cb2f2f",
-            List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f"));
+            List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f", "#a84aa8", "#85811c"));
 
     private final Color page;
     private final Color card;
@@ -44,7 +44,7 @@ public enum Theme {
         this.alarm = Color.web(alarm);
         boolean dark = this.page.getBrightness() < 0.5;
         this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
-                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.26 : 0.2,
+                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.13 : 0.1,
                 dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
                 dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
 public final class TravelModel {
 
     private final ObservableList<Mark> marks = FXCollections.observableArrayList();
+    /** Kept: a view that nobody holds takes its listeners with it. */
+    private final ObservableList<Mark> marksView = FXCollections.unmodifiableObservableList(marks);
     private final ReadOnlyObjectWrapper<Position> position = new ReadOnlyObjectWrapper<>(Position.LIVE);
     private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper();
     private final BooleanProperty playing = new SimpleBooleanProperty();
@@ -27,7 +29,7 @@ public final class TravelModel {
 
     /** The commits, oldest first, without holes in their versions. */
     public ObservableList<Mark> marks() {
-        return FXCollections.unmodifiableObservableList(marks);
+        return marksView;
     }
 
     /** Where the desktop stands. */
