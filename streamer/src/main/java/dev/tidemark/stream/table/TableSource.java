@@ -53,6 +53,9 @@ final class TableSource {
         try {
             StandaloneLog standalone = new StandaloneLog(log);
             if (!standalone.exists()) {
+                if (!log.list().isEmpty()) {
+                    throw new IllegalStateException("its log can only be read in parts");
+                }
                 create(standalone, layout, clock);
             }
             TableState state = standalone.state(name);
