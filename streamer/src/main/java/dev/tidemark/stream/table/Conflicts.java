@@ -11,9 +11,6 @@ import dev.tidemark.lake.log.CommitFile;
  */
 final class Conflicts {
 
-    private static final int READER = 1;
-    private static final int WRITER = 2;
-
     private Conflicts() {
     }
 
@@ -31,8 +28,8 @@ final class Conflicts {
             } else if (action instanceof Action.Metadata metadata) {
                 reason = metadata(metadata, before, change);
             } else if (action instanceof Action.Protocol protocol) {
-                reason = protocol.reader() > READER || protocol.writer() > WRITER ? "raised the protocol to reader " + protocol.reader()
-                        + ", writer " + protocol.writer() + " (expected at most " + READER + " and " + WRITER + ")" : null;
+                reason = protocol.reader() > TableSource.READER || protocol.writer() > TableSource.WRITER ? "raised the protocol to reader " + protocol.reader()
+                        + ", writer " + protocol.writer() + " (expected at most " + TableSource.READER + " and " + TableSource.WRITER + ")" : null;
             } else if (change.replaces() && (action instanceof Action.Add add && add.dataChange()
                     || action instanceof Action.Remove remove && remove.dataChange())) {
                 reason = "changed rows that this commit would replace unseen. Is another streamer running on this lake? Stop one of them";

@@ -4,10 +4,11 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.Table;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
 import dev.tidemark.stream.maintain.LogKeeper;
-import io.delta.standalone.internal.exception.DeltaErrors;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,10 @@ import java.util.List;
 
 /** Where a table is, how it is opened or made, and how its columns grow: all that goes through delta-standalone. */
 final class TableSource {
+
+    /** The newest protocol that is written here: readers' and writers' version. */
+    static final int READER = 1;
+    static final int WRITER = 2;
 
     private static final int TRIES = 5;
 
@@ -51,31 +56,35 @@ final class TableSource {
     /** The newest version; the table is made if there is none. */
     TableState openOrCreate(TableLayout layout, InstantSource clock) {
         try {
+            // Hadoop's way to make a folder wants jars that nothing else does.
+            Files.createDirectories(log.table().path().resolve(CommitLog.FOLDER));
+            Table table = lake.table(path);
+            boolean exists = table.exists();
+            if (exists) {
+                // What is wrong with a log, the reader says more clearly than delta-standalone.
+                checkProtocol(table.snapshot());
+            }
             StandaloneLog standalone = new StandaloneLog(log);
-            if (!standalone.exists()) {
-                if (!log.list().isEmpty()) {
-                    throw new IllegalStateException("its log can only be read in parts");
-                }
+            if (!exists) {
                 create(standalone, layout, clock);
             }
             TableState state = standalone.state(name);
             check(state, layout);
             return state;
         } catch (IOException e) {
-            throw WriteFailure.of(name, e, "It could not be made.");
+            throw WriteFailure.of(name, e, "It could not be opened.");
         } catch (LakeException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw unreadable(e);
+            throw refused(e);
         }
     }
 
-    private void create(StandaloneLog standalone, TableLayout layout, InstantSource clock) throws IOException {
-        // Hadoop's way to make a folder wants jars that nothing else does.
-        Files.createDirectories(log.table().path().resolve(CommitLog.FOLDER));
+    private static void create(StandaloneLog standalone, TableLayout layout, InstantSource clock) {
         try {
             standalone.create(layout, clock.millis());
         } catch (RuntimeException e) {
+            // Somebody else may have made it at the same time.
             if (!standalone.exists()) {
                 throw e;
             }
@@ -90,21 +99,19 @@ final class TableSource {
         }
     }
 
-    /** The reader's words for what is wrong with a log are better than delta-standalone's. */
-    private LakeException unreadable(RuntimeException e) {
+    private void checkProtocol(Snapshot snapshot) {
+        if (snapshot.minReaderVersion() > READER || snapshot.minWriterVersion() > WRITER) {
+            throw new LakeException(Reason.UNSUPPORTED, "Cannot write table " + name + ": someone turned on features that the streamer does"
+                    + " not write (expected protocol at most reader " + READER + ", writer " + WRITER + ", actual reader "
+                    + snapshot.minReaderVersion() + ", writer " + snapshot.minWriterVersion() + "). Turn them off again, or name another lake");
+        }
+    }
+
+    private LakeException refused(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DeltaErrors.InvalidProtocolVersionException) {
-                return new LakeException(Reason.UNSUPPORTED, "Cannot write table " + name + ": someone turned on features that the streamer"
-                        + " does not write (expected protocol reader 1, writer 2). Drop them, or name another lake", e);
-            }
             if (cause instanceof IOException io) {
                 return WriteFailure.of(name, io, "It could not be opened.");
             }
-        }
-        try {
-            lake.table(path).snapshot();
-        } catch (LakeException better) {
-            return better;
         }
         return new LakeException(Reason.BROKEN_LOG, "Cannot write table " + name + ": " + e.getMessage(), e);
     }
