@@ -1,5 +1,6 @@
 package dev.tidemark.stream.decode;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,10 +12,22 @@ final class Columns {
     /** What a leaf is prefixed with whose name is taken by a fixed column. */
     private static final String PREFIX = "payload_";
 
-    private static final Set<String> FIXED = Set.of("device_id", "event_time", "location", "status", "late", "source", "partition", "offset",
-            "ingested_at", "date", "_rescued_data");
+    private static final Set<String> FIXED = Set.of("device_id", "event_time", "location", "status", "late", "source", "partition",
+            "offset", "ingested_at", "date", "_rescued_data");
 
+    private final Collection<String> known;
     private final Map<String, Column> byLowerCase = new HashMap<>();
+
+    /** @param known columns that the table has already: their spelling stands */
+    Columns(Collection<String> known) {
+        this.known = known;
+        known.forEach(name -> byLowerCase.put(name.toLowerCase(Locale.ROOT), new Column(name)));
+    }
+
+    /** Those that were known at the start alone. */
+    Columns anew() {
+        return new Columns(known);
+    }
 
     /** The column of a path, spelled as when first seen. */
     Column of(String path) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A name at its place in a payload: a node of the tree of all paths seen. Its children are found by the bytes of their names, most often at the
- * first guess, because devices send their fields in the same order every time.
+ * A name at its place in a payload: a node of the tree of all paths seen. Its children are found by the bytes of their names, most
+ * often at the first guess, because devices send their fields in the same order every time.
  */
 final class Field {
 
@@ -17,7 +17,8 @@ final class Field {
     static final List<String> DEVICE_NAMES = List.of("deviceId", "device_id", "sensor_id", "sensorId");
     /** Accepted names of the event time, in order of precedence. */
     static final List<String> TIME_NAMES = List.of("timestamp", "event_time", "time", "ts");
-    private static final List<String> MEASURE_NAMES = List.of("measure", "device_type");
+    /** Accepted names of what {@code value} measures, in order of precedence. */
+    static final List<String> MEASURE_NAMES = List.of("measure", "device_type");
 
     /** Unique among the fields of a tree. */
     final int id;

@@ -8,8 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes one JSON object (RFC 8259) apart into leaves, in one pass over its bytes. {@code NaN} and {@code Infinity} pass for null, as many devices
- * send them. Not thread-safe.
+ * Takes one JSON object (RFC 8259) apart into leaves, in one pass over its bytes. {@code NaN} and {@code Infinity} pass for null, as
+ * many devices send them. Not thread-safe.
  */
 final class JsonScanner {
 
@@ -175,18 +175,17 @@ final class JsonScanner {
             }
             int start = i;
             byte c = b[i];
-            Field element = leaves.field(field, before, INDEXES[index], 0, INDEXES[index].length, null);
             if (c == 'n') {
                 word("null");
             } else if (c == '-' || c >= '0' && c <= '9' || c == 'N' || c == 'I') {
                 any = true;
                 if (number()) {
-                    leaves.number(element, numbers.value, start, i);
+                    before = leaves.field(field, before, INDEXES[index], 0, INDEXES[index].length, null);
+                    leaves.number(before, numbers.value, start, i);
                 }
             } else {
                 return false;
             }
-            before = element;
             blanks();
             if (i == limit || b[i] != ',' && b[i] != ']') {
                 throw wrong("a comma or the end of the array");

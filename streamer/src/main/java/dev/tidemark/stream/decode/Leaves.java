@@ -31,7 +31,7 @@ final class Leaves {
     /** The text where it differs from the bytes; else null. */
     private String[] texts = new String[32];
 
-    private final Columns columns;
+    private Columns columns;
     private final Texts interned = new Texts();
     private Field root = new Field();
     private int nextField = 1;
@@ -50,6 +50,7 @@ final class Leaves {
         rescued = null;
         if (fieldsOfTree > MOST_FIELDS) {
             root = new Field();
+            columns = columns.anew();
             fieldsOfTree = 0;
         }
     }

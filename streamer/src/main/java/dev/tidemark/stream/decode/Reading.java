@@ -1,5 +1,7 @@
 package dev.tidemark.stream.decode;
 
+import java.util.function.IntPredicate;
+
 /**
  * One accepted message.
  *
@@ -14,4 +16,30 @@ package dev.tidemark.stream.decode;
  */
 public record Reading(String deviceId, long eventTime, String location, String status, Shape shape, double[] numbers,
                       String[] texts, String rescued) {
+
+    /** A leaf's value as JSON text: what goes into {@code _rescued_data} if the leaf does not fit its column. Null if the leaf is null. */
+    public String json(int leaf) {
+        return switch (shape.kinds().get(leaf)) {
+            case NUMBER -> Double.isFinite(numbers[leaf]) ? Double.toString(numbers[leaf]) : null;
+            case FLAG -> numbers[leaf] != 0 ? "true" : "false";
+            case TEXT -> texts[leaf] == null ? null : JsonQuote.append(new StringBuilder(), texts[leaf]).toString();
+        };
+    }
+
+    /**
+     * {@link #rescued()} with more leaves.
+     *
+     * @param misfits which leaves do not fit their columns
+     * @return a JSON object, or null if there is nothing to rescue
+     */
+    public String rescued(IntPredicate misfits) {
+        StringBuilder object = new StringBuilder(rescued == null ? "{" : rescued.substring(0, rescued.length() - 1));
+        for (int leaf = 0; leaf < shape.leaves().size(); leaf++) {
+            String json = misfits.test(leaf) ? json(leaf) : null;
+            if (json != null) {
+                JsonQuote.append(object.length() > 1 ? object.append(',') : object, shape.leaves().get(leaf)).append(':').append(json);
+            }
+        }
+        return object.length() == 1 ? null : object.append('}').toString();
+    }
 }

@@ -1,6 +1,10 @@
 package dev.tidemark.stream.decode;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
 
 /**
  * What a payload consists of: the leaves beside the fixed columns, and which of them are measures. Readings of the same kind share one
@@ -16,4 +20,50 @@ public record Shape(List<String> leaves, List<Kind> kinds, int[] measureLeaf, Li
 
     /** What a leaf holds. */
     public enum Kind { NUMBER, FLAG, TEXT }
+
+    /**
+     * The shape of leaves that come back from {@code silver/readings}: its measures are called as the {@link Decoder} called them.
+     *
+     * @param leaves columns that have a value
+     * @param text   leaf → its text, asked only for leaves of kind TEXT
+     */
+    public static Shape of(List<String> leaves, List<Kind> kinds, IntFunction<String> text) {
+        int value = -1;
+        int numbers = 0;
+        int lastNumber = -1;
+        for (int i = 0; i < leaves.size(); i++) {
+            if (kinds.get(i) == Kind.NUMBER) {
+                numbers++;
+                lastNumber = i;
+                value = leaves.get(i).equalsIgnoreCase("value") ? i : value;
+            }
+        }
+        int named = value >= 0 ? value : numbers == 1 ? lastNumber : -1;
+        String measure = value >= 0 ? text(leaves, kinds, Field.MEASURE_NAMES, text) : null;
+        String unit = named >= 0 ? text(leaves, kinds, List.of("unit"), text) : null;
+        List<String> measures = new ArrayList<>();
+        List<String> units = new ArrayList<>();
+        int[] measureLeaf = new int[numbers];
+        for (int i = 0; i < leaves.size(); i++) {
+            if (kinds.get(i) == Kind.NUMBER) {
+                measureLeaf[measures.size()] = i;
+                measures.add(i == named && measure != null ? measure : leaves.get(i));
+                units.add(i == named ? unit : null);
+            }
+        }
+        return new Shape(List.copyOf(leaves), List.copyOf(kinds), Arrays.copyOf(measureLeaf, numbers), measures, units);
+    }
+
+    /** The text of the leaf that goes by the first of these names; null if it is none, or blank. */
+    private static String text(List<String> leaves, List<Kind> kinds, List<String> names, IntFunction<String> text) {
+        for (String name : names) {
+            for (int i = 0; i < leaves.size(); i++) {
+                if (leaves.get(i).toLowerCase(Locale.ROOT).equals(name)) {
+                    String found = kinds.get(i) == Kind.TEXT ? text.apply(i) : null;
+                    return found == null || found.isBlank() ? null : found.strip();
+                }
+            }
+        }
+        return null;
+    }
 }

@@ -3,11 +3,8 @@ package dev.tidemark.stream.source;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,9 +27,9 @@ final class DropFile implements SourcePartition {
     private Folder.Entry entry;
 
     private RecordReader reader;
-    /** Where the next record begins in the unpacked file; -1 as long as the start was not read. */
-    private long offset = -1;
+    /** How to read on at {@code offset} in the unpacked file; null as long as the start was not read. */
     private RecordReader.Framing framing;
+    private long offset;
     private char separator;
     private Map<String, String> properties;
 
@@ -105,6 +102,8 @@ final class DropFile implements SourcePartition {
                 position = END;
                 rest();
             }
+        } catch (SteadyFile.Changed e) {
+            written(true);
         } catch (IOException e) {
             fault(e);
         }
@@ -115,7 +114,7 @@ final class DropFile implements SourcePartition {
     /** Frees the file until the next poll. */
     void rest() {
         if (reader != null) {
-            offset = reader.offset();
+            offset = framing == null ? 0 : reader.offset();
             try {
                 reader.close();
             } catch (IOException e) {
@@ -125,7 +124,7 @@ final class DropFile implements SourcePartition {
         }
     }
 
-    /** Whether someone writes it at the moment; then it is left alone. */
+    /** Tells whether someone writes it at the moment; then it is left alone. */
     void written(boolean written) {
         this.written = written;
         if (written) {
@@ -137,8 +136,8 @@ final class DropFile implements SourcePartition {
     void replacedBy(Folder.Entry now) {
         rest();
         entry = now;
-        offset = -1;
-        next = 0;
+        framing = null;
+        offset = 0;
         faulty = false;
     }
 
@@ -158,7 +157,7 @@ final class DropFile implements SourcePartition {
         }
         InputStream in = stream();
         try {
-            if (offset >= 0) {
+            if (framing != null) {
                 if (entry.packed()) {
                     in.skipNBytes(offset);
                 }
@@ -176,19 +175,16 @@ final class DropFile implements SourcePartition {
     }
 
     private InputStream stream() throws IOException {
-        FileChannel channel = FileChannel.open(entry.path(), StandardOpenOption.READ);
-        try {
-            if (entry.packed()) {
-                return new GZIPInputStream(Channels.newInputStream(channel), GZIP_BUFFER);
+        if (entry.packed()) {
+            InputStream raw = new SteadyFile(entry, 0);
+            try {
+                return new GZIPInputStream(raw, GZIP_BUFFER);
+            } catch (IOException e) {
+                raw.close();
+                throw e;
             }
-            if (offset > 0) {
-                channel.position(offset);
-            }
-            return Channels.newInputStream(channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
         }
+        return new SteadyFile(entry, offset);
     }
 
     /** Reads what comes before the first record, and passes over those handed out already. */
@@ -217,13 +213,13 @@ final class DropFile implements SourcePartition {
         }
         common.put(Message.FILE, id);
         properties = Collections.unmodifiableMap(common);
-        framing = reader.framing();
         for (next = 0; next <= position; next++) {
             if (!reader.skip()) {
                 throw new IOException("it holds " + next + " records now (expected more than the " + (position + 1)
                         + " that were read before); give new content a new name");
             }
         }
+        framing = reader.framing();
     }
 
     private void fault(IOException e) {

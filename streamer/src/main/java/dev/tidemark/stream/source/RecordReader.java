@@ -89,20 +89,18 @@ final class RecordReader implements Closeable {
 
     /** Whether no record follows. Reads on, so that a fault at the very end (a checksum, say) shows. */
     boolean atEnd() throws IOException {
-        int start = pos;
-        while (true) {
-            for (; start < limit; start++) {
-                byte b = buffer[start];
-                if (!blank(b) && !(framing == Framing.VALUES && (b == ',' || b == ']'))) {
-                    return false;
-                }
+        for (int i = 0; has(i + 1); i++) {
+            byte b = buffer[pos + i];
+            if (!blank(b) && !(framing == Framing.VALUES && (b == ',' || b == ']'))) {
+                return false;
             }
-            pos = limit;
-            if (!fill()) {
-                return true;
+            if (b == '\n') {
+                // Blank lines are passed over; blanks before the next record may be part of it.
+                pos += i + 1;
+                i = -1;
             }
-            start = pos;
         }
+        return true;
     }
 
     /** Skips a byte order mark. Called at the start. */
@@ -117,7 +115,7 @@ final class RecordReader implements Closeable {
 
     /**
      * Looks at the start of a {@code .json} file and sets the framing: the elements of an array, one value a line (its first line is
-     * complete, or its second begins a value, too), or values over several lines.
+     * complete, or its second begins an object, too), or values over several lines.
      */
     void sniffJson() throws IOException {
         while (has(1) && blank(buffer[pos])) {
@@ -132,14 +130,25 @@ final class RecordReader implements Closeable {
             return;
         }
         framing = Framing.LINES;
-        if (buffer[pos] == '{') {
-            long start = offset();
-            line();
-            boolean complete = buffer[to - 1] == '}';
-            boolean single = complete || !has(1) || buffer[pos] == '{';
-            pos = (int) (start - base);
-            framing = single ? Framing.LINES : Framing.VALUES;
+        if (buffer[pos] == '{' && secondLineStart() != '{') {
+            value();
+            if (find((byte) '\n', from, to) >= 0) {
+                framing = Framing.VALUES;
+            }
+            pos = from;
         }
+    }
+
+    /** The first byte of the line behind that at {@code pos}; 0 if there is none. */
+    private byte secondLineStart() throws IOException {
+        int i = 0;
+        while (has(i + 1) && buffer[pos + i] != '\n') {
+            i++;
+        }
+        while (has(i + 1) && blank(buffer[pos + i])) {
+            i++;
+        }
+        return has(i + 1) ? buffer[pos + i] : 0;
     }
 
     Framing framing() {

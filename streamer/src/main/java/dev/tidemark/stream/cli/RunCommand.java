@@ -1,0 +1,150 @@
+package dev.tidemark.stream.cli;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.pipeline.Figures;
+import dev.tidemark.stream.pipeline.Pipeline;
+import dev.tidemark.stream.pipeline.Settings;
+import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.source.SourceSpec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+@Command(name = "run", description = "Streams from the sources into the lake, until it is stopped or the sources have no more.", footer = {"",
+    "Sources:",
+    "  files:DIR                        files of a folder: CSV with a header or JSON, plain or gzip; those there now, and new ones",
+    "  simulate:devices=50,rate=1000    simulated devices (also seed, start, count)",
+    "", "Started again it goes on where the tables of the lake are: each message is taken once, whatever happened before.",
+    "After --close, events of a later run that belong into windows which were closed are late."})
+final class RunCommand implements Callable<Integer> {
+
+    private static final long STOP_SECONDS = 5;
+
+    private final Terminal terminal;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--lake", required = true, paramLabel = "ROOT", description = "The folder below which the tables are, or will be made.")
+    private String root;
+
+    @Option(names = "--source", required = true, paramLabel = "SPEC", description = "Where events come from. May be given several times.")
+    private List<String> specs = List.of();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Windows, watermark and cadence, as in conf/streamer.yaml.")
+    private Path config;
+
+    @Option(names = "--once", description = "Take what is there, commit it, and end. Open windows stay open for the next run.")
+    private boolean once;
+
+    @Option(names = "--close", description = "With --once: the end of the sources is the end of input, and all windows are closed.")
+    private boolean close;
+
+    @Spec
+    private CommandSpec spec;
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Clock clock = Clock.systemUTC();
+        List<EventSource> sources = new ArrayList<>();
+        Settings settings;
+        Lake lake;
+        try {
+            if (close && !once) {
+                throw new IllegalArgumentException("Cannot use --close without --once: a stream without an end has no last window");
+            }
+            settings = config == null ? Settings.DEFAULT : SettingsFile.read(config);
+            for (String text : specs) {
+                SourceSpec source = SourceSpec.parse(text);
+                if (once) {
+                    source.requireEnd();
+                }
+                sources.add(source.create(clock));
+            }
+            lake = Lake.at(root);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } catch (LakeException e) {
+            if (e.reason() == LakeException.Reason.INVALID) {
+                throw new ParameterException(spec.commandLine(), e.getMessage());
+            }
+            throw e;
+        }
+        Figures figures = new Figures(new SimpleMeterRegistry());
+        List<String> problems = new ArrayList<>();
+        Pipeline pipeline = new Pipeline(lake, sources, settings, clock, figures, problem -> {
+            problems.add(problem);
+            terminal.tell(problem);
+        });
+        return run(pipeline, figures, problems);
+    }
+
+    private int run(Pipeline pipeline, Figures figures, List<String> problems) throws IOException {
+        Pipeline.Until until = close ? Pipeline.Until.CLOSED : once ? Pipeline.Until.DRAINED : Pipeline.Until.STOPPED;
+        Exit exit = new Exit(pipeline);
+        int code = CommandLine.ExitCode.SOFTWARE;
+        try (Progress progress = new Progress(terminal, figures)) {
+            pipeline.run(until);
+            code = problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            progress.close();
+            terminal.out().print(progress.summary());
+            if (!problems.isEmpty()) {
+                terminal.tell(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " with the sources, told above; everything else was taken");
+            }
+            return code;
+        } finally {
+            exit.ended(code);
+        }
+    }
+
+    /** On SIGTERM or Ctrl-C the pipeline is stopped, and given time for its last commit before the process ends. */
+    private static final class Exit {
+
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final Thread hook;
+        private volatile int code = CommandLine.ExitCode.SOFTWARE;
+
+        Exit(Pipeline pipeline) {
+            hook = new Thread(() -> {
+                pipeline.stop();
+                try {
+                    if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                        // A process that was asked to stop, and did, has not failed.
+                        Runtime.getRuntime().halt(code);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }, "stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        void ended(int exitCode) {
+            code = exitCode;
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is ending already, because of this very hook: it goes on when the caller has told the user why.
+            }
+            ended.countDown();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.stream.cli;
+
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.pipeline.StreamException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** {@code tidemark-streamer}. Ends with 0 (done, or stopped cleanly), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
+@Command(name = "tidemark-streamer", versionProvider = TidemarkStreamer.Version.class,
+        description = "Takes events from sensors into the Delta tables of a lake.",
+        footer = {"", "Exit codes: 0 done or stopped, 1 cannot, 2 misused."})
+public final class TidemarkStreamer implements Runnable {
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version of this program.")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        boolean interactive = Boolean.getBoolean("tidemark.terminal");
+        // logback.xml puts it in front of every line, where the progress stands.
+        System.setProperty("tidemark.wipe", interactive ? Terminal.WIPE : "");
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(new Terminal(out, err, interactive), arguments));
+    }
+
+    /** Runs one command and gives its exit code. */
+    static int run(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new TidemarkStreamer());
+        line.addSubcommand(new RunCommand(terminal));
+        line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
+        line.setExecutionExceptionHandler((problem, command, parsed) -> {
+            LoggerFactory.getLogger(TidemarkStreamer.class).debug("The command failed", problem);
+            terminal.tell(explain(problem));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        line.setParameterExceptionHandler((misuse, given) -> {
+            terminal.tell(misuse.getMessage().lines().findFirst().orElse("") + ". Try '"
+                    + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+            return CommandLine.ExitCode.USAGE;
+        });
+        return line.execute(arguments);
+    }
+
+    private static String explain(Throwable problem) {
+        if (problem instanceof LakeException || problem instanceof StreamException || problem instanceof IOException) {
+            return problem.getMessage();
+        }
+        if (problem instanceof OutOfMemoryError) {
+            return "Cannot go on: not enough memory. Give it more, as in JAVA_OPTS=-Xmx1g, or let it commit sooner (commit-rows in the configuration)."
+                    + " What is not in the tables is read again at the next start";
+        }
+        String detail = problem.getMessage() == null ? "" : ": " + problem.getMessage().lines().findFirst().orElse("");
+        return "Cannot go on: " + problem.getClass().getSimpleName() + detail + ". This is a fault of the program; please report it";
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "No command given (expected run)");
+    }
+
+    /** The version of this build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = TidemarkStreamer.class.getPackage().getImplementationVersion();
+            return new String[] {"tidemark-streamer " + (built == null ? "(not packaged)" : built)};
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code tidemark-streamer} on the command line. */
+package dev.tidemark.stream.cli;

@@ -1,0 +1,102 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.stream.decode.Duplicates;
+import dev.tidemark.stream.decode.Reading;
+import dev.tidemark.stream.window.WindowRow;
+import dev.tidemark.stream.window.Watermarks;
+import dev.tidemark.stream.window.Windows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All that readings leave behind in memory: open windows, closed ones that are not committed yet, watermarks, and the readings by which duplicates are known.
+ * It is a function of the readings and the order of their batches: {@link Recovery} makes it again from the tables.
+ */
+final class Aggregation {
+
+    private final long duplicateHorizon;
+    private final Windows windows;
+    private final Watermarks watermarks;
+    private final Duplicates duplicates = new Duplicates();
+    private final List<WindowRow> closed = new ArrayList<>();
+    private boolean changed = true;
+
+    /** @param watermark where to begin, {@link Watermarks#NONE} if there was nothing before */
+    Aggregation(Settings settings, long watermark) {
+        this.duplicateHorizon = settings.duplicateHorizon().micros();
+        this.windows = new Windows(settings.windows(), watermark);
+        this.watermarks = new Watermarks(settings.watermarkDelay().micros(), settings.idleTimeout().micros(), watermark);
+    }
+
+    /**
+     * Remembers a reading. One that lies behind the horizon counts as new: whether it was there before is not known for sure, and what is remembered must not
+     * depend on when it was last tidied up.
+     *
+     * @return whether it was there before
+     */
+    boolean isDuplicate(Reading reading) {
+        return reading.eventTime() >= horizon() && !duplicates.add(reading);
+    }
+
+    private long horizon() {
+        long watermark = windows.watermark();
+        return watermark == Watermarks.NONE ? Watermarks.NONE : watermark - duplicateHorizon;
+    }
+
+    /** Adds an accepted reading to its open windows; returns whether it is late. */
+    boolean add(Reading reading) {
+        changed = true;
+        return windows.add(reading);
+    }
+
+    Watermarks watermarks() {
+        return watermarks;
+    }
+
+    /** Moves the watermark on. Only between batches, so that all of a batch is judged by the same. */
+    void advance(long now) {
+        moveTo(watermarks.advance(now));
+    }
+
+    private void moveTo(long watermark) {
+        if (watermark > windows.watermark()) {
+            windows.advance(watermark, closed::add);
+            duplicates.forgetBefore(horizon());
+            changed = true;
+        }
+    }
+
+    /** The end of input: closes every window. */
+    void closeAll() {
+        windows.closeAll(closed::add);
+        watermarks.raise(windows.watermark());
+        changed = true;
+    }
+
+    long watermark() {
+        return windows.watermark();
+    }
+
+    /** Rows of windows that are closed but not in {@code gold/windows} yet. */
+    List<WindowRow> closed() {
+        return closed;
+    }
+
+    /** Rows of all windows that are not in {@code gold/windows} yet, closed or open: what {@code gold/live} shows. */
+    void uncommitted(Consumer<WindowRow> rows) {
+        closed.forEach(rows);
+        windows.open(rows);
+    }
+
+    /** Whether the uncommitted rows are others than they were when last shown. */
+    boolean changed() {
+        return changed;
+    }
+
+    /** The uncommitted rows are shown now. */
+    void shown() {
+        changed = false;
+    }
+}

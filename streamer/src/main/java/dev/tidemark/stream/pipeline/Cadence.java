@@ -1,0 +1,32 @@
+package dev.tidemark.stream.pipeline;
+
+/**
+ * When something that costs time is due again: never sooner than an interval, and so seldom that it takes no more than a share of the time. Pure: times are
+ * nanoseconds of any clock that never goes back.
+ */
+final class Cadence {
+
+    private final long interval;
+    private final int share;
+    private long due;
+
+    /**
+     * @param interval shortest time from the end of one to the beginning of the next
+     * @param share    how many times longer than it takes the pause is at least
+     */
+    Cadence(long interval, int share, long now) {
+        this.interval = interval;
+        this.share = share;
+        this.due = now + interval;
+    }
+
+    /** Time until it is due; 0 or less if it is. */
+    long remaining(long now) {
+        return due - now;
+    }
+
+    /** It was done. */
+    void done(long began, long ended) {
+        due = ended + Math.max(interval, (ended - began) * share);
+    }
+}

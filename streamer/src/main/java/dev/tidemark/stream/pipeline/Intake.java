@@ -1,0 +1,84 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.source.Message;
+import dev.tidemark.stream.source.SourcePartition;
+import dev.tidemark.stream.window.Watermarks;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides which partition to ask next: of those that have messages, the one whose event time is furthest behind. So partitions that are read at any speed
+ * (the files of a folder) are merged by event time, and none makes another one's events late.
+ */
+final class Intake {
+
+    /** Most messages of one batch. */
+    static final int MOST = 4_096;
+
+    private final List<EventSource> sources;
+    private final Watermarks watermarks;
+    private final Map<SourcePartition, Known> known = new IdentityHashMap<>();
+
+    /** A partition and what it is called in the tables' positions. */
+    record Known(String source, SourcePartition partition, String position) {
+    }
+
+    /** What one partition gave. No messages: it is finished. */
+    record Polled(Known from, List<Message> messages, long number, boolean finished) {
+    }
+
+    Intake(List<EventSource> sources, Watermarks watermarks) {
+        this.sources = sources;
+        this.watermarks = watermarks;
+    }
+
+    /** All partitions that the sources list now, in a stable order. */
+    List<Known> partitions() {
+        List<Known> listed = new ArrayList<>();
+        for (EventSource source : sources) {
+            for (SourcePartition partition : source.partitions()) {
+                listed.add(known.computeIfAbsent(partition,
+                        p -> new Known(source.name(), p, TransactionIds.position(source.name(), p.id()))));
+            }
+        }
+        return listed;
+    }
+
+    /** Asks the partitions until one gives something or ends; null if none has anything now. */
+    Polled poll(long now) {
+        List<Known> asked = partitions();
+        long[] highest = new long[asked.size()];
+        for (int i = 0; i < highest.length; i++) {
+            watermarks.expect(asked.get(i).position);
+            highest[i] = watermarks.highest(asked.get(i).position);
+        }
+        for (int tried = 0; tried < highest.length; tried++) {
+            int furthestBehind = -1;
+            for (int i = 0; i < highest.length; i++) {
+                if (asked.get(i) != null && (furthestBehind < 0 || highest[i] < highest[furthestBehind])) {
+                    furthestBehind = i;
+                }
+            }
+            Known next = asked.set(furthestBehind, null);
+            List<Message> messages = next.partition.poll(MOST);
+            boolean finished = next.partition.finished();
+            if (finished) {
+                known.remove(next.partition);
+            }
+            if (!messages.isEmpty() || finished) {
+                return new Polled(next, messages, next.partition.position(), finished);
+            }
+            watermarks.quiet(next.position, now);
+        }
+        return null;
+    }
+
+    /** Whether every source has given all that was there. */
+    boolean drained() {
+        return sources.stream().allMatch(EventSource::drained);
+    }
+}

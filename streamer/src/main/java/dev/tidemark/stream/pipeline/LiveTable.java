@@ -1,0 +1,111 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.table.CommitOutcome;
+import dev.tidemark.stream.table.DeltaTable;
+import dev.tidemark.stream.table.Rows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * {@code gold/live}: the windows that {@code gold/windows} does not hold yet, replaced whole by every commit. Nothing depends on it: what goes wrong
+ * with it is told and never stops the stream, and a table that is lost or broken is made anew.
+ */
+final class LiveTable implements AutoCloseable {
+
+    /** The commit's parameter that names the version of {@code gold/windows} which its rows continue. */
+    static final String CONTINUES = "windowsVersion";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
+
+    private final Lake lake;
+    private final InstantSource clock;
+    private DeltaTable table;
+    private Rows rows;
+    private String told;
+
+    LiveTable(Lake lake, InstantSource clock) {
+        this.lake = lake;
+        this.clock = clock;
+    }
+
+    /** Replaces the rows by those of the windows that {@code windowsVersion} does not hold. Returns whether that worked. */
+    boolean replace(Aggregation aggregation, long windowsVersion) {
+        try {
+            if (table == null) {
+                table = open();
+                rows = table.newRows();
+            }
+            rows.clear();
+            aggregation.uncommitted(row -> WindowRows.write(rows, row));
+            CommitOutcome outcome = table.replace(rows, Map.of(), Map.of(CONTINUES, Long.toString(windowsVersion)));
+            if (outcome instanceof CommitOutcome.Conflict conflict) {
+                throw new LakeException(LakeException.Reason.INVALID, conflict.message());
+            }
+            if (told != null) {
+                LOG.info("{} can be written again", Layouts.LIVE);
+                told = null;
+            }
+            return true;
+        } catch (LakeException e) {
+            LOG.debug("Live commit failed", e);
+            if (!e.getMessage().equals(told)) {
+                told = e.getMessage();
+                LOG.warn("{}; open windows are not shown meanwhile, nothing else is affected", told);
+            }
+            close();
+            return false;
+        }
+    }
+
+    private DeltaTable open() {
+        try {
+            return DeltaTable.open(lake, Layouts.LIVE, Layouts.LIVE_LAYOUT, clock);
+        } catch (LakeException e) {
+            if (e.reason() == LakeException.Reason.DENIED || e.reason() == LakeException.Reason.UNREACHABLE) {
+                throw e;
+            }
+            LOG.warn("{}; {} is made anew", e.getMessage(), Layouts.LIVE);
+            delete(Path.of(lake.root()).resolve(Layouts.LIVE));
+            return DeltaTable.open(lake, Layouts.LIVE, Layouts.LIVE_LAYOUT, clock);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    Files.delete(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new LakeException(LakeException.Reason.DENIED, "Cannot make " + folder + " anew: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (table != null) {
+            table.close();
+            table = null;
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.Schema;
+import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.table.CommitOutcome;
+import dev.tidemark.stream.window.Watermarks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The running whole: polls, refines, commits, until it is stopped or the sources have no more. The thread that {@linkplain #run runs} it owns everything from the
+ * poll to the commit; {@link #stop} may be called by any thread.
+ */
+public final class Pipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    /** Commits to the tables take no more than this part of the time, those to {@code gold/live} no more than that. */
+    private static final int COMMIT_SHARE = 4;
+    private static final int LIVE_SHARE = 10;
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+    /** When a run ends. */
+    public enum Until {
+        /** When it is stopped. */
+        STOPPED,
+        /** When every source has given all that was there. Open windows stay open: a later run goes on with them. */
+        DRAINED,
+        /** The same, and that is the end of input: all windows are closed. Events for them that come in a later run are late. */
+        CLOSED
+    }
+
+    private final Lake lake;
+    private final List<EventSource> sources;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Figures figures;
+    private final Consumer<String> problems;
+    private final Consumer<String> committed;
+    private final Semaphore arrived = new Semaphore(0);
+    private volatile boolean stopping;
+
+    private StreamTables tables;
+    private LiveTable live;
+    private Aggregation aggregation;
+    private Intake intake;
+    private Refinery refinery;
+    private Committer committer;
+    private Cadence cutCadence;
+    private Cadence liveCadence;
+    private long ingestedAt;
+
+    /**
+     * A pipeline that has not begun.
+     *
+     * @param sources  not opened yet; the pipeline opens and closes them
+     * @param clock    gives {@code ingested_at}
+     * @param figures  counts what it does
+     * @param problems hears, on the pipeline's thread, what a source could not read
+     */
+    public Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, Figures figures, Consumer<String> problems) {
+        this(lake, sources, settings, clock, System::nanoTime, figures, problems, path -> { });
+    }
+
+    /** @param committed hears the path of every table that was committed; what it throws ends the run as a crash would */
+    Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, LongSupplier nanos, Figures figures,
+             Consumer<String> problems, Consumer<String> committed) {
+        this.lake = lake;
+        this.sources = List.copyOf(sources);
+        this.settings = settings;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.figures = figures;
+        this.problems = problems;
+        this.committed = committed;
+    }
+
+    /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
+    public void stop() {
+        stopping = true;
+        arrived.release();
+    }
+
+    /**
+     * Runs, in the caller's thread. Goes on where the tables of the lake are.
+     *
+     * @throws IOException                    if a source cannot be read at all
+     * @throws dev.tidemark.lake.LakeException if a table cannot be read or written
+     * @throws StreamException                if it cannot go on for another reason
+     */
+    public void run(Until until) throws IOException {
+        try (StreamTables opened = StreamTables.open(lake, clock); LiveTable liveTable = new LiveTable(lake, clock)) {
+            begin(opened, liveTable);
+            open(opened.bronze().table().transactions());
+            recover();
+            work(until);
+            if (until == Until.CLOSED && !stopping) {
+                aggregation.closeAll();
+                figures.watermark(aggregation.watermark());
+            }
+            cut(true);
+            live();
+        } finally {
+            sources.forEach(EventSource::close);
+        }
+    }
+
+    private void begin(StreamTables opened, LiveTable liveTable) {
+        tables = opened;
+        live = liveTable;
+        ingestedAt = opened.bronze().through();
+        Map<String, Long> known = opened.windows().table().transactions();
+        aggregation = new Aggregation(settings, known.getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE));
+        intake = new Intake(sources, aggregation.watermarks());
+        refinery = new Refinery(opened, aggregation, figures, nanos, this::grow);
+        committer = new Committer(figures, nanos, this::stopWithin, committed);
+        long now = nanos.getAsLong();
+        cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, COMMIT_SHARE, now);
+        liveCadence = new Cadence(settings.liveInterval().micros() * 1_000, LIVE_SHARE, now);
+    }
+
+    private boolean stopWithin(long millis) {
+        long end = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - nanos.getAsLong(); !stopping && left > 0; left = end - nanos.getAsLong()) {
+            await(left);
+        }
+        return stopping;
+    }
+
+    private void open(Map<String, Long> transactions) throws IOException {
+        Map<String, EventSource> names = new HashMap<>();
+        for (EventSource source : sources) {
+            if (names.put(source.name(), source) != null) {
+                throw new StreamException("Cannot use source " + source.name() + " twice: each of its messages would come twice; name it once");
+            }
+            source.open(TransactionIds.positions(transactions, source.name()), this::wake);
+        }
+    }
+
+    private void wake() {
+        if (arrived.availablePermits() == 0) {
+            arrived.release();
+        }
+    }
+
+    private void recover() {
+        Set<String> listed = new HashSet<>();
+        intake.partitions().forEach(partition -> listed.add(partition.position()));
+        new Recovery(settings, tables, aggregation, refinery, figures, this::commitWhatIsDue).run(listed);
+        figures.watermark(aggregation.watermark());
+        if (figures.recovered() > 0) {
+            LOG.info("Went on where {} ends: {} messages were not in {} yet", Layouts.BRONZE, figures.recovered(), Layouts.SILVER);
+        }
+    }
+
+    private void work(Until until) {
+        while (!stopping) {
+            long now = nanos.getAsLong();
+            Intake.Polled polled = intake.poll(now / 1_000);
+            figures.stage("poll", nanos.getAsLong() - now);
+            if (polled != null) {
+                take(polled, now / 1_000);
+            }
+            aggregation.advance(now / 1_000);
+            figures.watermark(aggregation.watermark());
+            sources.forEach(source -> source.problems().forEach(problems));
+            commitWhatIsDue();
+            if (polled == null) {
+                if (until != Until.STOPPED && intake.drained()) {
+                    return;
+                }
+                await(untilDue());
+            }
+        }
+    }
+
+    private long untilDue() {
+        long now = nanos.getAsLong();
+        long due = LONGEST_WAIT;
+        if (isCutWanted()) {
+            due = Math.min(due, cutCadence.remaining(now));
+        }
+        if (aggregation.changed()) {
+            due = Math.min(due, liveCadence.remaining(now));
+        }
+        return Math.max(0, due);
+    }
+
+    private void await(long most) {
+        try {
+            if (arrived.tryAcquire(most, TimeUnit.NANOSECONDS)) {
+                arrived.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
+    }
+
+    private void take(Intake.Polled polled, long now) {
+        String position = polled.from().position();
+        int accepted = 0;
+        if (polled.messages().isEmpty()) {
+            tables.move(position, polled.number());
+        } else {
+            ingestedAt = Math.max(micros(clock.instant()), ingestedAt + 1);
+            figures.polled(polled.messages().size());
+            accepted = refinery.refine(new Refinery.Batch(polled.from().source(), polled.from().partition().id(), position, polled.messages(),
+                    polled.number(), ingestedAt));
+        }
+        if (polled.finished()) {
+            aggregation.watermarks().finish(position);
+        } else if (accepted == 0) {
+            aggregation.watermarks().quiet(position, now);
+        }
+    }
+
+    private static long micros(Instant instant) {
+        return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
+    }
+
+    private void commitWhatIsDue() {
+        long now = nanos.getAsLong();
+        boolean full = tables.size() >= settings.commitRows() || tables.bytes() >= settings.commitBytes()
+                || aggregation.closed().size() >= settings.commitRows();
+        if (full || cutCadence.remaining(now) <= 0 && isCutWanted()) {
+            cut(false);
+        } else if (liveCadence.remaining(now) <= 0) {
+            live();
+        }
+    }
+
+    private boolean isCutWanted() {
+        return tables.pending() || !aggregation.closed().isEmpty();
+    }
+
+    /**
+     * Commits what is on its way, each table before those that are made from it.
+     *
+     * @param last whether to move positions too where there are no rows
+     */
+    private void cut(boolean last) {
+        long began = nanos.getAsLong();
+        commit(tables.bronze());
+        if (last || tables.rejects().rows().size() > 0) {
+            commit(tables.rejects());
+        }
+        commit(tables.silver());
+        boolean closed = !aggregation.closed().isEmpty();
+        if (closed || last && tables.windows().pending()) {
+            aggregation.closed().forEach(row -> WindowRows.write(tables.windows().rows(), row));
+            if (aggregation.watermark() != Watermarks.NONE) {
+                tables.windows().move(TransactionIds.WATERMARK, aggregation.watermark());
+            }
+            commit(tables.windows());
+            aggregation.closed().clear();
+        }
+        cutCadence.done(began, nanos.getAsLong());
+        if (closed) {
+            live();
+        }
+    }
+
+    private void commit(Output output) {
+        if (output.pending()) {
+            committer.commit(output.path(), output::commit);
+        }
+    }
+
+    private void live() {
+        if (aggregation.changed()) {
+            long began = nanos.getAsLong();
+            if (live.replace(aggregation, tables.windows().table().version())) {
+                aggregation.shown();
+            }
+            long ended = nanos.getAsLong();
+            liveCadence.done(began, ended);
+            figures.stage("commit " + Layouts.LIVE, ended - began);
+            committed.accept(Layouts.LIVE);
+        }
+    }
+
+    private void grow(Schema missing) {
+        if (tables.silver().rows().size() > 0) {
+            cut(false);
+        }
+        committer.commit(tables.silver().path(), () -> {
+            CommitOutcome outcome = tables.silver().table().addColumns(missing);
+            if (outcome instanceof CommitOutcome.Done) {
+                tables.silver().renew();
+            }
+            return outcome;
+        });
+    }
+}

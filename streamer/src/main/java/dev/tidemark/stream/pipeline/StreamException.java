@@ -1,0 +1,15 @@
+package dev.tidemark.stream.pipeline;
+
+/** Why the streamer cannot go on. The message is for the user: what, where, and what to do next. */
+public final class StreamException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public StreamException(String message) {
+        super(message);
+    }
+
+    public StreamException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.stream.table.DeltaTable;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables that are appended to, in the order in which a cut commits them: each one holds all that those behind it hold, so that what is missing
+ * somewhere can be made from what stands before it. {@code silver/rejects} comes before {@code silver/readings}: what the latter holds needs no
+ * look at {@code bronze/events} any more, and by then its rejects are safe.
+ */
+final class StreamTables implements AutoCloseable {
+
+    private final Lake lake;
+    private final Output bronze;
+    private final Output rejects;
+    private final Output silver;
+    private final Output windows;
+
+    private StreamTables(Lake lake, Output bronze, Output rejects, Output silver, Output windows) {
+        this.lake = lake;
+        this.bronze = bronze;
+        this.rejects = rejects;
+        this.silver = silver;
+        this.windows = windows;
+    }
+
+    /**
+     * Opens the tables, or makes them.
+     *
+     * @throws dev.tidemark.lake.LakeException if one cannot be written
+     * @throws StreamException                 if they do not belong together
+     */
+    static StreamTables open(Lake lake, InstantSource clock) {
+        StreamTables tables = new StreamTables(lake,
+                new Output(Layouts.BRONZE, DeltaTable.open(lake, Layouts.BRONZE, Layouts.BRONZE_LAYOUT, clock)),
+                new Output(Layouts.REJECTS, DeltaTable.open(lake, Layouts.REJECTS, Layouts.REJECTS_LAYOUT, clock)),
+                new Output(Layouts.SILVER, DeltaTable.open(lake, Layouts.SILVER, Layouts.SILVER_LAYOUT, clock)),
+                new Output(Layouts.WINDOWS, DeltaTable.open(lake, Layouts.WINDOWS, Layouts.WINDOWS_LAYOUT, clock)));
+        requireAhead(lake, tables.bronze, tables.silver);
+        requireAhead(lake, tables.bronze, tables.rejects);
+        requireAhead(lake, tables.silver, tables.windows);
+        return tables;
+    }
+
+    private static void requireAhead(Lake lake, Output first, Output second) {
+        if (first.through() < second.through()) {
+            throw new StreamException("Cannot continue lake " + lake.root() + ": " + first.path() + " holds less than " + second.path()
+                    + ", which was made from it (expected everything up to batch " + second.through() + ", actual "
+                    + (first.through() == Long.MIN_VALUE ? "nothing" : "up to " + first.through()) + "); restore " + first.path()
+                    + ", or begin with an empty lake");
+        }
+    }
+
+    Lake lake() {
+        return lake;
+    }
+
+    Output bronze() {
+        return bronze;
+    }
+
+    Output rejects() {
+        return rejects;
+    }
+
+    Output silver() {
+        return silver;
+    }
+
+    Output windows() {
+        return windows;
+    }
+
+    List<Output> all() {
+        return List.of(bronze, rejects, silver, windows);
+    }
+
+    /** A batch is on its way into every table that lacked it. */
+    void hold(String position, long number, long ingestedAt) {
+        for (Output output : all()) {
+            if (output.lacks(ingestedAt)) {
+                output.hold(position, number, ingestedAt);
+            }
+        }
+    }
+
+    /** A partition has come this far without a batch: it ended. */
+    void move(String position, long number) {
+        for (Output output : all()) {
+            output.move(position, number);
+        }
+    }
+
+    /** Everything that {@code bronze/events} holds has come through: the others stand where it stands. */
+    void align() {
+        Map<String, Long> positions = TransactionIds.positions(bronze.table().transactions());
+        for (Output output : List.of(rejects, silver, windows)) {
+            Map<String, Long> own = output.table().transactions();
+            positions.forEach((position, number) -> {
+                if (!number.equals(own.get(position))) {
+                    output.move(position, number);
+                }
+            });
+        }
+    }
+
+    /** Whether messages are on their way. */
+    boolean pending() {
+        return bronze.pending() || silver.pending();
+    }
+
+    /** Bytes of all rows on their way. */
+    long bytes() {
+        return all().stream().mapToLong(output -> output.rows().bytes()).sum();
+    }
+
+    /** Messages on their way. */
+    int size() {
+        return Math.max(bronze.rows().size(), silver.rows().size() + rejects.rows().size());
+    }
+
+    @Override
+    public void close() {
+        all().forEach(output -> output.table().close());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.stream.pipeline;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The application ids of the {@code txn} actions by which a table tells how far it holds the input.
+ *
+ * <table>
+ * <caption>Ids and what their version means</caption>
+ * <tr><td>{@code <source>#<partition>}</td><td>number of the last message held, {@link Long#MAX_VALUE} for a partition that is
+ * finished. In the source's name {@code %} and {@code #} are percent-encoded, so that the first {@code #} parts the two</td></tr>
+ * <tr><td>{@code ingested_at}</td><td>{@code ingested_at} of the last batch held. Batches have one each, in the order in which they were
+ * processed: this alone tells what a table lacks</td></tr>
+ * <tr><td>{@code watermark}</td><td>({@code gold/windows}) the pipeline's watermark in microseconds: windows that end there or before are in the table</td></tr>
+ * <tr><td>{@code watermark:<source>#<partition>}</td><td>({@code gold/windows}) highest event time of a partition, in microseconds</td></tr>
+ * </table>
+ */
+final class TransactionIds {
+
+    static final String INGESTED = "ingested_at";
+    static final String WATERMARK = "watermark";
+    private static final String PARTITION_WATERMARK = "watermark:";
+
+    private TransactionIds() {
+    }
+
+    static String position(String source, String partition) {
+        return escape(source) + '#' + partition;
+    }
+
+    static String watermark(String position) {
+        return PARTITION_WATERMARK + position;
+    }
+
+    private static String escape(String source) {
+        return source.replace("%", "%25").replace("#", "%23");
+    }
+
+    /** All positions among a table's transactions. */
+    static Map<String, Long> positions(Map<String, Long> transactions) {
+        Map<String, Long> positions = new HashMap<>();
+        transactions.forEach((id, version) -> {
+            if (id.indexOf('#') >= 0 && !id.startsWith(PARTITION_WATERMARK)) {
+                positions.put(id, version);
+            }
+        });
+        return positions;
+    }
+
+    /** Partition → position of one source. */
+    static Map<String, Long> positions(Map<String, Long> transactions, String source) {
+        String prefix = position(source, "");
+        Map<String, Long> positions = new HashMap<>();
+        positions(transactions).forEach((id, version) -> {
+            if (id.startsWith(prefix)) {
+                positions.put(id.substring(prefix.length()), version);
+            }
+        });
+        return positions;
+    }
+
+    /** Position id → highest event time of the partition. */
+    static Map<String, Long> watermarks(Map<String, Long> transactions) {
+        Map<String, Long> watermarks = new HashMap<>();
+        transactions.forEach((id, version) -> {
+            if (id.startsWith(PARTITION_WATERMARK)) {
+                watermarks.put(id.substring(PARTITION_WATERMARK.length()), version);
+            }
+        });
+        return watermarks;
+    }
+}

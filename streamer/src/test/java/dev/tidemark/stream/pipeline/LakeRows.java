@@ -1,0 +1,61 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.column.Batch;
+import dev.tidemark.lake.scan.Scan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the tables of a lake hold, for tests. */
+final class LakeRows {
+
+    private LakeRows() {
+    }
+
+    /** All rows of a table, each as column → value. */
+    static List<Map<String, Object>> of(Path lake, String table) {
+        Batch all = Scan.of(Lake.at(lake.toString()).table(table).snapshot()).readAll();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int row = 0; row < all.rows(); row++) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (int column = 0; column < all.names().size(); column++) {
+                values.put(all.names().get(column), all.columns().get(column).value(row));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    /** All rows of a table without {@code ingested_at} (and the date made from it), as sorted texts. */
+    static List<String> comparable(Path lake, String table) {
+        List<String> rows = new ArrayList<>();
+        for (Map<String, Object> row : of(lake, table)) {
+            Map<String, Object> values = new TreeMap<>(row);
+            values.remove("ingested_at");
+            if (table.equals(Layouts.BRONZE) || table.equals(Layouts.REJECTS)) {
+                values.remove("date");
+            }
+            if (values.get("properties") instanceof Map<?, ?> properties) {
+                values.put("properties", new TreeMap<>(properties));
+            }
+            rows.add(values.toString());
+        }
+        Collections.sort(rows);
+        return rows;
+    }
+
+    /** Every table's rows, to be compared as a whole. */
+    static Map<String, List<String>> all(Path lake) {
+        Map<String, List<String>> tables = new LinkedHashMap<>();
+        for (String table : List.of(Layouts.BRONZE, Layouts.REJECTS, Layouts.SILVER, Layouts.WINDOWS, Layouts.LIVE)) {
+            tables.put(table, comparable(lake, table));
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.window.TimeSpan;
+import dev.tidemark.stream.window.WindowSpec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Ended after any commit and started again, a run leaves the same rows as one that was never disturbed. */
+class RecoveryTest {
+
+    /** Ends a run as if the process had been killed. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final Settings SETTINGS = new Settings(List.of(WindowSpec.parse("1m"), WindowSpec.parse("10m/5m"), WindowSpec.parse("1h")),
+            TimeSpan.parse("10s"), TimeSpan.parse("30s"), TimeSpan.parse("2m"), TimeSpan.parse("1h"), 100, 64 << 20, TimeSpan.parse("1h"));
+
+    @TempDir
+    Path folder;
+
+    private List<String> run(Path lake, Pipeline.Until until, Consumer<String> committed) throws IOException {
+        List<String> commits = new ArrayList<>();
+        new Pipeline(Lake.at(lake.toString()), List.of(source()), SETTINGS, InstantSource.fixed(Instant.parse("2024-06-01T12:00:00Z")), () -> 0,
+                new Figures(new SimpleMeterRegistry()), problem -> { }, table -> {
+                    commits.add(table);
+                    committed.accept(table);
+                }).run(until);
+        return commits;
+    }
+
+    private void runAndKill(Path lake, Pipeline.Until until, int commit) {
+        int[] left = {commit};
+        assertThatThrownBy(() -> run(lake, until, table -> {
+            if (--left[0] == 0) {
+                throw new Killed();
+            }
+        })).isInstanceOf(Killed.class);
+    }
+
+    /**
+     * Three partitions of different length and pace, with everything that can be in them: late and early events, duplicates in one and
+     * across partitions, rejects, leaves that come later, leaves of changing kind, measures with a name and unit of their own.
+     */
+    private static EventSource source() {
+        Random random = new Random(42);
+        ScriptedSource source = new ScriptedSource("scripted:#1", 16, true);
+        int[] length = {330, 250, 90};
+        for (int partition = 0; partition < length.length; partition++) {
+            long time = Instant.parse("2024-05-01T10:00:00Z").getEpochSecond();
+            String before = "{}";
+            for (int i = 0; i < length[partition]; i++) {
+                time += random.nextInt(partition == 2 ? 60 : 14);
+                long at = time - (random.nextInt(10) == 0 ? random.nextInt(200) : 0);
+                String device = "d" + partition + random.nextInt(3);
+                String body = switch (random.nextInt(14)) {
+                    case 0 -> before;
+                    case 1 -> "{broken";
+                    case 2 -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"note\":\"no number\"}", device, at);
+                    case 3 -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"device_type\":\"t%d\",\"value\":%s,\"unit\":\"u%d\"}", device, at,
+                            random.nextInt(2), random.nextDouble(), random.nextInt(2));
+                    case 4 -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"temperature\":%s,\"mode\":%s}", device, at, random.nextDouble(),
+                            i < 60 || random.nextBoolean() ? "\"auto\"" : Double.toString(random.nextDouble()));
+                    case 5 -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"Temperature\":%s,\"temperature\":1}", device, at, random.nextDouble());
+                    case 6 -> String.format(Locale.ROOT, "{\"deviceId\":\"shared\",\"ts\":%d,\"temperature\":%s}", time / 120 * 120, random.nextDouble());
+                    case 7 -> i > 150 ? String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"later%d\":{\"x\":%s},\"ok\":true,\"location\":\"gärten\"}", device, at,
+                            i / 60, random.nextDouble()) : "";
+                    default -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"temperature\":%s,\"humidity\":%s,\"location\":\"hall%d\",\"status\":\"ok\"}",
+                            device, at, random.nextDouble() * 100, random.nextInt(5) == 0 ? "null" : Double.toString(random.nextDouble()), random.nextInt(2));
+                };
+                source.json("p/" + partition + ".json", body);
+                before = body;
+            }
+        }
+        return source;
+    }
+
+    @Test
+    void after_any_commit_with_open_windows_left() throws IOException {
+        afterAnyCommit(Pipeline.Until.DRAINED);
+    }
+
+    @Test
+    void after_any_commit_with_all_windows_closed() throws IOException {
+        afterAnyCommit(Pipeline.Until.CLOSED);
+    }
+
+    private void afterAnyCommit(Pipeline.Until until) throws IOException {
+        Path undisturbed = folder.resolve("undisturbed");
+        List<String> commits = run(undisturbed, until, table -> { });
+        Map<String, List<String>> expected = LakeRows.all(undisturbed);
+        assertThat(commits).hasSizeGreaterThan(20).contains(Layouts.BRONZE, Layouts.REJECTS, Layouts.SILVER, Layouts.WINDOWS, Layouts.LIVE);
+        assertInteresting(expected, until);
+        for (int commit = 1; commit <= commits.size(); commit++) {
+            Path lake = folder.resolve("killed-" + commit);
+            runAndKill(lake, until, commit);
+            run(lake, until, table -> { });
+            String when = "killed after commit " + commit + ", to " + commits.get(commit - 1);
+            expected.forEach((table, rows) -> assertThat(LakeRows.comparable(lake, table)).as("%s, %s", table, when).containsExactlyElementsOf(rows));
+        }
+    }
+
+    private static void assertInteresting(Map<String, List<String>> tables, Pipeline.Until until) {
+        assertThat(tables.get(Layouts.REJECTS)).hasSizeGreaterThan(20);
+        assertThat(tables.get(Layouts.SILVER)).anyMatch(row -> row.contains("late=true"));
+        assertThat(tables.get(Layouts.SILVER)).anyMatch(row -> row.contains("_rescued_data={\"mode\":0."));
+        assertThat(tables.get(Layouts.BRONZE).size()).isGreaterThan(tables.get(Layouts.SILVER).size() + tables.get(Layouts.REJECTS).size());
+        assertThat(tables.get(Layouts.WINDOWS)).anyMatch(row -> row.contains("measure=t1") && row.contains("unit=u1"));
+        assertThat(tables.get(Layouts.LIVE).isEmpty()).isEqualTo(until == Pipeline.Until.CLOSED);
+    }
+
+    @Test
+    void killed_again_and_again_it_still_gets_there() throws IOException {
+        Path undisturbed = folder.resolve("undisturbed");
+        run(undisturbed, Pipeline.Until.CLOSED, table -> { });
+        for (int step = 1; step <= 5; step++) {
+            Path lake = folder.resolve("killed-every-" + step);
+            boolean done = false;
+            for (int attempt = 0; !done; attempt++) {
+                assertThat(attempt).as("attempts").isLessThan(200);
+                int[] left = {step + attempt % 3};
+                try {
+                    run(lake, Pipeline.Until.CLOSED, table -> {
+                        if (--left[0] == 0) {
+                            throw new Killed();
+                        }
+                    });
+                    done = true;
+                } catch (Killed e) {
+                    // and start again
+                }
+            }
+            assertThat(LakeRows.all(lake)).isEqualTo(LakeRows.all(undisturbed));
+        }
+    }
+
+    @Test
+    void a_run_that_ended_goes_on_with_its_open_windows() throws IOException {
+        Path undisturbed = folder.resolve("undisturbed");
+        run(undisturbed, Pipeline.Until.CLOSED, table -> { });
+        Path lake = folder.resolve("lake");
+        run(lake, Pipeline.Until.DRAINED, table -> { });
+        assertThat(LakeRows.of(lake, Layouts.LIVE)).isNotEmpty();
+        run(lake, Pipeline.Until.CLOSED, table -> { });
+        assertThat(LakeRows.all(lake)).isEqualTo(LakeRows.all(undisturbed));
+    }
+
+    @Test
+    void a_run_with_nothing_to_do_commits_nothing_but_live() throws IOException {
+        Path lake = folder.resolve("lake");
+        run(lake, Pipeline.Until.CLOSED, table -> { });
+        assertThat(run(lake, Pipeline.Until.CLOSED, table -> { })).containsOnly(Layouts.LIVE);
+    }
+}
