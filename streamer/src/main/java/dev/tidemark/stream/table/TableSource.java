@@ -6,6 +6,7 @@ import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
+import dev.tidemark.stream.maintain.LogKeeper;
 import io.delta.standalone.internal.exception.DeltaErrors;
 
 import java.io.IOException;
@@ -41,6 +42,10 @@ final class TableSource {
 
     TableFolder folder() {
         return new LocalFolder(log);
+    }
+
+    LogKeeper keeper(int interval, InstantSource clock) {
+        return new LogKeeper(log, interval, clock);
     }
 
     /** The newest version; the table is made if there is none. */
