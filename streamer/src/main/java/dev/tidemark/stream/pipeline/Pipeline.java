@@ -135,7 +135,7 @@ public final class Pipeline {
         ingestedAt = opened.bronze().through();
         Map<String, Long> known = opened.windows().table().transactions();
         aggregation = new Aggregation(settings, known.getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE));
-        intake = new Intake(sources, aggregation.watermarks());
+        intake = new Intake(sources, aggregation.watermarks(), settings.commitRows());
         refinery = new Refinery(opened, aggregation, figures, nanos, this::grow);
         committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed);
         long now = nanos.getAsLong();

@@ -1,6 +1,7 @@
 package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.Table;
 import dev.tidemark.stream.table.DeltaTable;
 
 import java.time.InstantSource;
@@ -45,6 +46,11 @@ final class StreamTables implements AutoCloseable {
     }
 
     private static Output open(Lake lake, String path, InstantSource clock, boolean durable) {
+        Table table = lake.table(path);
+        if (table.exists()) {
+            // Recovery will read it anyway, and the reader knows best what is wrong with a table.
+            table.snapshot();
+        }
         return new Output(path, DeltaTable.open(lake, path, Layouts.of(path, durable), clock));
     }
 
