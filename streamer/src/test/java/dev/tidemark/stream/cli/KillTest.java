@@ -102,14 +102,15 @@ class KillTest {
         Path lake = folder.resolve("killed");
         Random random = new Random();
         List<String> kills = new ArrayList<>();
-        String[] watched = {"bronze/events", "silver/readings", "gold/windows", "gold/live"};
         for (int kill = 1; kill <= 4; kill++) {
             Process process = start(lake, "--once", "--close");
-            String table = watched[random.nextInt(watched.length)];
-            int version = kill * 3 + random.nextInt(3);
-            waitFor(process, lake, table, version);
-            kills.add(table + " " + version);
-            assertThat(process.isAlive()).as("killed before its end, at %s", kills).isTrue();
+            // Each time a little further, and at any moment of a commit.
+            int version = kill * 4;
+            int moment = random.nextInt(40);
+            waitFor(process, lake, "bronze/events", version);
+            boolean ended = process.waitFor(moment, TimeUnit.MILLISECONDS);
+            kills.add("version " + version + " and " + moment + " ms");
+            assertThat(ended).as("ended before it was killed, at %s: %s", kills, Files.readString(folder.resolve("output.txt"))).isFalse();
             process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         }
         finish(lake);
