@@ -31,7 +31,11 @@ final class StatisticsText {
     /** Knows no column: reads counts only. */
     static final StatisticsText NONE = new StatisticsText(new Schema(List.of()));
 
-    private final Map<String, Type> types = new HashMap<>();
+    private record Leaf(String path, Type type) {
+    }
+
+    /** By path in lower case. The paths are shared by all statistics read, of which there may be very many. */
+    private final Map<String, Leaf> leaves = new HashMap<>();
 
     /** For files of a table with this schema. */
     StatisticsText(Schema schema) {
@@ -48,12 +52,16 @@ final class StatisticsText {
     }
 
     private void flatten(String prefix, Schema.Field field) {
-        String path = prefix + field.name().toLowerCase(Locale.ROOT);
+        String path = prefix + field.name();
         if (field.type() instanceof Type.Struct struct) {
             struct.fields().forEach(inner -> flatten(path + ".", inner));
         } else {
-            types.put(path, field.type());
+            leaves.put(path.toLowerCase(Locale.ROOT), new Leaf(path, field.type()));
         }
+    }
+
+    private Leaf leaf(String prefix, String field) {
+        return leaves.get((prefix + field).toLowerCase(Locale.ROOT));
     }
 
     /** Reads statistics; empty if there are none or they do not say how many rows there are. */
@@ -89,14 +97,14 @@ final class StatisticsText {
             return;
         }
         for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-            String path = prefix + field;
             if (json.nextToken() == JsonToken.START_OBJECT) {
-                bounds(json, path + ".", upper, bounds);
-            } else {
-                Object bound = bound(json, types.get(path.toLowerCase(Locale.ROOT)), upper);
-                if (bound != null) {
-                    bounds.put(path, bound);
-                }
+                bounds(json, prefix + field + ".", upper, bounds);
+                continue;
+            }
+            Leaf leaf = leaf(prefix, field);
+            Object bound = bound(json, leaf == null ? null : leaf.type(), upper);
+            if (bound != null) {
+                bounds.put(leaf.path(), bound);
             }
         }
     }
@@ -111,7 +119,8 @@ final class StatisticsText {
             if (token == JsonToken.START_OBJECT) {
                 counts(json, prefix + field + ".", counts);
             } else if (token == JsonToken.VALUE_NUMBER_INT) {
-                counts.put(prefix + field, json.getLongValue());
+                Leaf leaf = leaf(prefix, field);
+                counts.put(leaf == null ? prefix + field : leaf.path(), json.getLongValue());
             } else {
                 json.skipChildren();
             }

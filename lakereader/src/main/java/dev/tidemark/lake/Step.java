@@ -64,6 +64,15 @@ record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, O
         return new Step(commit, protocol, metadata, inCommitTime);
     }
 
+    /** Bytes it takes in memory, roughly. */
+    long weight() {
+        long bytes = 500L + 150L * commit.removed().size();
+        for (DataFile file : commit.added()) {
+            bytes += 400 + file.statistics().map(s -> 70L * (s.min().size() + s.max().size() + s.nullCount().size())).orElse(0L);
+        }
+        return bytes;
+    }
+
     static DataFile dataFile(Place table, Action.Add add, StatisticsText statistics) {
         return new DataFile(table.locate(add.path()), add.partitionValues(), add.size(), Instant.ofEpochMilli(add.modified()),
                 statistics.read(add.stats()));

@@ -19,20 +19,22 @@ import java.util.OptionalLong;
  */
 public final class Table {
 
-    private static final long KEPT_COMMIT_ACTIONS = 200_000;
-    private static final long KEPT_SNAPSHOT_FILES = 4_000_000;
+    /** Bytes that commits and snapshots may each take, roughly. */
+    private static final long KEPT = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
     private static final int ANCHOR_EVERY = 100;
-    /** Up to so many commits are read faster than a checkpoint: for that, a whole library has to start first. */
-    private static final int READ_AT_ONCE = 1_000;
-    private static final int SNAPSHOT_WEIGHT = 100;
+    /**
+     * Up to so many commits are rather read one by one than begun at a checkpoint. For a checkpoint delta-standalone has to
+     * start, which takes as long as some ten thousand local commits; from a store each commit is a request or two.
+     */
+    private static final int READ_AT_ONCE_LOCAL = 5_000;
+    private static final int READ_AT_ONCE_REMOTE = 20;
 
     private final String path;
     private final Place place;
     private final CommitLog log;
     private final Timeline timeline;
-    private final BoundedCache<Step> steps = new BoundedCache<>(KEPT_COMMIT_ACTIONS,
-            step -> 3L + step.commit().added().size() * 4L + step.commit().removed().size());
-    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT_SNAPSHOT_FILES, snapshot -> SNAPSHOT_WEIGHT + snapshot.files().size());
+    private final BoundedCache<Step> steps = new BoundedCache<>(KEPT, Step::weight);
+    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT, snapshot -> 2_000 + 8L * snapshot.files().size());
     private final Object loading = new Object();
 
     Table(String path, Place place) {
@@ -245,12 +247,13 @@ public final class Table {
         }
     }
 
+    /** Delta-standalone reads the checkpoint; a reader of newer protocols has its place here, beside it. */
     private Optional<Snapshot> rebuild(long version) throws IOException {
         Optional<Snapshot> near = snapshots.atOrBefore(version);
         long at = near.map(Snapshot::version).orElse(-1L);
         OptionalLong checkpoint = timeline.listing().checkpointAt(version);
         boolean commitsWillDo = timeline.unbroken(at, version) && (checkpoint.isEmpty() || checkpoint.getAsLong() <= at
-                || version - at <= READ_AT_ONCE);
+                || version - at <= (place.isLocal() ? READ_AT_ONCE_LOCAL : READ_AT_ONCE_REMOTE));
         Replay replay;
         if (commitsWillDo) {
             replay = near.isPresent() ? new Replay(place, near.get()) : new Replay(place);

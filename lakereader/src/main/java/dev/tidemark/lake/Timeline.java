@@ -25,7 +25,7 @@ final class Timeline {
     private long first;
     private long[] times = new long[0];
     private int known;
-    private long generation;
+    private boolean seen;
 
     /** @param forget called when the table is found made anew: what was learned of it is worthless */
     Timeline(CommitLog log, Runnable forget) {
@@ -49,17 +49,11 @@ final class Timeline {
         return latest;
     }
 
-    /** Counts how often the table was found made anew. */
-    synchronized long generation() {
-        return generation;
-    }
-
     private boolean sameTable() throws IOException {
         return latestMark == null || log.mark(latest).map(latestMark::equals).orElse(false);
     }
 
     private void open() throws IOException {
-        generation++;
         forget.run();
         listing = null;
         known = 0;
@@ -81,6 +75,7 @@ final class Timeline {
         latestMark = log.mark(latest).orElse(null);
         first = found.firstOfRun(latest);
         listing = found;
+        seen = true;
     }
 
     /** The version that is missing although a later one is there; -1 if none. */
@@ -147,7 +142,7 @@ final class Timeline {
     /** When a version was committed, by its file, in milliseconds since 1970; always later than the version before it. */
     synchronized long time(long version) throws IOException {
         if (version < first) {
-            return log.mark(version).map(FileMark::modified).orElse(0L);
+            return timeAlone(version);
         }
         int index = Math.toIntExact(version - first);
         if (index >= known) {
@@ -155,14 +150,27 @@ final class Timeline {
             times = Arrays.copyOf(times, Math.max(times.length, Math.max(index + 1, Math.min(2 * index, index + 10_000))));
             for (FileMark mark : marks) {
                 long before = known == 0 ? -1 : times[known - 1];
-                times[known] = Math.max(mark == null ? before + 1 : mark.modified(), before + 1);
+                times[known] = Math.max(mark == null ? timeAlone(first + known) : mark.modified(), before + 1);
                 known++;
             }
         }
         return times[index];
     }
 
+    /** The time of a version by its own file, or by its checkpoint if the commit is cleaned away. */
+    private long timeAlone(long version) throws IOException {
+        Optional<FileMark> mark = log.mark(version);
+        if (mark.isEmpty() && listing != null && listing.checkpoints().containsKey(version)) {
+            mark = log.mark(listing.checkpoints().get(version).get(0));
+        }
+        return mark.map(FileMark::modified).orElse(0L);
+    }
+
     private LakeException noTable() throws IOException {
+        if (seen) {
+            return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot read table " + log.table()
+                    + ": it was there and is gone. Was it moved or deleted?");
+        }
         if (!log.tableExists()) {
             return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot open table " + log.table()
                     + ": there is no such folder. Check the path");

@@ -181,7 +181,7 @@ class TableTest {
         Table table = log.create().grow(1, 5).table();
         assertThat(table.snapshot().files()).hasSize(5);
         log.destroy();
-        refusal(Reason.NOT_A_TABLE, table::snapshot);
+        assertThat(refusal(Reason.NOT_FOUND, table::snapshot)).hasMessageContaining("was there and is gone");
         log.create().commit(1, add("new", 1));
         assertThat(names(table.snapshot())).containsExactly("new");
         assertThat(table.latestVersion()).isEqualTo(1);

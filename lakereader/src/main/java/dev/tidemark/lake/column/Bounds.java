@@ -1,15 +1,15 @@
 package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.Type;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.Statistics;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Between which values all values of a column lie.
+ * Between which values all values of a column lie, NaN left out.
  *
  * @param min   a lower bound: Long, Double, String or Boolean; null if unknown or if there is no value
  * @param max   an upper bound, likewise
@@ -17,27 +17,40 @@ import java.util.Optional;
  */
 public record Bounds(Object min, Object max, long nulls) {
 
-    static Optional<Bounds> of(Leaf leaf, ColumnChunkMetaData chunk) {
-        Statistics<?> statistics = chunk.getStatistics();
-        if (statistics == null || statistics.isEmpty()) {
+    static Optional<Bounds> of(Leaf leaf, ColumnMetaData chunk) {
+        Statistics noted = chunk.getStatistics();
+        if (noted == null) {
             return Optional.empty();
         }
-        long nulls = statistics.isNumNullsSet() ? statistics.getNumNulls() : -1;
-        boolean comparable = leaf.type() instanceof Type.Primitive primitive && primitive != Type.Primitive.BINARY
-                && leaf.physical() != PrimitiveTypeName.INT96 && statistics.hasNonNullValue();
-        return Optional.of(comparable
-                ? new Bounds(bound(leaf, statistics.genericGetMin()), bound(leaf, statistics.genericGetMax()), nulls)
-                : new Bounds(null, null, nulls));
+        // The older fields hold bounds by the order of signed bytes, which is the right one for numbers only.
+        boolean number = leaf.type() != Type.Primitive.STRING && leaf.scaling() != Leaf.Scaling.UNSIGNED_32;
+        byte[] min = noted.isSetMin_value() ? noted.getMin_value() : number && noted.isSetMin() ? noted.getMin() : null;
+        byte[] max = noted.isSetMax_value() ? noted.getMax_value() : number && noted.isSetMax() ? noted.getMax() : null;
+        return Optional.of(new Bounds(bound(leaf, min), bound(leaf, max), noted.isSetNull_count() ? noted.getNull_count() : -1));
     }
 
-    private static Object bound(Leaf leaf, Object value) {
-        if (value instanceof Integer || value instanceof Long) {
-            return leaf.scaling().apply(((Number) value).longValue());
+    private static Object bound(Leaf leaf, byte[] noted) {
+        if (noted == null || !(leaf.type() instanceof Type.Primitive primitive) || primitive == Type.Primitive.BINARY) {
+            return null;
         }
-        if (value instanceof Float || value instanceof Double) {
-            double number = ((Number) value).doubleValue();
-            return Double.isNaN(number) ? null : number;
-        }
-        return value instanceof Binary text ? text.toStringUsingUTF8() : value;
+        return switch (leaf.physical()) {
+            case INT32 -> noted.length < Integer.BYTES ? null : leaf.scaling().apply(LittleEndian.int32(noted, 0));
+            case INT64 -> noted.length < Long.BYTES ? null : leaf.scaling().apply(LittleEndian.int64(noted, 0));
+            case FLOAT -> noted.length < Float.BYTES ? null : number(Float.intBitsToFloat(LittleEndian.int32(noted, 0)));
+            case DOUBLE -> noted.length < Double.BYTES ? null : number(Double.longBitsToDouble(LittleEndian.int64(noted, 0)));
+            case BOOLEAN -> noted.length < 1 ? null : noted[0] != 0;
+            case BINARY -> text(noted);
+            case INT96, FIXED_LEN_BYTE_ARRAY -> null;
+        };
+    }
+
+    private static Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    /** A bound that a writer cut in the middle of a character says nothing that we could compare with. */
+    private static String text(byte[] noted) {
+        String text = new String(noted, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), noted) ? text : null;
     }
 }

@@ -2,12 +2,12 @@ package dev.tidemark.lake.column;
 
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class Chunk {
     }
 
     private final ColumnDescriptor column;
-    private final ColumnChunkMetaData meta;
+    private final ColumnMetaData meta;
     private final byte[] bytes;
     private final List<Entry> pages = new ArrayList<>();
     private Entry dictionary;
@@ -33,23 +33,35 @@ final class Chunk {
     private int next;
     private byte[] buffer = new byte[0];
 
-    private Chunk(ColumnDescriptor column, ColumnChunkMetaData meta, byte[] bytes) {
+    private Chunk(ColumnDescriptor column, ColumnMetaData meta, byte[] bytes) {
         this.column = column;
         this.meta = meta;
         this.bytes = bytes;
     }
 
-    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnChunkMetaData meta) throws IOException {
-        long start = meta.getStartingPos();
-        long length = meta.getTotalSize();
+    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta) throws IOException {
+        FileBytes.Range range = range(file, meta);
+        byte[] bytes = new byte[range.length() + Hybrid.SLACK];
+        file.read(range.start(), bytes, 0, range.length());
+        Chunk chunk = new Chunk(column, meta, bytes);
+        chunk.readHeaders(range.length());
+        return chunk;
+    }
+
+    /** Where a chunk lies in its file. */
+    static FileBytes.Range range(FileBytes file, ColumnMetaData meta) {
+        long start = start(meta);
+        long length = meta.getTotal_compressed_size();
         if (start < 4 || length < 0 || length > Integer.MAX_VALUE - 64 || start + length > file.size()) {
             throw new CorruptPageException("a column chunk of " + length + " bytes at " + start + " in a file of " + file.size());
         }
-        byte[] bytes = new byte[(int) length + Hybrid.SLACK];
-        file.read(start, bytes, 0, (int) length);
-        Chunk chunk = new Chunk(column, meta, bytes);
-        chunk.readHeaders((int) length);
-        return chunk;
+        return new FileBytes.Range(start, (int) length);
+    }
+
+    /** Where its first page is. Some writers leave a dictionary's place at 0 although there is none. */
+    private static long start(ColumnMetaData meta) {
+        long dictionary = meta.getDictionary_page_offset();
+        return dictionary > 0 && dictionary < meta.getData_page_offset() ? dictionary : meta.getData_page_offset();
     }
 
     private void readHeaders(int length) throws IOException {
@@ -63,12 +75,12 @@ final class Chunk {
                 pos = at;
             }
         };
-        while (in.position() < length && values < meta.getValueCount()) {
+        while (in.position() < length && values < meta.getNum_values()) {
             PageHeader header = Util.readPageHeader(in);
             int from = in.position();
             int size = header.getCompressed_page_size();
             int raw = header.getUncompressed_page_size();
-            if (size < 0 || raw < 0 || size > length - from || raw > LARGE_PAGE && raw > meta.getTotalUncompressedSize()) {
+            if (size < 0 || raw < 0 || size > length - from || raw > LARGE_PAGE && raw > meta.getTotal_uncompressed_size()) {
                 throw new CorruptPageException("a page of " + size + " bytes (" + raw + " decompressed) at byte " + from + " of a chunk of " + length);
             }
             Entry entry = new Entry(header, from);
@@ -85,8 +97,8 @@ final class Chunk {
             }
             in.position(from + size);
         }
-        if (values != meta.getValueCount()) {
-            throw new CorruptPageException(values + " values in pages where the footer counts " + meta.getValueCount());
+        if (values != meta.getNum_values()) {
+            throw new CorruptPageException(values + " values in pages where the footer counts " + meta.getNum_values());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Type;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.parquet.column.ColumnDescriptor;
 
 import java.io.Closeable;
@@ -13,6 +14,9 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -81,6 +85,26 @@ public final class DataFileReader implements Closeable {
         });
     }
 
+    /** Says which columns of a row group will be read next, so that a remote store is asked once for all of them. */
+    public void fetch(int group, List<FieldPath> paths) {
+        if (!bytes.remote()) {
+            return;
+        }
+        guarded(file, () -> {
+            List<FileBytes.Range> ranges = new ArrayList<>();
+            for (FieldPath path : paths) {
+                String[] found = footer.find(path).orElse(null);
+                for (ColumnDescriptor column : found == null ? List.<ColumnDescriptor>of() : footer.schema().getColumns()) {
+                    if (column.getPath().length >= found.length && Arrays.equals(column.getPath(), 0, found.length, found, 0, found.length)) {
+                        ranges.add(Chunk.range(bytes, footer.chunk(group, column)));
+                    }
+                }
+            }
+            bytes.fetch(ranges);
+            return null;
+        });
+    }
+
     private static LakeException incompatible(FieldPath path, org.apache.parquet.schema.Type found) {
         return new LakeException(Reason.UNSUPPORTED, "its column " + path + " has another type than the table's (expected "
                 + path.type() + ", actual " + found.toString().replaceAll("\\s+", " ") + ")");
@@ -111,8 +135,10 @@ public final class DataFileReader implements Closeable {
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file.location() + ": the file is missing. The log names it, so it was "
                     + "probably removed by VACUUM; versions that need it cannot be read any more, choose a newer one", e);
-        } catch (AccessDeniedException e) {
-            throw new LakeException(Reason.DENIED, "Cannot read " + file.location() + ": no permission to read this file", e);
+        } catch (AccessDeniedException | AccessControlException e) {
+            throw new LakeException(Reason.DENIED, "Cannot read " + file.location() + ": no permission to read this file. Ask for the right to read the table's folder", e);
+        } catch (FileBytes.StoreException e) {
+            throw new LakeException(Reason.UNREACHABLE, "Cannot read " + file.location() + ": " + e.getMessage() + ". Try again", e);
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Reading " + file.location() + " was interrupted");

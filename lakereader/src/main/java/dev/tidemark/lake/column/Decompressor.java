@@ -3,7 +3,7 @@ package dev.tidemark.lake.column;
 import com.github.luben.zstd.Zstd;
 import dev.tidemark.lake.LakeException;
 import io.airlift.compress.lz4.Lz4Decompressor;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.format.CompressionCodec;
 import org.xerial.snappy.Snappy;
 
 import java.io.ByteArrayInputStream;
@@ -22,7 +22,7 @@ final class Decompressor {
     }
 
     /** Fills {@code out[outFrom, outFrom + outLength)}; anything but exactly that many bytes is corrupt. */
-    static void decompress(CompressionCodecName codec, byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
+    static void decompress(CompressionCodec codec, byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
             throws IOException {
         long written = switch (codec) {
             case UNCOMPRESSED -> {

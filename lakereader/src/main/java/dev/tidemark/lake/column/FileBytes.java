@@ -1,61 +1,158 @@
 package dev.tidemark.lake.column;
 
-import org.apache.hadoop.conf.Configuration;
+import dev.tidemark.lake.log.HadoopSettings;
+import dev.tidemark.lake.log.Place;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** A file that can be read from any position. */
-interface FileBytes extends Closeable {
+/**
+ * A file that can be read from any position. What was fetched is served from memory; ranges that lie close together
+ * are fetched at once, because a request to a remote store costs as much as a megabyte. Not thread-safe.
+ */
+final class FileBytes implements Closeable {
+
+    /** Bytes not asked for that are fetched along rather than making another request. */
+    private static final int GAP = 1 << 20;
+
+    /** Some bytes of the file. */
+    record Range(long start, int length) {
+        private long end() {
+            return start + length;
+        }
+    }
+
+    private record Block(long start, byte[] bytes) {
+        private boolean holds(long position, int length) {
+            return position >= start && position + length <= start + bytes.length;
+        }
+    }
+
+    /** Where the bytes come from. */
+    private interface Source extends Closeable {
+        void read(long position, byte[] into, int offset, int length) throws IOException;
+    }
+
+    /** The store, not the file, stood in the way. */
+    static final class StoreException extends IOException {
+        private StoreException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private final Source source;
+    private final long size;
+    private final boolean remote;
+    private List<Block> blocks = List.of();
+
+    private FileBytes(Source source, long size, boolean remote) {
+        this.source = source;
+        this.size = size;
+        this.remote = remote;
+    }
+
+    /** Opens a data file's location: a path, a {@code file:} URI or a URL that Hadoop knows, percent-decoding done. */
+    static FileBytes open(String location) throws IOException {
+        try {
+            boolean uri = location.regionMatches(true, 0, "file:", 0, 5);
+            return uri || !location.contains("://") ? local(uri ? path(location) : Path.of(location)) : remote(Place.of(location));
+        } catch (IOException e) {
+            throw sorted(e);
+        }
+    }
+
+    private static FileBytes local(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        return new FileBytes(new Local(channel), channel.size(), false);
+    }
+
+    private static FileBytes remote(Place place) throws IOException {
+        FileSystem store = place.hadoop().getFileSystem(HadoopSettings.of(place));
+        FileStatus status = store.getFileStatus(place.hadoop());
+        return new FileBytes(new Remote(store.open(place.hadoop())), status.getLen(), true);
+    }
+
+    private static Path path(String uri) {
+        String path = uri.substring("file:".length()).replaceFirst("^/{2,}", "/");
+        // file:/C:/lake on Windows
+        return Path.of(path.matches("/[A-Za-z]:/.*") ? path.substring(1) : path);
+    }
 
     /** Length in bytes. */
-    long size();
+    long size() {
+        return size;
+    }
+
+    /** Whether it pays to say beforehand what will be read. */
+    boolean remote() {
+        return remote;
+    }
+
+    /** Reads ranges ahead, in place of those that were fetched before. */
+    void fetch(List<Range> ranges) throws IOException {
+        List<Range> inOrder = new ArrayList<>(ranges);
+        inOrder.sort(Comparator.comparingLong(Range::start));
+        List<Block> fetched = new ArrayList<>();
+        for (int i = 0; i < inOrder.size(); ) {
+            long start = inOrder.get(i).start;
+            long end = inOrder.get(i++).end();
+            while (i < inOrder.size() && inOrder.get(i).start <= end + GAP && inOrder.get(i).end() - start < Integer.MAX_VALUE - 64) {
+                end = Math.max(end, inOrder.get(i++).end());
+            }
+            byte[] bytes = new byte[(int) (end - start)];
+            read(start, bytes, 0, bytes.length);
+            fetched.add(new Block(start, bytes));
+        }
+        blocks = fetched;
+    }
 
     /** Reads exactly {@code length} bytes; EOFException if the file ends before. */
-    void read(long position, byte[] into, int offset, int length) throws IOException;
-
-    /** Opens a data file's location: a path, a {@code file:} URI or any URL Hadoop knows, percent-decoding done. */
-    static FileBytes open(String location) throws IOException {
-        if (location.startsWith("/") || location.regionMatches(true, 0, "file:", 0, 5) || location.matches("[A-Za-z]:[/\\\\].*")) {
-            return new Local(localPath(location));
-        }
-        return new Remote(new Path(location));
-    }
-
-    private static java.nio.file.Path localPath(String location) {
-        String path = location;
-        if (location.regionMatches(true, 0, "file:", 0, 5)) {
-            path = location.substring(5).replaceFirst("^/{2,}", "/");
-            // file:/C:/lake on Windows
-            if (path.matches("/[A-Za-z]:/.*")) {
-                path = path.substring(1);
+    void read(long position, byte[] into, int offset, int length) throws IOException {
+        for (Block block : blocks) {
+            if (block.holds(position, length)) {
+                System.arraycopy(block.bytes, (int) (position - block.start), into, offset, length);
+                return;
             }
         }
-        return java.nio.file.Path.of(path);
+        try {
+            source.read(position, into, offset, length);
+        } catch (IOException e) {
+            throw sorted(e);
+        }
     }
 
-    /** A file of this machine. */
-    final class Local implements FileBytes {
-        private final FileChannel channel;
-        private final long size;
+    /** Tells failures that speak of the file, or of an interrupt, from those of the store. */
+    private static IOException sorted(IOException e) {
+        boolean known = e instanceof EOFException || e instanceof FileNotFoundException || e instanceof NoSuchFileException
+                || e instanceof AccessDeniedException || e instanceof AccessControlException
+                || e instanceof ClosedByInterruptException || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+        return known ? e : new StoreException(e);
+    }
 
-        private Local(java.nio.file.Path path) throws IOException {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-            size = channel.size();
-        }
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
 
-        @Override
-        public long size() {
-            return size;
-        }
-
+    private record Local(FileChannel channel) implements Source {
         @Override
         public void read(long position, byte[] into, int offset, int length) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
@@ -72,22 +169,7 @@ interface FileBytes extends Closeable {
         }
     }
 
-    /** A file of a store that Hadoop reaches. */
-    final class Remote implements FileBytes {
-        private final FSDataInputStream stream;
-        private final long size;
-
-        private Remote(Path path) throws IOException {
-            FileSystem store = path.getFileSystem(new Configuration());
-            size = store.getFileStatus(path).getLen();
-            stream = store.open(path);
-        }
-
-        @Override
-        public long size() {
-            return size;
-        }
-
+    private record Remote(FSDataInputStream stream) implements Source {
         @Override
         public void read(long position, byte[] into, int offset, int length) throws IOException {
             stream.readFully(position, into, offset, length);

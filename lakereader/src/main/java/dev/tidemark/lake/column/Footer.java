@@ -2,11 +2,11 @@ package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.LakeException;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -26,27 +26,32 @@ public final class Footer {
     private static final int MAGIC = 4;
     /** Length of the footer, then the magic. */
     private static final int TRAILER = 8;
-    /** The end of a file is read in one go, which for a small file is all of it. */
+    /** The end of a file is fetched in one go, which for a small file is all of it. */
     private static final int FIRST_READ = 64 << 10;
 
     private final MessageType schema;
-    private final List<Map<List<String>, ColumnChunkMetaData>> chunks;
+    private final List<Map<List<String>, ColumnMetaData>> chunks;
     private final int[] rows;
     private final int bytes;
 
-    private Footer(ParquetMetadata metadata, int bytes) {
-        this.schema = metadata.getFileMetaData().getSchema();
+    private Footer(FileMetaData metadata, int bytes) {
+        this.schema = FileSchema.of(metadata.getSchema());
         this.bytes = bytes;
-        List<BlockMetaData> blocks = metadata.getBlocks();
-        this.chunks = new ArrayList<>(blocks.size());
-        this.rows = new int[blocks.size()];
-        for (BlockMetaData block : blocks) {
-            if (block.getRowCount() < 0 || block.getRowCount() > Integer.MAX_VALUE - 64) {
-                throw new CorruptPageException("a row group of " + block.getRowCount() + " rows");
+        List<RowGroup> groups = metadata.getRow_groups();
+        this.chunks = new ArrayList<>(groups.size());
+        this.rows = new int[groups.size()];
+        for (RowGroup group : groups) {
+            if (group.getNum_rows() < 0 || group.getNum_rows() > Integer.MAX_VALUE - 64) {
+                throw new CorruptPageException("a row group of " + group.getNum_rows() + " rows");
             }
-            rows[chunks.size()] = (int) block.getRowCount();
-            Map<List<String>, ColumnChunkMetaData> byPath = new HashMap<>();
-            block.getColumns().forEach(chunk -> byPath.put(List.of(chunk.getPath().toArray()), chunk));
+            rows[chunks.size()] = (int) group.getNum_rows();
+            Map<List<String>, ColumnMetaData> byPath = new HashMap<>();
+            for (ColumnChunk chunk : group.getColumns()) {
+                if (chunk.isSetCrypto_metadata()) {
+                    throw new LakeException(LakeException.Reason.UNSUPPORTED, "its columns are encrypted");
+                }
+                byPath.put(chunk.getMeta_data().getPath_in_schema(), chunk.getMeta_data());
+            }
             chunks.add(byPath);
         }
     }
@@ -56,7 +61,9 @@ public final class Footer {
         if (size < MAGIC + TRAILER) {
             throw new CorruptPageException("only " + size + " bytes, too few for a Parquet file");
         }
-        byte[] end = tail(file, (int) Math.min(size, FIRST_READ));
+        int first = (int) Math.min(size, FIRST_READ);
+        file.fetch(List.of(new FileBytes.Range(size - first, first)));
+        byte[] end = tail(file, first);
         String magic = new String(end, end.length - MAGIC, MAGIC, StandardCharsets.US_ASCII);
         if (magic.equals("PARE")) {
             throw new LakeException(LakeException.Reason.UNSUPPORTED, "it is encrypted");
@@ -72,7 +79,7 @@ public final class Footer {
             end = tail(file, length + TRAILER);
         }
         var in = new ByteArrayInputStream(end, end.length - TRAILER - length, length);
-        return new Footer(new ParquetMetadataConverter().fromParquetMetadata(Util.readFileMetaData(in)), length);
+        return new Footer(Util.readFileMetaData(in), length);
     }
 
     private static byte[] tail(FileBytes file, int length) throws IOException {
@@ -139,8 +146,8 @@ public final class Footer {
         return schema;
     }
 
-    ColumnChunkMetaData chunk(int group, ColumnDescriptor column) {
-        ColumnChunkMetaData chunk = chunks.get(group).get(List.of(column.getPath()));
+    ColumnMetaData chunk(int group, ColumnDescriptor column) {
+        ColumnMetaData chunk = chunks.get(group).get(List.of(column.getPath()));
         if (chunk == null) {
             throw new CorruptPageException("no chunk of column " + String.join(".", column.getPath()) + " in row group " + group);
         }

@@ -6,6 +6,9 @@ import dev.tidemark.lake.column.DataFileReader;
 import dev.tidemark.lake.column.FieldPath;
 import dev.tidemark.lake.column.Footer;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /** One data file as a scan sees it: opened only for what the cache does not have. Not thread-safe. */
@@ -14,6 +17,9 @@ final class FileScan implements AutoCloseable {
     private final DataFile file;
     private final ColumnCache cache;
     private final Footer footer;
+    /** Columns of the current row group: what a condition was asked of need not be decoded again if the cache is full. */
+    private final Map<FieldPath, Column> columns = new HashMap<>();
+    private int current = -1;
     private DataFileReader reader;
 
     FileScan(DataFile file, ColumnCache cache) {
@@ -44,20 +50,42 @@ final class FileScan implements AutoCloseable {
         return footer.bounds(group, filter.path()).map(bounds -> filter.canHold(bounds, footer.rows(group))).orElse(true);
     }
 
+    /** Says which columns of a row group will be asked for next. */
+    void expect(int group, List<FieldPath> paths) {
+        List<FieldPath> unknown = paths.stream().filter(path -> known(group, path) == null).toList();
+        if (!unknown.isEmpty()) {
+            reader().fetch(group, unknown);
+        }
+    }
+
+    private DataFileReader reader() {
+        if (reader == null) {
+            reader = DataFileReader.open(file, footer);
+        }
+        return reader;
+    }
+
     /** A decoded column. @throws CancellationException if this thread was interrupted */
     Column column(int group, FieldPath path) {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("Reading " + file.location() + " was interrupted");
         }
-        Column column = cache.column(file, group, path);
+        Column column = known(group, path);
         if (column == null) {
-            if (reader == null) {
-                reader = DataFileReader.open(file, footer);
-            }
-            column = reader.read(group, path);
+            column = reader().read(group, path);
             cache.keep(file, group, path, column);
         }
+        columns.put(path, column);
         return column;
+    }
+
+    private Column known(int group, FieldPath path) {
+        if (group != current) {
+            columns.clear();
+            current = group;
+        }
+        Column column = columns.get(path);
+        return column != null ? column : cache.column(file, group, path);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A question to a snapshot: which columns of which rows. Immutable; each {@code with} gives a new one. Files, row groups and pages
+ * A question to a snapshot: which columns of which rows. Immutable; each method that narrows it gives a new one. Files and row groups
  * that cannot hold an answer are not read.
  *
  * <p>A column is named as in the schema, without regard to case, or by its path through structs ({@code window.start}).
@@ -118,6 +118,7 @@ public final class Scan {
                 for (int group = 0; group < scan.groups(); group++) {
                     Selection selection = select(scan, group);
                     if (selection.count() > 0) {
+                        scan.expect(group, inFiles(columns));
                         List<Column> selected = new ArrayList<>(columns.size());
                         for (FieldPath path : columns) {
                             Column column = column(scan, group, path);
@@ -128,6 +129,10 @@ public final class Scan {
                 }
             }
         }
+    }
+
+    private List<FieldPath> inFiles(List<FieldPath> paths) {
+        return paths.stream().filter(path -> partition(path).isEmpty()).toList();
     }
 
     /** Which rows of a row group are wanted; {@code rows} is null for all {@code size} of them. */
@@ -145,6 +150,7 @@ public final class Scan {
                 return new Selection(selection.size, new int[0]);
             }
         }
+        scan.expect(group, open.stream().map(Filter::path).toList());
         for (Filter filter : open) {
             if (selection.count() > 0) {
                 selection = new Selection(selection.size, filter.select(column(scan, group, filter.path()), selection.rows));

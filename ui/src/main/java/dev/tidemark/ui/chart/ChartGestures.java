@@ -1,6 +1,5 @@
 package dev.tidemark.ui.chart;
 
-import java.util.function.DoubleToLongFunction;
 import javafx.scene.Cursor;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -23,7 +22,6 @@ final class ChartGestures {
     private final Region plot;
     private final TimeView view;
     private final Rectangle band;
-    private final DoubleToLongFunction timeAt;
     private double pressedAt = Double.NaN;
     private boolean panning;
     private TimeRange pressedRange;
@@ -32,15 +30,13 @@ final class ChartGestures {
     private KeyCode repeated;
 
     /**
-     * @param plot   the node that gets the mouse
-     * @param band   drawn over the range that is being dragged
-     * @param timeAt horizontal place in the plot → µs UTC
+     * @param plot the node that gets the mouse
+     * @param band drawn over the range that is being dragged
      */
-    ChartGestures(Region plot, TimeView view, Rectangle band, DoubleToLongFunction timeAt) {
+    ChartGestures(Region plot, TimeView view, Rectangle band) {
         this.plot = plot;
         this.view = view;
         this.band = band;
-        this.timeAt = timeAt;
         band.setVisible(false);
         plot.setCursor(Cursor.CROSSHAIR);
         plot.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
@@ -87,8 +83,8 @@ final class ChartGestures {
 
     private void release(MouseEvent e) {
         if (isDragging() && !panning && band.isVisible()) {
-            long from = timeAt.applyAsLong(inside(Math.min(pressedAt, e.getX())));
-            long to = timeAt.applyAsLong(inside(Math.max(pressedAt, e.getX())));
+            long from = timeAt(inside(Math.min(pressedAt, e.getX())));
+            long to = timeAt(inside(Math.max(pressedAt, e.getX())));
             view.show(TimeRange.near(from, to));
         }
         cancel();
@@ -101,7 +97,7 @@ final class ChartGestures {
     }
 
     private void click(MouseEvent e) {
-        if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2 && e.isStillSincePress()) {
+        if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() % 2 == 0 && e.isStillSincePress()) {
             view.undo();
             e.consume();
         }
@@ -117,7 +113,7 @@ final class ChartGestures {
         }
         turnedAt = now;
         if (e.getDeltaY() != 0) {
-            view.zoom(Math.exp(-e.getDeltaY() * 0.005), timeAt.applyAsLong(e.getX()), gesture);
+            view.zoom(Math.exp(-e.getDeltaY() * 0.005), timeAt(e.getX()), gesture);
         } else if (e.getDeltaX() != 0) {
             view.pan(-e.getDeltaX() / plot.getWidth() * view.getRange().span(), gesture);
         }
@@ -159,6 +155,12 @@ final class ChartGestures {
     /** The next press of the same key begins a new step of undo. */
     void keyUp() {
         repeated = null;
+    }
+
+    /** By the range that is wanted: the picture may be a frame behind it. */
+    private long timeAt(double x) {
+        TimeRange range = view.getRange();
+        return range.from() + Math.round(x / plot.getWidth() * range.span());
     }
 
     private double inside(double x) {

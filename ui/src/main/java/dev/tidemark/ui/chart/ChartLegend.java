@@ -83,7 +83,7 @@ final class ChartLegend extends Region {
         Item item = new Item(s);
         item.setTooltip(new Tooltip("Click: show or hide. Double-click: only " + s.label()));
         boolean[] alone = new boolean[1];
-        item.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> alone[0] = e.isAltDown() || e.getClickCount() == 2);
+        item.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> alone[0] = e.isAltDown() || e.getClickCount() % 2 == 0);
         item.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
             alone[0] = e.isAltDown();
             if (e.getCode() == KeyCode.ENTER || e.isAltDown() && e.getCode() == KeyCode.SPACE) {

@@ -22,14 +22,21 @@ record Columns(long first, double micros, int count) {
         return (long) Math.ceil((first + c) * micros);
     }
 
+    /** The column that holds an instant; below 0 or from {@link #count} on if it is out of view. */
+    int column(long time) {
+        int c = (int) Math.max(Integer.MIN_VALUE + 1, Math.min(Integer.MAX_VALUE - 1, Math.floor(x(time))));
+        // Rounding may put an instant at a border on the wrong side of it.
+        return start(c) > time ? c - 1 : start(c + 1) <= time ? c + 1 : c;
+    }
+
     /** Horizontal place of an instant, in device pixels from the left. */
     double x(long time) {
-        return (time - start(0)) / micros;
+        return (time - first * micros) / micros;
     }
 
     /** The instant at a horizontal place, in device pixels from the left. */
     long time(double x) {
-        return start(0) + Math.round(x * micros);
+        return Math.round((first + x) * micros);
     }
 
     /** What is shown. */

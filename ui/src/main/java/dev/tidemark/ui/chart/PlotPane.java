@@ -47,7 +47,8 @@ final class PlotPane extends Pane {
         getStyleClass().add("trend-plot");
         setManaged(false);
         setPickOnBounds(true);
-        notice.getStyleClass().add("trend-message");
+        // Not "label": a theme may colour those, and the palette colours this one.
+        notice.getStyleClass().setAll("trend-message");
         dotLayer.setManaged(false);
         line.setVisible(false);
         line.getStrokeDashArray().setAll(3.0, 3.0);
@@ -60,9 +61,7 @@ final class PlotPane extends Pane {
             node.setMouseTransparent(true);
         }
         getChildren().addAll(picture, notice, line, dotLayer, band, focus, readout);
-        gestures = new ChartGestures(this, view, band, x -> frame == null
-                ? view.getRange().from() + (long) (x / getWidth() * view.getRange().span())
-                : frame.order().columns().time(x * frame.order().scale()));
+        gestures = new ChartGestures(this, view, band);
         crosshair.timeProperty().addListener(new WeakInvalidationListener(pointed));
         message.addListener(o -> layoutMessage());
         addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX(), e.getY()));

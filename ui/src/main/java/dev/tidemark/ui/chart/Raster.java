@@ -198,8 +198,8 @@ final class Raster {
     private void blend(int at, int rgb, int weight) {
         int below = pixels[at];
         int rest = 256 - weight;
-        int redBlue = (rgb & 0xff00ff) * weight + (below & 0xff00ff) * rest >>> 8 & 0xff00ff;
-        int alphaGreen = ((rgb >>> 8 & 0xff) | 0xff0000) * weight + (below >>> 8 & 0xff00ff) * rest & 0xff00ff00;
+        int redBlue = (rgb & 0xff00ff) * weight + (below & 0xff00ff) * rest + 0x800080 >>> 8 & 0xff00ff;
+        int alphaGreen = ((rgb >>> 8 & 0xff) | 0xff0000) * weight + (below >>> 8 & 0xff00ff) * rest + 0x800080 & 0xff00ff00;
         pixels[at] = alphaGreen | redBlue;
     }
 }

@@ -21,7 +21,7 @@ record Reading(long time, double value, double min, double max, long count, int 
         if (data.size() == 0) {
             return null;
         }
-        int column = (int) Math.floor(columns.x(micros));
+        int column = columns.column(micros);
         int from = data.firstAtOrAfter(columns.start(column));
         int to = data.firstAtOrAfter(columns.start(column + 1), from);
         if (to - from > 1) {

@@ -40,8 +40,7 @@ final class Trace {
         }
         long end = columns.start(columns.count());
         while (i < n && data.time(i) < end) {
-            int c = (int) Math.floor(columns.x(data.time(i)));
-            int next = Math.max(i + 1, data.firstAtOrAfter(columns.start(c + 1), i));
+            int next = data.firstAtOrAfter(columns.start(columns.column(data.time(i)) + 1), i);
             add(data, columns, i, next, joins);
             joins = next < n && data.joined(next - 1);
             i = next;
@@ -99,8 +98,8 @@ final class Trace {
         if (size == x.length) {
             grow();
         }
-        double place = columns.x(data.time(from));
-        x[size] = to - from == 1 ? place : Math.floor(place) + 0.5;
+        long time = data.time(from);
+        x[size] = to - from == 1 ? columns.x(time) : columns.column(time) + 0.5;
         value[size] = summary.mean();
         low[size] = summary.low;
         high[size] = summary.high;

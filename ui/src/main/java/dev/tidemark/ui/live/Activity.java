@@ -4,6 +4,7 @@ import dev.tidemark.ui.text.Micros;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  * How much is measured, and by how many devices, over the last hour of event time. By closed windows of one length and the grain
  * "device", so that nothing is counted twice. Belongs to one thread; {@link #now} gives a value for any.
  */
-final class Activity {
+public final class Activity {
 
     /** What came before is no longer looked at. */
     static final Duration HORIZON = Duration.ofHours(1);
@@ -74,16 +75,17 @@ final class Activity {
         }
         Map<String, Long> known = new TreeMap<>(lastHeard);
         known.values().removeIf(time -> newest - time > HORIZON_MICROS);
-        long silent = known.values().stream().filter(time -> newest - time > Micros.of(silentAfter)).count();
-        return new Figures(rate, known.size(), (int) silent, newest);
+        List<String> silent = known.entrySet().stream()
+                .filter(entry -> newest - entry.getValue() > Micros.of(silentAfter)).map(Map.Entry::getKey).toList();
+        return new Figures(rate, known.size(), silent, newest);
     }
 
     /**
      * @param perMinute  measured values a minute, a figure for each window from the oldest to the newest
      * @param devices    devices heard within the last hour
-     * @param silent     those of them that have gone silent
+     * @param silent     those of them that have gone silent, by name
      * @param newest     time of the newest event in microseconds, {@link Long#MIN_VALUE} if there is none
      */
-    record Figures(double[] perMinute, int devices, int silent, long newest) {
+    public record Figures(double[] perMinute, int devices, List<String> silent, long newest) {
     }
 }

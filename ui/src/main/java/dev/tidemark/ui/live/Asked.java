@@ -40,7 +40,7 @@ public record Asked(TableShape shape, String window, String split, List<String> 
     }
 
     /** The grain whose rows hold the split, in a table of windows. */
-    String grain() {
+    public String grain() {
         return "device_id".equals(split) ? "device" : "location";
     }
 }

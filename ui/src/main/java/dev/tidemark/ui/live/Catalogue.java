@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which windows and measures the rows of a table of windows hold. Read from a few files, old and new, and from whatever is read
@@ -25,8 +27,8 @@ final class Catalogue {
 
     private static final int SAMPLE = 24;
     /** What is looked at first where people watch machines and rooms. */
-    private static final List<String> IMPORTANCE = List.of("temperature", "temp", "vibration", "pressure", "humidity", "power",
-            "current", "flow", "speed", "rpm", "level", "co2");
+    private static final List<String> IMPORTANCE = List.of("temp", "vibration", "pressure", "humidity", "power|current",
+            "flow", "speed|rpm", "level", "co2");
 
     private final Set<String> windows = new TreeSet<>();
     private final Map<String, Long> measures = new HashMap<>();
@@ -76,19 +78,40 @@ final class Catalogue {
         return Windows.ordered(windows);
     }
 
-    /** The most important first: by name, then by how much there is of it. */
+    /**
+     * The most important first. Of each thing that people watch one measure, that of which there is most; then the second of each, and
+     * so on, so that the first few tell of different things.
+     */
     List<String> measures() {
-        List<String> names = new ArrayList<>(measures.keySet());
-        names.sort(Comparator.comparingInt(Catalogue::importance)
-                .thenComparing(Comparator.comparingLong((String name) -> measures.get(name)).reversed())
-                .thenComparing(Comparator.naturalOrder()));
-        return names;
+        Map<Integer, List<String>> things = new TreeMap<>();
+        measures.keySet().stream()
+                .sorted(Comparator.comparingLong((String name) -> measures.get(name)).reversed().thenComparing(Comparator.naturalOrder()))
+                .forEach(name -> things.computeIfAbsent(importance(name), thing -> new ArrayList<>()).add(name));
+        List<String> rest = new ArrayList<>();
+        for (int unknown = IMPORTANCE.size(); unknown <= IMPORTANCE.size() + 1; unknown++) {
+            rest.addAll(things.getOrDefault(unknown, List.of()));
+            things.remove(unknown);
+        }
+        List<String> ordered = new ArrayList<>();
+        for (int turn = 0; ordered.size() + rest.size() < measures.size(); turn++) {
+            for (List<String> thing : things.values()) {
+                if (turn < thing.size()) {
+                    ordered.add(thing.get(turn));
+                }
+            }
+        }
+        ordered.addAll(rest);
+        return ordered;
     }
 
+    /** Index into the list, one more for what is not in it, two more for what only counts or names. */
     private static int importance(String measure) {
         String name = measure.toLowerCase(Locale.ROOT);
+        if (name.matches("(.*_)?(id|messageid|sequence|seq|count|offset)(_.*)?")) {
+            return IMPORTANCE.size() + 1;
+        }
         for (int i = 0; i < IMPORTANCE.size(); i++) {
-            if (name.contains(IMPORTANCE.get(i))) {
+            if (Stream.of(IMPORTANCE.get(i).split("\\|")).anyMatch(name::contains)) {
                 return i;
             }
         }

@@ -134,7 +134,7 @@ final class Feed implements AutoCloseable {
         past.cancel();
     }
 
-    private void failed(Exception problem) {
+    private void failed(Throwable problem) {
         if (problem instanceof LakeException told) {
             listener.failed(told);
         } else {

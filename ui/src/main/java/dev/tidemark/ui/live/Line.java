@@ -74,8 +74,8 @@ final class Line {
     }
 
     /**
-     * A gap is where points are missing that should be there. Windows of devices that report less often than a window is
-     * long are never without a neighbour missing: then it is the device's own usual distance that counts.
+     * A gap is where points are missing that should be there. Of a device that reports less often than a window is long,
+     * windows are always missing: then what counts is a distance that only one pair of neighbours in twenty exceeds.
      */
     private void judgeSpacing() {
         int settled = data.settled();
@@ -90,8 +90,7 @@ final class Line {
             distances[i] = data.time(at + 1) - data.time(at);
         }
         Arrays.sort(distances);
-        long usual = distances[samples / 2];
-        long judged = window > 0 && usual <= window ? window : usual * 2;
+        long judged = Math.max(window, distances[samples * 19 / 20]);
         if (judged != spacing) {
             spacing = judged;
             rebuild(Rows.of(data));

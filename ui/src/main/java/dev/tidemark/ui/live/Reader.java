@@ -14,10 +14,10 @@ import dev.tidemark.ui.text.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Answers questions by reading a table, blocking. Belongs to one thread, but for {@link #wideColumns}. */
@@ -28,6 +28,7 @@ final class Reader {
     private static final List<Duration> RANGES = List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1),
             Duration.ofHours(6), Duration.ofHours(24));
     private static final int CHARTS = 4;
+    private static final long HOUR = Micros.of(Duration.ofHours(1));
 
     private final Catalogue catalogue = new Catalogue();
 
@@ -49,7 +50,8 @@ final class Reader {
         }
         if (open.isPresent()) {
             catalogue.learn(open.get());
-            extent = extent.with(extent(open.get(), shape));
+            // A row of ten years ago beside one of now: the bounds of the file would span them both.
+            extent = extent.with(scanned(open.get(), shape));
         }
         Asked asked = resolve(question, shape, extent, Micros.of(now));
         Readings readings = new Readings(asked, windows ? activityWindow() : null);
@@ -176,17 +178,31 @@ final class Reader {
         String path = shape.timePart() == null ? shape.time() : shape.time() + "." + shape.timePart();
         Optional<Extent> known = snapshot.schema().field(shape.time()).orElseThrow().type() == Type.Primitive.DATE
                 ? Optional.empty() : Extent.of(snapshot, path);
-        return known.orElseGet(() -> {
-            List<TimeRange> parts = new ArrayList<>();
-            Scan.of(snapshot).columns(List.of(shape.time())).read(batch -> {
-                long[] times = Readings.times(batch.column(shape.time()), shape.timePart());
-                long first = Arrays.stream(times).filter(time -> time != Long.MIN_VALUE).min().orElse(Long.MAX_VALUE);
-                if (first != Long.MAX_VALUE) {
-                    long last = Arrays.stream(times).max().getAsLong();
-                    parts.add(TimeRange.near(first, Math.max(last + 1, first + TimeRange.SHORTEST)));
+        return known.orElseGet(() -> scanned(snapshot, shape));
+    }
+
+    private static Extent scanned(Snapshot snapshot, TableShape shape) {
+        TreeSet<Long> hours = new TreeSet<>();
+        List<TimeRange> ends = new ArrayList<>();
+        Scan.of(snapshot).columns(List.of(shape.time())).read(batch -> {
+            long first = Long.MAX_VALUE;
+            long last = Long.MIN_VALUE;
+            for (long time : Readings.times(batch.column(shape.time()), shape.timePart())) {
+                if (time != Long.MIN_VALUE) {
+                    first = Math.min(first, time);
+                    last = Math.max(last, time);
+                    hours.add(time - Math.floorMod(time, HOUR));
                 }
-            });
-            return Extent.of(parts);
+            }
+            if (first <= last) {
+                ends.add(TimeRange.near(first, first + TimeRange.SHORTEST));
+                ends.add(TimeRange.near(last, last + TimeRange.SHORTEST));
+            }
         });
+        if (!ends.isEmpty()) {
+            long first = ends.stream().mapToLong(TimeRange::from).min().getAsLong();
+            hours.stream().filter(hour -> hour >= first).forEach(hour -> ends.add(TimeRange.near(hour, hour + TimeRange.SHORTEST)));
+        }
+        return Extent.of(ends);
     }
 }

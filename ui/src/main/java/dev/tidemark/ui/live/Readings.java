@@ -70,6 +70,9 @@ final class Readings {
         int grain = code(grains, this.asked.grain());
         int active = code(windows, activityWindow);
         int device = code(grains, "device");
+        // Commits bring rows of any time: a replay writes old windows while the page looks at new ones.
+        long from = this.asked.range().from() - this.asked.windowMicros();
+        long to = this.asked.wanted() instanceof Question.Between ? this.asked.range().to() : Long.MAX_VALUE;
         Line[] memo = new Line[measures.dictionary().length * (keys.dictionary().length + 1)];
         for (int i = 0; i < batch.rows(); i++) {
             int window = windows.codes()[i];
@@ -83,7 +86,7 @@ final class Readings {
             }
             int measure = measures.codes()[i];
             if (purpose == Purpose.ACTIVITY || window != asked || grains.codes()[i] != grain || measure < 0
-                    || byMeasure.get(measure) == null || averages.isNull(i)) {
+                    || byMeasure.get(measure) == null || averages.isNull(i) || starts[i] < from || starts[i] >= to) {
                 continue;
             }
             int key = keys.codes()[i];
@@ -108,6 +111,8 @@ final class Readings {
     void addWide(Batch batch) {
         long[] times = times(batch.column(asked.shape().time()), asked.shape().timePart());
         String[] keys = asked.split() == null ? null : texts(batch.column(asked.split()));
+        long from = asked.range().from();
+        long to = asked.wanted() instanceof Question.Between ? asked.range().to() : Long.MAX_VALUE;
         for (String measure : asked.measures()) {
             Map<String, Line> series = lines.get(measure);
             Column column = batch.column(measure);
@@ -115,7 +120,7 @@ final class Readings {
             Line line = null;
             for (int i = 0; i < batch.rows(); i++) {
                 double value = number(column, i);
-                if (times[i] == Long.MIN_VALUE || Double.isNaN(value)) {
+                if (times[i] < from || times[i] >= to || Double.isNaN(value)) {
                     continue;
                 }
                 String key = keys == null ? "" : keys[i];

@@ -1,5 +1,8 @@
 package dev.tidemark.ui.live;
 
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,6 +34,17 @@ final class Windows {
     static Optional<Duration> length(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? Optional.of(length(matcher, 2)) : Optional.empty();
+    }
+
+    /** A name for people: {@code 1 min}, {@code 5 min every 1 min}, {@code sessions, 10 min apart}. */
+    static String spelled(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return name;
+        }
+        String length = Format.age(length(matcher, 2));
+        return matcher.group(1) != null ? Messages.text("window.session", length)
+                : matcher.group(4) != null ? Messages.text("window.sliding", length, Format.age(length(matcher, 4))) : length;
     }
 
     /** Names from the shortest window to the longest; sessions and what cannot be understood last. */

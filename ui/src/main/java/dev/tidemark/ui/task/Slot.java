@@ -57,7 +57,7 @@ public final class Slot {
      * @param answer  gets what the body returns
      * @param failure gets what the body throws, unless it was cancelled
      */
-    public <T> void ask(Body<T> body, Consumer<? super T> answer, Consumer<? super Exception> failure) {
+    public <T> void ask(Body<T> body, Consumer<? super T> answer, Consumer<? super Throwable> failure) {
         cancel();
         long mine = ++request;
         busy.set(true);
@@ -71,7 +71,7 @@ public final class Slot {
                 });
             } catch (CancellationException | InterruptedException ended) {
                 deliver(mine, () -> busy.set(false));
-            } catch (Exception problem) {
+            } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError problem) {
                 LOG.debug("A request failed", problem);
                 deliver(mine, () -> {
                     busy.set(false);

@@ -33,6 +33,12 @@ public final class Format {
         return DAY.format(time);
     }
 
+    /** The name of a column or a folder for people: {@code motor_temp_c} is "Motor temp c". */
+    public static String name(String column) {
+        String words = column.replaceAll("[-_]+", " ").strip();
+        return words.isEmpty() ? column : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     /** {@code 48 210 977}, grouped by thin spaces. */
     public static String whole(long number) {
         String digits = Long.toString(Math.abs(number));

@@ -7,6 +7,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 
+import java.util.function.Supplier;
+
 /** What the user chose to look at, and the theme that follows from it. Belongs to the FX thread. */
 public final class Appearance {
 
@@ -15,13 +17,13 @@ public final class Appearance {
 
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
-    private final Theme system;
+    private final Supplier<Theme> system;
 
     /**
      * @param choice what the user chose
      * @param system the operating system's own theme, for those who follow it
      */
-    public Appearance(Choice choice, Theme system) {
+    public Appearance(Choice choice, Supplier<Theme> system) {
         this.system = system;
         this.choice.addListener((property, before, now) -> theme.set(themeOf(now)));
         this.choice.set(choice);
@@ -53,14 +55,14 @@ public final class Appearance {
         Application.setUserAgentStylesheet(theme.userAgentStylesheet());
         scene.getRoot().getStyleClass().removeAll(Theme.styleClasses().toList());
         scene.getRoot().getStyleClass().add(theme.styleClass());
-        scene.setFill(theme.card());
+        scene.setFill(theme.page());
     }
 
     private Theme themeOf(Choice chosen) {
         return switch (chosen) {
             case DARK -> Theme.DARK;
             case LIGHT -> Theme.LIGHT;
-            case SYSTEM -> system;
+            case SYSTEM -> system.get();
         };
     }
 }

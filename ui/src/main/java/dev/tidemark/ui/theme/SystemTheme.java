@@ -29,7 +29,7 @@ public final class SystemTheme {
             return gtk.endsWith(":dark") ? Theme.DARK : Theme.LIGHT;
         }
         return answer(List.of("gsettings", "get", "org.gnome.desktop.interface", "color-scheme"))
-                .filter(text -> text.contains("prefer-light") || text.contains("default")).map(text -> Theme.LIGHT).orElse(Theme.DARK);
+                .filter(text -> text.contains("prefer-light")).map(text -> Theme.LIGHT).orElse(Theme.DARK);
     }
 
     private static Optional<String> answer(List<String> command) {

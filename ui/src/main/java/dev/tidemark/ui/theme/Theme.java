@@ -2,18 +2,23 @@ package dev.tidemark.ui.theme;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import dev.tidemark.ui.chart.ChartPalette;
 import javafx.scene.paint.Color;
 
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A look, with the colours that code needs where a style sheet does not reach (charts, tiles). The rest stands in tidemark.css. */
+/**
+ * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet has the
+ * same colours under the names {@code -tm-…}.
+ */
 public enum Theme {
-    DARK("#0d1219", "#e6ebf2", "#98a3b3", "#5f6b7b", "#222a35", "#1a212b", "#58a0f0", "#e0b04a", "#f0665e",
-            List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4")),
-    LIGHT("#ffffff", "#1c232d", "#566171", "#8a94a3", "#e1e5ea", "#eef0f3", "#1f6fd0", "#a86a00", "#cf3030",
-            List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f"));
+    DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#6b7686", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
+            List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4", "#d48bd6", "#c5c06a")),
+    LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#566171", "#7b8593", "#dfe3e9", "#e9ecf0", "#1f6fd0", "#9a6400", "#cb2f2f",
+            List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f", "#a84aa8", "#85811c"));
 
+    private final Color page;
     private final Color card;
     private final Color text;
     private final Color quiet;
@@ -23,10 +28,11 @@ public enum Theme {
     private final Color accent;
     private final Color warning;
     private final Color alarm;
-    private final List<Color> series;
+    private final ChartPalette chart;
 
-    Theme(String card, String text, String quiet, String faint, String line, String trough, String accent, String warning,
-          String alarm, List<String> series) {
+    Theme(String page, String card, String text, String quiet, String faint, String line, String trough, String accent,
+          String warning, String alarm, List<String> series) {
+        this.page = Color.web(page);
         this.card = Color.web(card);
         this.text = Color.web(text);
         this.quiet = Color.web(quiet);
@@ -36,7 +42,16 @@ public enum Theme {
         this.accent = Color.web(accent);
         this.warning = Color.web(warning);
         this.alarm = Color.web(alarm);
-        this.series = series.stream().map(Color::web).toList();
+        boolean dark = this.page.getBrightness() < 0.5;
+        this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
+                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.13 : 0.1,
+                dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
+                dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
+    }
+
+    /** Ground of the window. */
+    public Color page() {
+        return page;
     }
 
     /** Ground of a card. */
@@ -54,12 +69,12 @@ public enum Theme {
         return quiet;
     }
 
-    /** What is seen only when looked for: ticks, units. */
+    /** What is seen only when looked for: marks of ordinary commits, units. */
     public Color faint() {
         return faint;
     }
 
-    /** Borders and grid. */
+    /** Borders. */
     public Color line() {
         return line;
     }
@@ -84,14 +99,9 @@ public enum Theme {
         return alarm;
     }
 
-    /** The colour of the n-th series; beyond the last one they begin again. */
-    public Color series(int index) {
-        return series.get(Math.floorMod(index, series.size()));
-    }
-
-    /** How many series can be told apart by colour. */
-    public int seriesColours() {
-        return series.size();
+    /** The colours of the trend charts, those of the series among them. */
+    public ChartPalette chart() {
+        return chart;
     }
 
     String userAgentStylesheet() {

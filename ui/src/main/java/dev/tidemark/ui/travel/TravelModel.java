@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ import java.util.Optional;
 public final class TravelModel {
 
     private final ObservableList<Mark> marks = FXCollections.observableArrayList();
+    /** Kept: a view that nobody holds takes its listeners with it. */
+    private final ObservableList<Mark> marksView = FXCollections.unmodifiableObservableList(marks);
     private final ReadOnlyObjectWrapper<Position> position = new ReadOnlyObjectWrapper<>(Position.LIVE);
     private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper();
     private final BooleanProperty playing = new SimpleBooleanProperty();
@@ -26,7 +29,7 @@ public final class TravelModel {
 
     /** The commits, oldest first, without holes in their versions. */
     public ObservableList<Mark> marks() {
-        return FXCollections.unmodifiableObservableList(marks);
+        return marksView;
     }
 
     /** Where the desktop stands. */
@@ -65,6 +68,15 @@ public final class TravelModel {
             return Optional.empty();
         }
         return Optional.of(marks.get((int) (version - marks.get(0).version())));
+    }
+
+    /** The last commit at or before a time, if it can be travelled to. */
+    public Optional<Mark> at(Instant time) {
+        Mark found = null;
+        for (Mark mark : marks) {
+            found = mark.time().isAfter(time) ? found : mark;
+        }
+        return Optional.ofNullable(found);
     }
 
     /** Another table, or its history read anew; the position is kept if it can be, else it becomes live. */

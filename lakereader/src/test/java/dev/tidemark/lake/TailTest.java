@@ -1,0 +1,187 @@
+package dev.tidemark.lake;
+
+import dev.tidemark.lake.LakeException.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import static dev.tidemark.lake.SampleLog.add;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class TailTest implements Tail.Listener {
+
+    @TempDir
+    private Path folder;
+    private SampleLog log;
+    private Tail tail;
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void writer() {
+        log = new SampleLog(folder);
+    }
+
+    @AfterEach
+    void end() {
+        if (tail != null) {
+            tail.close();
+        }
+    }
+
+    @Override
+    public void committed(Commit commit) {
+        heard.add("commit " + commit.version());
+    }
+
+    @Override
+    public void fellBehind(long resumeAt) {
+        heard.add("behind " + resumeAt);
+    }
+
+    @Override
+    public void failed(LakeException problem) {
+        heard.add("failed " + problem.reason());
+    }
+
+    @Override
+    public void recovered() {
+        heard.add("recovered");
+    }
+
+    private void hears(String... expected) throws InterruptedException {
+        for (String each : expected) {
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(each);
+        }
+    }
+
+    @Test
+    void every_commit_after_the_version_is_heard_in_order() throws InterruptedException {
+        tail = log.create().grow(1, 3).table().follow(1, this);
+        hears("commit 2", "commit 3");
+        log.grow(4, 6);
+        hears("commit 4", "commit 5", "commit 6");
+        assertThat(tail.version()).isEqualTo(6);
+    }
+
+    @Test
+    void a_commit_tells_what_a_snapshot_of_its_version_holds() throws InterruptedException {
+        BlockingQueue<Commit> commits = new LinkedBlockingQueue<>();
+        Table table = log.create().grow(1, 1).table();
+        tail = table.follow(1, new Tail.Listener() {
+            @Override public void committed(Commit commit) { commits.add(commit); }
+            @Override public void fellBehind(long resumeAt) { }
+            @Override public void failed(LakeException problem) { }
+            @Override public void recovered() { }
+        });
+        log.grow(2, 2);
+        Commit commit = commits.poll(20, TimeUnit.SECONDS);
+        assertThat(commit.added()).hasSize(1);
+        assertThat(commit.added().get(0).statistics().orElseThrow().max()).containsEntry("id", 9L);
+        assertThat(table.snapshot(2).files()).containsAll(commit.added());
+        assertThat(table.snapshot(2).committedAt()).isEqualTo(commit.committedAt());
+        assertThat(table.history(2, 2)).containsExactly(commit);
+    }
+
+    @Test
+    void a_table_that_is_not_there_yet_is_waited_for() throws InterruptedException {
+        tail = log.table().follow(-1, this);
+        hears("failed NOT_FOUND");
+        log.create().grow(1, 1);
+        hears("recovered", "commit 0", "commit 1");
+    }
+
+    @Test
+    void a_log_that_was_cleaned_is_resumed_where_it_can_be() throws InterruptedException, IOException {
+        log.create().grow(1, 10).checkpoint().grow(11, 12);
+        for (long version = 0; version < 10; version++) {
+            log.delete(version);
+        }
+        tail = log.table().follow(4, this);
+        hears("behind 12");
+        log.grow(13, 13);
+        hears("commit 13");
+    }
+
+    @Test
+    void a_table_deleted_and_made_anew_is_resumed_as_another() throws InterruptedException, IOException {
+        tail = log.create().grow(1, 5).table().follow(5, this);
+        log.grow(6, 6);
+        hears("commit 6");
+        log.destroy();
+        hears("failed NOT_FOUND");
+        log.create();
+        hears("recovered", "behind 0");
+        log.commit(1, add("new", 1));
+        hears("commit 1");
+    }
+
+    @Test
+    void a_table_made_anew_that_is_already_as_far_is_not_taken_for_the_old_one() throws InterruptedException, IOException {
+        tail = log.create().grow(1, 2).table().follow(1, this);
+        hears("commit 2");
+        Path anew = folder.resolve("anew");
+        new SampleLog(anew).create().grow(1, 9);
+        Files.move(folder.resolve("_delta_log"), folder.resolve("old"));
+        Files.move(anew.resolve("_delta_log"), folder.resolve("_delta_log"));
+        String first = heard.poll(20, TimeUnit.SECONDS);
+        if (first.startsWith("failed")) {
+            hears("recovered", "behind 9");
+        } else {
+            assertThat(first).isEqualTo("behind 9");
+        }
+    }
+
+    @Test
+    void a_broken_commit_is_told_once_and_read_once_it_is_mended() throws InterruptedException, IOException {
+        tail = log.create().table().follow(0, this);
+        Files.writeString(log.file(1), "{\"add\":{\"pa");
+        hears("failed BROKEN_LOG");
+        Files.write(log.file(1), (add("a", 1) + "\n").getBytes(StandardCharsets.UTF_8));
+        hears("recovered", "commit 1");
+    }
+
+    @Test
+    void after_close_nothing_more_is_heard() throws InterruptedException {
+        tail = log.create().table().follow(0, this);
+        log.grow(1, 1);
+        hears("commit 1");
+        tail.close();
+        log.grow(2, 2);
+        assertThat(heard).isEmpty();
+        assertThat(tail.version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_listener_may_close_the_tail() throws InterruptedException {
+        BlockingQueue<Long> versions = new LinkedBlockingQueue<>();
+        BlockingQueue<Tail> self = new LinkedBlockingQueue<>();
+        tail = log.create().grow(1, 3).table().follow(0, new Tail.Listener() {
+            @Override public void committed(Commit commit) {
+                try {
+                    self.take().close();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                versions.add(commit.version());
+            }
+            @Override public void fellBehind(long resumeAt) { }
+            @Override public void failed(LakeException problem) { }
+            @Override public void recovered() { }
+        });
+        self.add(tail);
+        assertThat(versions.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
+        tail.close();
+        assertThat(versions).isEmpty();
+    }
+}

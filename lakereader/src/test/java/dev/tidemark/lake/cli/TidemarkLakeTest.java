@@ -1,0 +1,139 @@
+package dev.tidemark.lake.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TidemarkLakeTest {
+
+    private static final Path TABLES = Path.of("src/test/resources/tables");
+
+    @TempDir
+    private Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
+        return TidemarkLake.run(new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false),
+                arguments);
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private String message() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String table(String name) {
+        return TABLES.resolve(name).resolve("table").toString();
+    }
+
+    @Test
+    void tables_are_listed_with_what_they_hold_and_the_unreadable_with_why() {
+        assertThat(run("tables", TABLES.toString())).isZero();
+        assertThat(lines().get(0)).startsWith("TABLE ").contains("VERSION", "ROWS");
+        assertThat(lines()).anyMatch(line -> line.matches("basic_ops/table +8 +25 +3 .*")).anyMatch(line -> line.matches("deletion_vectors/table .* unsupported"));
+        assertThat(message()).contains("deletionVectors").hasLineCount(1);
+    }
+
+    @Test
+    void a_schema_names_columns_with_their_types() {
+        assertThat(run("schema", table("partition_special"))).isZero();
+        assertThat(lines()).hasSize(5).anyMatch(line -> line.matches("value +double +yes")).anyMatch(line -> line.matches("loc +string +yes +yes"));
+        assertThat(run("schema", table("schema_evolution"), "--version", "0")).isZero();
+        assertThat(lines()).anyMatch(line -> line.matches("meta +struct<a:integer,b:string> +yes"));
+    }
+
+    @Test
+    void history_is_a_line_a_commit() {
+        assertThat(run("history", table("basic_ops"))).isZero();
+        assertThat(lines()).hasSize(10);
+        assertThat(lines().get(7)).contains("OPTIMIZE", "rewrite", "Apache-Spark/3.5.9");
+    }
+
+    @Test
+    void history_as_json_is_an_object_a_line() throws Exception {
+        assertThat(run("history", table("window_struct_stream"), "--json")).isZero();
+        assertThat(lines()).hasSize(6);
+        JsonNode commit = new ObjectMapper().readTree(lines().get(3));
+        assertThat(commit.get("version").asLong()).isEqualTo(3);
+        assertThat(commit.get("operation").asText()).isEqualTo("STREAMING UPDATE");
+        assertThat(commit.get("metrics").get("numOutputRows").asText()).isEqualTo("30");
+        assertThat(commit.get("rowsAdded").asLong()).isEqualTo(30);
+        assertThat(commit.get("timestamp").asText()).endsWith("Z");
+        assertThat(commit.get("transactions")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 60", "3, 90", "8, 25"})
+    void rows_are_counted_at_any_version(String version, String rows) {
+        assertThat(run("count", table("basic_ops"), "--version", version)).isZero();
+        assertThat(lines()).containsExactly(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2100-01-01", "2100-01-01T00:00:00Z", "2100-01-01T00:00:00+01:00", "2100-01-01T00:00:00.123456", "2100-01-01 00:00:00",
+        "2100-01-01 7:30:00", "2100-01-01T00:00:00+0100"})
+    void a_time_may_be_written_as_people_do(String time) {
+        assertThat(run("count", table("basic_ops"), "--timestamp", time)).as(message()).isZero();
+        assertThat(lines()).containsExactly("25");
+    }
+
+    @Test
+    void an_export_is_what_spark_read() throws Exception {
+        Path file = folder.resolve("out.csv");
+        assertThat(run("export", table("basic_ops"), "--out", file.toString(), "--version", "1", "--columns", "sensor,id", "--sort", "id")).as(message()).isZero();
+        assertThat(Files.readAllLines(file)).hasSize(61).first().isEqualTo("sensor,id");
+        assertThat(lines()).isEmpty();
+        assertThat(run("export", table("basic_ops"), "-o", "-", "--version", "1", "--columns", "sensor,id", "--sort", "id")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void what_cannot_be_done_is_said_on_one_line_without_a_stack_trace() {
+        String missing = folder.resolve("missing").toString();
+        for (String[] command : new String[][] {{"tables", missing}, {"count", missing}, {"count", folder.toString()}, {"count", table("deletion_vectors")},
+            {"count", table("basic_ops"), "--version", "9"}, {"count", table("basic_ops"), "--timestamp", "2001-01-01"},
+            {"export", table("basic_ops"), "--out", "-", "--columns", "nonsense"}, {"export", table("basic_ops"), "--out", missing + "/x.csv"}}) {
+            assertThat(run(command)).as(String.join(" ", command)).isEqualTo(1);
+            assertThat(message()).startsWith("tidemark-lake: Cannot ").hasLineCount(1).doesNotContain("Exception", "fault of the program");
+            assertThat(out.size()).isZero();
+        }
+    }
+
+    @Test
+    void misuse_is_said_on_one_line_with_the_way_to_help() {
+        for (String[] command : new String[][] {{}, {"bogus"}, {"count"}, {"count", "t", "--version", "x"}, {"count", "t", "--timestamp", "noon"},
+            {"count", "t", "--version", "1", "--timestamp", "2024-01-01"}, {"export", "t"}, {"--bogus"}}) {
+            assertThat(run(command)).as(String.join(" ", command)).isEqualTo(2);
+            assertThat(message()).startsWith("tidemark-lake: ").contains("--help").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void help_and_version_are_no_errors() {
+        assertThat(run("--help")).isZero();
+        assertThat(lines()).anyMatch(line -> line.contains("export"));
+        assertThat(run("export", "--help")).isZero();
+        assertThat(lines()).anyMatch(line -> line.contains("--timestamp"));
+        assertThat(run("--version")).isZero();
+        assertThat(lines()).hasSize(1).first().asString().startsWith("tidemark-lake ");
+    }
+}

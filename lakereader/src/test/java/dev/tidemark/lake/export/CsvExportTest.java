@@ -1,0 +1,149 @@
+package dev.tidemark.lake.export;
+
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.LakeException.Reason;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.scan.Condition;
+import dev.tidemark.lake.scan.ReadingsTable;
+import dev.tidemark.lake.scan.Scan;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CsvExportTest {
+
+    private static final CsvExport.Progress SILENT = (rows, total) -> { };
+
+    @TempDir
+    Path folder;
+    private Path table;
+    private Snapshot snapshot;
+
+    @BeforeEach
+    void write() throws IOException {
+        table = Files.createDirectory(folder.resolve("table"));
+        snapshot = ReadingsTable.write(table, 3, 350, true);
+    }
+
+    private List<String> filesBesideTable() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> !path.equals(table)).map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void a_row_a_line_with_a_header() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        long rows = CsvExport.write(Scan.of(snapshot).where(new Condition.In("n", Set.of(8L, 9L))), List.of(), out, SILENT);
+        assertThat(rows).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                n,device,value,ok,window,day
+                8,dev-1,2.0,false,"{""start"":""1970-01-01T00:08:00.000000Z"",""end"":""1970-01-01T00:09:00.000000Z""}",2026-11-21
+                9,,,,,2026-11-21
+                """);
+    }
+
+    @Test
+    void a_file_appears_whole_and_replaces_what_was_there() throws IOException {
+        Path target = Files.writeString(folder.resolve("out.csv"), "old");
+        List<Long> heard = new ArrayList<>();
+        CsvExport.write(Scan.of(snapshot).columns(List.of("n")), List.of(), target, (rows, total) -> {
+            assertThat(total).isEqualTo(1050);
+            heard.add(rows);
+        });
+        assertThat(Files.readAllLines(target)).hasSize(1051).startsWith("n", "0", "1");
+        assertThat(heard).endsWith(1050L);
+        assertThat(filesBesideTable()).containsExactly("out.csv");
+    }
+
+    @Test
+    void sorted_rows_are_the_same_whether_memory_was_enough_or_not() throws IOException {
+        Scan scan = Scan.of(snapshot).columns(List.of("n", "device", "value"));
+        ByteArrayOutputStream inMemory = new ByteArrayOutputStream();
+        CsvExport.write(scan, List.of("device", "OK"), inMemory, folder, 1 << 24, SILENT);
+        ByteArrayOutputStream inRuns = new ByteArrayOutputStream();
+        CsvExport.write(scan, List.of("device", "OK"), inRuns, folder, 700, SILENT);
+
+        assertThat(inRuns.toString(StandardCharsets.UTF_8)).isEqualTo(inMemory.toString(StandardCharsets.UTF_8));
+        assertThat(filesBesideTable()).isEmpty();
+        // Nulls first, then by device, then by ok; rows alike in both stay in the order of the table.
+        Comparator<Long> order = Comparator.<Long, Boolean>comparing(n -> n % 10 != 9).thenComparing(n -> n % 10 == 9 ? 0 : n % 7).thenComparing(n -> n % 10 != 9 && n % 3 == 0);
+        List<Long> expected = Stream.iterate(0L, n -> n + 1).limit(1050).sorted(order).toList();
+        assertThat(inMemory.toString(StandardCharsets.UTF_8).lines().skip(1).map(line -> Long.parseLong(line.substring(0, line.indexOf(','))))).isEqualTo(expected);
+        assertThat(inMemory.toString(StandardCharsets.UTF_8)).startsWith("n,device,value\n9,,\n");
+    }
+
+    @Test
+    void every_type_that_has_an_order_sorts_alike_in_memory_and_in_runs() throws IOException {
+        for (String column : List.of("n", "device", "value", "ok", "day", "window.start")) {
+            ByteArrayOutputStream inMemory = new ByteArrayOutputStream();
+            CsvExport.write(Scan.of(snapshot).columns(List.of(column)), List.of(column), inMemory, folder, 1 << 24, SILENT);
+            ByteArrayOutputStream inRuns = new ByteArrayOutputStream();
+            CsvExport.write(Scan.of(snapshot).columns(List.of(column)), List.of(column), inRuns, folder, 1000, SILENT);
+            assertThat(inRuns.toByteArray()).as(column).isEqualTo(inMemory.toByteArray());
+        }
+    }
+
+    @Test
+    void a_value_without_an_order_is_refused() {
+        assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of("window"), folder.resolve("out.csv"), SILENT))
+                .isInstanceOfSatisfying(LakeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID)).hasMessageContaining("window");
+    }
+
+    @Test
+    void a_full_disk_is_told_and_leaves_nothing() throws IOException {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new FileSystemException("out.csv", null, "No space left on device");
+            }
+        };
+        assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of(), full, SILENT)).isInstanceOf(LakeException.class)
+                .hasMessageContaining("No space left on device").hasMessageContaining("make room");
+    }
+
+    @Test
+    void a_broken_table_leaves_the_old_file_and_no_other() throws IOException {
+        Path target = Files.writeString(folder.resolve("out.csv"), "old");
+        Files.delete(table.resolve("day-2.parquet"));
+        assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot).cache(new dev.tidemark.lake.scan.ColumnCache(0)), List.of(), target, SILENT))
+                .isInstanceOf(LakeException.class).hasMessageContaining("day-2.parquet");
+        assertThat(target).hasContent("old");
+        assertThat(filesBesideTable()).containsExactly("out.csv");
+    }
+
+    @Test
+    void an_interrupt_ends_it_and_leaves_nothing() throws IOException {
+        Path target = folder.resolve("out.csv");
+        for (List<String> sort : List.of(List.<String>of(), List.of("value"))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), sort, target, SILENT)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(filesBesideTable()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_folder_that_is_not_there_or_a_folder_as_target_is_told() {
+        assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of(), folder.resolve("none/out.csv"), SILENT)).isInstanceOfSatisfying(LakeException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND)).hasMessageContaining("its folder does not exist");
+        assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of(), folder, SILENT)).hasMessageContaining("it is a folder");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.stream.decode;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DuplicatesTest {
+
+    private static final Shape TEMPERATURE = shape("temperature", "humidity");
+    private static final Shape OTHER_ORDER = shape("humidity", "temperature");
+    private static final Shape PRESSURE = shape("pressure");
+    private static final long MINUTE = 60_000_000;
+
+    private final Duplicates duplicates = new Duplicates();
+
+    @Test
+    void the_same_device_time_and_measures_are_a_duplicate() {
+        assertThat(duplicates.add(reading("a", 5, TEMPERATURE))).isTrue();
+        assertThat(duplicates.add(reading("a", 5, TEMPERATURE))).isFalse();
+        assertThat(duplicates.add(reading("a", 5, OTHER_ORDER))).as("the names count, not their order").isFalse();
+        assertThat(duplicates.add(reading("a", 5, PRESSURE))).isTrue();
+        assertThat(duplicates.add(reading("a", 6, TEMPERATURE))).isTrue();
+        assertThat(duplicates.add(reading("b", 5, TEMPERATURE))).isTrue();
+        assertThat(duplicates.size()).isEqualTo(4);
+    }
+
+    @Test
+    void what_lies_before_the_horizon_is_forgotten_to_the_microsecond() {
+        duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE));
+        duplicates.add(reading("a", 10 * MINUTE + 5, TEMPERATURE));
+        duplicates.forgetBefore(10 * MINUTE + 5);
+        assertThat(duplicates.size()).isEqualTo(1);
+        assertThat(duplicates.add(reading("a", 10 * MINUTE + 5, TEMPERATURE))).isFalse();
+        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).isTrue();
+        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).as("a late one is remembered until the next horizon").isFalse();
+        duplicates.forgetBefore(10 * MINUTE + 5);
+        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).as("the horizon did not move").isFalse();
+        duplicates.forgetBefore(10 * MINUTE + 6);
+        assertThat(duplicates.size()).isZero();
+    }
+
+    @Test
+    void it_agrees_with_a_plain_set() {
+        Random random = new Random(11);
+        Set<List<Object>> model = new HashSet<>();
+        List<Shape> shapes = List.of(TEMPERATURE, PRESSURE);
+        long now = -50 * MINUTE;
+        for (int i = 0; i < 200_000; i++) {
+            now += random.nextInt(100_000);
+            long time = now - random.nextInt(1_000) * 100_000L;
+            String device = "d" + random.nextInt(3);
+            int shape = random.nextInt(2);
+            assertThat(duplicates.add(reading(device, time, shapes.get(shape)))).isEqualTo(model.add(List.of(device, time, shape)));
+            if (random.nextInt(200) == 0) {
+                long horizon = now - 50_000_000;
+                duplicates.forgetBefore(horizon);
+                model.removeIf(key -> (long) key.get(1) < horizon);
+                assertThat(duplicates.size()).isEqualTo(model.size());
+            }
+        }
+    }
+
+    private static Shape shape(String... measures) {
+        List<Shape.Kind> kinds = new ArrayList<>();
+        int[] leaves = new int[measures.length];
+        for (int i = 0; i < measures.length; i++) {
+            kinds.add(Shape.Kind.NUMBER);
+            leaves[i] = i;
+        }
+        return new Shape(List.of(measures), kinds, leaves, List.of(measures), List.of(measures));
+    }
+
+    private static Reading reading(String device, long time, Shape shape) {
+        return new Reading(device, time, null, null, shape, new double[shape.leaves().size()], null, null);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Fonts;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The desktop as JavaFX starts it: first the window, then what it shows. */
+public final class Desktop extends Application {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desktop.class);
+
+    private Tasks tasks;
+    private MainWindow window;
+
+    @Override
+    public void start(Stage stage) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> LOG.error("Unexpected in {}", thread.getName(), problem));
+        Launch launch = Launch.current();
+        Options options = launch.options();
+        Fonts.load();
+        tasks = Tasks.background(Platform::runLater);
+        Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
+        window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new MainWindow.Dialogs(
+                () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString())));
+        window.show();
+        launch.pictures().ifPresent(pictures -> {
+            pictures.begin(stage.getScene());
+            window.whenFirstShown(() -> pictures.firstData(stage.getScene()));
+        });
+        launch.demo().ifPresent(demo -> demo.onDeath(code -> {
+            String told = Messages.text("notice.streamer", code, demo.log());
+            System.err.println("tidemark: " + told);
+            Platform.runLater(() -> window.warn(told));
+        }));
+        Optional<String> root = launch.demo().map(demo -> demo.lake().toString()).or(options::root);
+        window.open(root, options.version(), options.timestamp());
+    }
+
+    @Override
+    public void stop() {
+        if (window != null) {
+            window.close();
+        }
+        if (tasks != null) {
+            tasks.close();
+        }
+    }
+
+    private static Optional<Path> chooseFolder(Stage stage) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(Messages.text("sources.open"));
+        return Optional.ofNullable(chooser.showDialog(stage)).map(File::toPath);
+    }
+
+    private static Optional<Path> chooseFile(Stage stage, String name) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Messages.text("export.title"));
+        chooser.setInitialFileName(name);
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(Messages.text("export.filter"), "*.csv"));
+        return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
+    }
+}

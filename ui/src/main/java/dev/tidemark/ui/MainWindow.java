@@ -1,0 +1,235 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.export.ExportController;
+import dev.tidemark.ui.export.ExportModel;
+import dev.tidemark.ui.live.LiveController;
+import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.sources.SourcesController;
+import dev.tidemark.ui.sources.SourcesModel;
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Theme;
+import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.TravelController;
+import dev.tidemark.ui.travel.TravelModel;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXMLLoader;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The one window: its models, its views, and how they hang together. Belongs to the FX thread. */
+final class MainWindow {
+
+    private static final double LEAST_WIDTH = 1024;
+    private static final double LEAST_HEIGHT = 640;
+    private static final int SOURCES_EVERY = 2;
+
+    /**
+     * What asks the operator, or another program.
+     *
+     * @param folder a lake to open
+     * @param file   where to write, given a name that suits
+     * @param browse shows a folder
+     */
+    record Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Consumer<Path> browse) {
+    }
+
+    private final Stage stage;
+    private final Settings settings;
+    private final Appearance appearance;
+    private final Dialogs dialogs;
+    private final TravelModel travel = new TravelModel();
+    private final LiveModel live;
+    private final SourcesModel sources;
+    private final ExportModel export;
+    private final WindowController controller;
+    private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
+    private int beats;
+
+    MainWindow(Stage stage, Settings settings, Optional<Appearance.Choice> theme, Supplier<Theme> systemTheme, Tasks tasks,
+               InstantSource clock, Dialogs dialogs) {
+        this.stage = stage;
+        this.settings = settings;
+        this.dialogs = dialogs;
+        Appearance.Choice choice = theme.orElseGet(settings::theme);
+        this.appearance = new Appearance(choice, systemTheme);
+        this.live = new LiveModel(travel, tasks, clock);
+        this.sources = new SourcesModel(tasks);
+        this.export = new ExportModel(live, tasks, dialogs.file());
+        this.controller = new WindowController(live, travel, sources, export, appearance, this::chooseLake, stage);
+        stage.setScene(scene(clock));
+        stage.setTitle(Messages.text("app.title"));
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        sources.recent().setAll(settings.recent());
+        sources.recent().addListener((InvalidationListener) change -> settings.recent(sources.recent()));
+        appearance.choiceProperty().addListener((property, before, now) -> settings.theme(now));
+        sources.selectionProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                live.close();
+            } else {
+                live.open(now.table(), now.openWindows());
+                controller.showLive();
+            }
+        });
+        sources.stateProperty().addListener((property, before, now) -> absent());
+        sources.problemProperty().addListener((property, before, now) -> absent());
+        seconds.setCycleCount(Animation.INDEFINITE);
+    }
+
+    /** On screen, empty at first. */
+    void show() {
+        place();
+        stage.show();
+        seconds.play();
+    }
+
+    /**
+     * Opens a lake.
+     *
+     * @param root      of the lake; without it the last one, if there was one
+     * @param version   to travel to, once its history is known
+     * @param timestamp to travel to
+     */
+    void open(Optional<String> root, Optional<Long> version, Optional<Instant> timestamp) {
+        root.or(() -> settings.recent().stream().findFirst()).ifPresent(lake -> {
+            if (version.isPresent() || timestamp.isPresent()) {
+                onceHistoryIsKnown(() -> travelTo(version, timestamp));
+            }
+            sources.open(lake);
+        });
+    }
+
+    /** Runs once, when the first answer is on screen. */
+    void whenFirstShown(Runnable body) {
+        live.stateProperty().addListener(new ChangeListener<>() {
+            @Override
+            public void changed(ObservableValue<? extends LiveModel.State> property, LiveModel.State before, LiveModel.State now) {
+                if (now == LiveModel.State.SHOWN) {
+                    live.stateProperty().removeListener(this);
+                    body.run();
+                }
+            }
+        });
+    }
+
+    /** Something the operator must know and that the tables do not tell. */
+    void warn(String text) {
+        live.warn(text);
+    }
+
+    /** What is kept for the next start. */
+    void close() {
+        seconds.stop();
+        settings.bounds(new Rectangle2D(stage.getX(), stage.getY(), Math.max(1, stage.getWidth()), Math.max(1, stage.getHeight())), stage.isMaximized());
+        live.close();
+    }
+
+    private Scene scene(InstantSource clock) {
+        Map<Class<?>, Supplier<Object>> controllers = Map.of(
+                WindowController.class, () -> controller,
+                LiveController.class, () -> new LiveController(live, travel, appearance.themeProperty(), this::chooseLake),
+                TravelController.class, () -> new TravelController(travel, appearance.themeProperty()),
+                SourcesController.class, () -> new SourcesController(sources, clock, this::chooseLake, path -> {
+                    sources.show(path);
+                    controller.showLive();
+                }),
+                ExportController.class, () -> new ExportController(export, dialogs.browse()));
+        FXMLLoader loader = new FXMLLoader(MainWindow.class.getResource("window.fxml"), Messages.bundle());
+        loader.setControllerFactory(type -> controllers.get(type).get());
+        try {
+            Parent root = loader.load();
+            Scene scene = new Scene(root);
+            appearance.dress(scene);
+            controller.listen(scene);
+            return scene;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void place() {
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        stage.setWidth(Math.min(1600, screen.getWidth()));
+        stage.setHeight(Math.min(1000, screen.getHeight()));
+        settings.bounds().filter(bounds -> Screen.getScreensForRectangle(bounds).stream()
+                .anyMatch(each -> each.getVisualBounds().contains(bounds.getMinX() + bounds.getWidth() / 2, bounds.getMinY() + 20))).ifPresent(bounds -> {
+            stage.setX(bounds.getMinX());
+            stage.setY(bounds.getMinY());
+            stage.setWidth(Math.max(LEAST_WIDTH, bounds.getWidth()));
+            stage.setHeight(Math.max(LEAST_HEIGHT, bounds.getHeight()));
+        });
+        stage.setMaximized(settings.maximized());
+    }
+
+    private void chooseLake() {
+        dialogs.folder().get().ifPresent(folder -> sources.open(folder.toString()));
+    }
+
+    private void absent() {
+        live.absentProperty().set(switch (sources.stateProperty().get()) {
+            case FAILED -> sources.problemProperty().get();
+            default -> sources.lakeProperty().get() == null ? "" : sources.lakeProperty().get().root();
+        });
+        live.absenceProperty().set(switch (sources.stateProperty().get()) {
+            case NONE -> LiveModel.Absence.NO_LAKE;
+            case OPENING, OPEN -> LiveModel.Absence.OPENING;
+            case WAITING -> LiveModel.Absence.WAITING;
+            case FAILED -> LiveModel.Absence.CANNOT_OPEN;
+        });
+    }
+
+    private void tick() {
+        live.tick();
+        beats++;
+        if (sources.waits() || controller.showsSources() && beats % SOURCES_EVERY == 0) {
+            sources.refresh();
+        }
+    }
+
+    private void onceHistoryIsKnown(Runnable body) {
+        travel.marks().addListener(new InvalidationListener() {
+            @Override
+            public void invalidated(Observable list) {
+                if (!travel.marks().isEmpty()) {
+                    travel.marks().removeListener(this);
+                    // Not while the list is still telling others.
+                    Platform.runLater(body);
+                }
+            }
+        });
+    }
+
+    private void travelTo(Optional<Long> version, Optional<Instant> timestamp) {
+        Mark oldest = travel.marks().get(0);
+        Mark newest = travel.marks().get(travel.marks().size() - 1);
+        Optional<Mark> wanted = version.isPresent() ? travel.mark(version.get()) : travel.at(timestamp.get());
+        wanted.ifPresentOrElse(mark -> travel.goTo(mark.version()), () -> warn(version.isPresent()
+                ? Messages.text("travel.gone", version.get(), oldest.version(), newest.version())
+                : Messages.text("travel.gone.time", Format.stamp(timestamp.get()), Format.stamp(oldest.time()))));
+    }
+}

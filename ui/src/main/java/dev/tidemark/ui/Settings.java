@@ -1,0 +1,139 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.theme.Appearance;
+import javafx.geometry.Rectangle2D;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What is remembered from one start to the next, in one small file of properties. A file that cannot be read or written is
+ * no reason to stop: then nothing is remembered. Belongs to one thread.
+ */
+final class Settings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
+    private final Path file;
+    private final Properties values = new Properties();
+
+    private Settings(Path file) {
+        this.file = file;
+    }
+
+    /** The settings in a file; those of a first start if it is not there. */
+    static Settings at(Path file) {
+        Settings settings = new Settings(file);
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            settings.values.load(reader);
+        } catch (NoSuchFileException first) {
+            LOG.debug("No settings yet at {}", file);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("Cannot read settings: {} (expected a properties file, starting without)", file, e);
+        }
+        return settings;
+    }
+
+    /** Where the system keeps settings of a user: XDG's configuration folder, or its counterpart. */
+    static Path usual(Map<String, String> environment, String system, Path home) {
+        String name = system.toLowerCase(Locale.ROOT);
+        Path folder = home.resolve(".config");
+        if (name.contains("win") && environment.get("APPDATA") != null) {
+            folder = Path.of(environment.get("APPDATA"));
+        } else if (name.contains("mac")) {
+            folder = home.resolve("Library").resolve("Application Support");
+        } else if (environment.get("XDG_CONFIG_HOME") != null && !environment.get("XDG_CONFIG_HOME").isBlank()) {
+            folder = Path.of(environment.get("XDG_CONFIG_HOME"));
+        }
+        return folder.resolve("tidemark").resolve("desktop.properties");
+    }
+
+    /** Roots of lakes, the last one opened first. */
+    List<String> recent() {
+        List<String> recent = new ArrayList<>();
+        for (int i = 1; values.containsKey("recent." + i); i++) {
+            recent.add(values.getProperty("recent." + i));
+        }
+        return recent;
+    }
+
+    void recent(List<String> lakes) {
+        values.keySet().removeIf(key -> key.toString().startsWith("recent."));
+        for (int i = 0; i < lakes.size(); i++) {
+            values.setProperty("recent." + (i + 1), lakes.get(i));
+        }
+        save();
+    }
+
+    /** The theme that was chosen. */
+    Appearance.Choice theme() {
+        try {
+            return Appearance.Choice.valueOf(values.getProperty("theme", "SYSTEM"));
+        } catch (IllegalArgumentException unknown) {
+            return Appearance.Choice.SYSTEM;
+        }
+    }
+
+    void theme(Appearance.Choice choice) {
+        values.setProperty("theme", choice.name());
+        save();
+    }
+
+    /** Where the window was; empty if that was never noted. */
+    Optional<Rectangle2D> bounds() {
+        if (!values.containsKey("window.width")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Rectangle2D(number("window.x"), number("window.y"), number("window.width"), number("window.height")));
+        } catch (IllegalArgumentException notNumbers) {
+            return Optional.empty();
+        }
+    }
+
+    private double number(String key) {
+        return Double.parseDouble(values.getProperty(key, ""));
+    }
+
+    boolean maximized() {
+        return Boolean.parseBoolean(values.getProperty("window.maximized"));
+    }
+
+    void bounds(Rectangle2D bounds, boolean maximized) {
+        if (!maximized) {
+            values.setProperty("window.x", String.valueOf(bounds.getMinX()));
+            values.setProperty("window.y", String.valueOf(bounds.getMinY()));
+            values.setProperty("window.width", String.valueOf(bounds.getWidth()));
+            values.setProperty("window.height", String.valueOf(bounds.getHeight()));
+        }
+        values.setProperty("window.maximized", String.valueOf(maximized));
+        save();
+    }
+
+    private void save() {
+        try {
+            Files.createDirectories(file.getParent());
+            Path fresh = Files.createTempFile(file.getParent(), "desktop", ".tmp");
+            try (Writer writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                values.store(writer, "Tidemark desktop");
+            }
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("Cannot keep settings in {}", file, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What is on screen, as a file. */
+package dev.tidemark.ui.export;

@@ -1,0 +1,188 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Icons;
+import dev.tidemark.ui.theme.Theme;
+import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.TravelModel;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Binds the live page to its model. */
+public final class LiveController {
+
+    private static final int COMMITS = 50;
+    private static final double ROOM_FOR_SIDE = 1000;
+
+    private final LiveModel model;
+    private final TravelModel travel;
+    private final ObservableValue<Theme> theme;
+    private final Runnable openFolder;
+    private final ObservableList<Mark> newest = FXCollections.observableArrayList();
+    private TileStrip strip;
+    private RangeBar rangeBar;
+    private Pickers pickers;
+
+    @FXML private VBox root;
+    @FXML private HBox toolbar;
+    @FXML private HBox ranges;
+    @FXML private MenuButton window;
+    @FXML private MenuButton split;
+    @FXML private MenuButton measures;
+    @FXML private Button undo;
+    @FXML private ProgressBar progress;
+    @FXML private VBox notices;
+    @FXML private HBox tiles;
+    @FXML private ChartGrid charts;
+    @FXML private StackPane states;
+    @FXML private VBox side;
+    @FXML private Label seriesCount;
+    @FXML private HBox seriesHead;
+    @FXML private ListView<SeriesRow> series;
+    @FXML private Label activityCount;
+    @FXML private ListView<Mark> activity;
+
+    /** @param openFolder lets the operator choose a lake */
+    public LiveController(LiveModel model, TravelModel travel, ObservableValue<Theme> theme, Runnable openFolder) {
+        this.model = model;
+        this.travel = travel;
+        this.theme = theme;
+        this.openFolder = openFolder;
+    }
+
+    @FXML
+    private void initialize() {
+        strip = new TileStrip(tiles, model, travel, theme);
+        rangeBar = new RangeBar(ranges, model);
+        pickers = new Pickers(window, split, measures, model);
+        charts.bind(model, theme);
+        new StatePane(states, model, openFolder);
+        undo.setGraphic(Icons.of(Feather.CORNER_UP_LEFT, 14));
+        undo.setTooltip(new Tooltip(Messages.text("live.zoom.undo.tip")));
+        undo.setOnAction(event -> model.undoZoom());
+        undo.visibleProperty().bind(model.zoomedProperty());
+        undo.managedProperty().bind(undo.visibleProperty());
+        progress.progressProperty().bind(model.progressProperty());
+        progress.visibleProperty().bind(model.readingProperty());
+        series.setItems(model.series());
+        series.setCellFactory(list -> new SeriesCell(model, theme));
+        series.setFocusTraversable(true);
+        activity.setItems(newest);
+        activity.setCellFactory(list -> new CommitCell(travel));
+        model.frameProperty().addListener((property, before, now) -> show());
+        model.stateProperty().addListener((property, before, now) -> showState());
+        model.nowProperty().addListener((property, before, now) -> strip.tick());
+        model.notices().addListener((ListChangeListener<Notice>) change -> {
+            showNotices();
+            strip.tick();
+        });
+        model.hidden().addListener((InvalidationListener) change -> {
+            series.refresh();
+            showCounts();
+        });
+        travel.marks().addListener((ListChangeListener<Mark>) change -> showCommits());
+        travel.positionProperty().addListener((property, before, now) -> {
+            activity.refresh();
+            strip.tick();
+        });
+        theme.addListener((property, before, now) -> series.refresh());
+        root.widthProperty().addListener((property, before, now) -> showState());
+        show();
+        showState();
+        showNotices();
+        showCommits();
+    }
+
+    private void show() {
+        strip.show();
+        rangeBar.show();
+        pickers.show();
+        showHead();
+        showCounts();
+    }
+
+    private void showState() {
+        boolean something = model.stateProperty().get() != LiveModel.State.NOTHING;
+        for (Node node : List.of(toolbar, tiles)) {
+            node.setVisible(something);
+            node.setManaged(something);
+        }
+        side.setVisible(something && root.getWidth() >= ROOM_FOR_SIDE);
+        side.setManaged(side.isVisible());
+        charts.setVisible(model.stateProperty().get() == LiveModel.State.SHOWN
+                || model.stateProperty().get() == LiveModel.State.LOADING && model.frameProperty().get() != null);
+    }
+
+    private void showHead() {
+        Frame frame = model.frameProperty().get();
+        seriesHead.getChildren().clear();
+        if (frame != null) {
+            frame.asked().measures().stream().limit(SeriesCell.VALUES).forEach(measure -> {
+                Label head = new Label(MeasureName.of(measure).title());
+                head.setTooltip(new Tooltip(measure));
+                head.getStyleClass().add("overline");
+                head.setMinWidth(SeriesCell.VALUE_WIDTH);
+                head.setMaxWidth(SeriesCell.VALUE_WIDTH);
+                head.setAlignment(Pos.CENTER_RIGHT);
+                seriesHead.getChildren().add(head);
+            });
+        }
+    }
+
+    private void showCounts() {
+        int all = model.series().size();
+        long hidden = model.series().stream().filter(row -> model.hidden().contains(row.key())).count();
+        seriesCount.setText(hidden == 0 ? String.valueOf(all) : Messages.text("series.hidden", all - hidden, all));
+    }
+
+    private void showCommits() {
+        List<Mark> marks = travel.marks();
+        List<Mark> last = new ArrayList<>(marks.subList(Math.max(0, marks.size() - COMMITS), marks.size()));
+        Collections.reverse(last);
+        newest.setAll(last);
+        activityCount.setText(Format.whole(marks.size()));
+    }
+
+    private void showNotices() {
+        notices.getChildren().setAll(model.notices().stream().map(LiveController::notice).toList());
+        notices.setManaged(!notices.getChildren().isEmpty());
+    }
+
+    private static HBox notice(Notice notice) {
+        Label kind = new Label(Messages.text("notice.kind." + notice.kind()));
+        kind.getStyleClass().add("kind");
+        kind.setMinWidth(Label.USE_PREF_SIZE);
+        Label text = new Label(notice.text());
+        text.setTooltip(new Tooltip(notice.text()));
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox box = new HBox(Icons.of(notice.kind() == Notice.Kind.SENSOR_SILENT ? Feather.WIFI_OFF : Feather.ALERT_TRIANGLE, 15), kind, text);
+        box.getStyleClass().add("notice");
+        box.setId("notice-" + notice.kind());
+        if (notice.kind() == Notice.Kind.CANNOT_READ) {
+            box.getStyleClass().add("grave");
+        }
+        return box;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.ui.text.Messages;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses the length of the windows, what makes the series, and the measures. A refresh never closes one that is open. */
+final class Pickers {
+
+    private final MenuButton window;
+    private final MenuButton split;
+    private final MenuButton measures;
+    private final LiveModel model;
+
+    Pickers(MenuButton window, MenuButton split, MenuButton measures, LiveModel model) {
+        this.window = window;
+        this.split = split;
+        this.measures = measures;
+        this.model = model;
+        window.setOnShowing(event -> fillWindows());
+        split.setOnShowing(event -> fillSplits());
+        measures.setOnShowing(event -> fillMeasures());
+        // A menu without items does not open, and so is never filled.
+        for (MenuButton menu : List.of(window, split, measures)) {
+            menu.getItems().add(new MenuItem());
+        }
+    }
+
+    /** What is chosen now. */
+    void show() {
+        Frame frame = model.frameProperty().get();
+        boolean windows = frame != null && !frame.choices().windows().isEmpty();
+        window.setVisible(windows);
+        window.setManaged(windows);
+        split.setVisible(frame != null && !frame.choices().splits().isEmpty());
+        split.setManaged(split.isVisible());
+        measures.setVisible(frame != null);
+        if (frame == null) {
+            return;
+        }
+        if (windows) {
+            String spelled = Windows.spelled(frame.asked().window());
+            window.setText(Messages.text("live.window") + "  " + (model.question().window() == null ? Messages.text("live.window.auto.is", spelled) : spelled));
+        }
+        split.setText(Messages.text("live.split") + "  " + splitName(frame, frame.asked().split()));
+        measures.setText(Messages.text("live.measures") + "  "
+                + Messages.text("live.measures.of", frame.asked().measures().size(), frame.choices().measures().size()));
+    }
+
+    private static String splitName(Frame frame, String column) {
+        return column == null ? Messages.text("live.split.none")
+                : frame.asked().shape().kind() == TableShape.Kind.WINDOWS ? Messages.text("live.split." + column) : column;
+    }
+
+    private void fillWindows() {
+        Frame frame = model.frameProperty().get();
+        List<MenuItem> items = new ArrayList<>(List.of(head("live.window.head")));
+        items.add(choice(Messages.text("live.window.auto"), model.question().window() == null, () -> model.ask(model.question().withWindow(null))));
+        frame.choices().windows().forEach(name -> items.add(choice(Windows.spelled(name), name.equals(model.question().window()),
+                () -> model.ask(model.question().withWindow(name)))));
+        window.getItems().setAll(items);
+    }
+
+    private void fillSplits() {
+        Frame frame = model.frameProperty().get();
+        List<MenuItem> items = new ArrayList<>(List.of(head("live.split.head")));
+        frame.choices().splits().forEach(column -> items.add(choice(splitName(frame, column), column.equals(frame.asked().split()),
+                () -> model.ask(model.question().withSplit(column)))));
+        split.getItems().setAll(items);
+    }
+
+    private void fillMeasures() {
+        Frame frame = model.frameProperty().get();
+        List<MenuItem> items = new ArrayList<>(List.of(head("live.measures.head")));
+        for (String measure : frame.choices().measures()) {
+            CheckBox box = new CheckBox(MeasureName.of(measure).title());
+            box.setMnemonicParsing(false);
+            box.setSelected(frame.asked().measures().contains(measure));
+            CustomMenuItem item = new CustomMenuItem(box, false);
+            box.setOnAction(event -> chooseMeasure(measure, box));
+            items.add(item);
+        }
+        measures.getItems().setAll(items);
+    }
+
+    private void chooseMeasure(String measure, CheckBox box) {
+        Frame frame = model.frameProperty().get();
+        List<String> before = model.question().measures() == null ? frame.asked().measures() : model.question().measures();
+        List<String> chosen = frame.choices().measures().stream()
+                .filter(each -> each.equals(measure) ? box.isSelected() : before.contains(each)).toList();
+        if (chosen.isEmpty()) {
+            // A page without a chart tells nothing.
+            box.setSelected(true);
+        } else {
+            model.ask(model.question().withMeasures(chosen));
+        }
+    }
+
+    private static MenuItem head(String key) {
+        MenuItem item = new MenuItem(Messages.text(key));
+        item.setDisable(true);
+        return item;
+    }
+
+    private static MenuItem choice(String text, boolean selected, Runnable action) {
+        RadioMenuItem item = new RadioMenuItem(text);
+        item.setMnemonicParsing(false);
+        item.setSelected(selected);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+}

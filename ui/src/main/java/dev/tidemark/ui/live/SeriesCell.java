@@ -1,0 +1,89 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Theme;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.shape.Rectangle;
+
+/** A series with its newest values; a click shows or hides it, a double click shows it alone. */
+final class SeriesCell extends ListCell<SeriesRow> {
+
+    /** So many measures have room beside the name. */
+    static final int VALUES = 2;
+    /** Width of a value's column, in pixels. */
+    static final double VALUE_WIDTH = 74;
+
+    private final LiveModel model;
+    private final ObservableValue<Theme> theme;
+    private final Rectangle swatch = new Rectangle(12, 3);
+    private final Label name = new Label();
+    private final Label[] values = new Label[VALUES];
+    private final HBox row = new HBox(8, swatch, name);
+
+    SeriesCell(LiveModel model, ObservableValue<Theme> theme) {
+        this.model = model;
+        this.theme = theme;
+        swatch.setArcWidth(3);
+        swatch.setArcHeight(3);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        row.setAlignment(Pos.CENTER_LEFT);
+        for (int i = 0; i < VALUES; i++) {
+            values[i] = new Label();
+            values[i].getStyleClass().add("value");
+            values[i].setMinWidth(VALUE_WIDTH);
+            values[i].setMaxWidth(VALUE_WIDTH);
+            values[i].setAlignment(Pos.CENTER_RIGHT);
+            row.getChildren().add(values[i]);
+        }
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        setPrefHeight(30);
+        setPrefWidth(0);
+        setTooltip(new Tooltip(Messages.text("series.tip")));
+        setOnMouseClicked(event -> {
+            if (getItem() != null && event.getButton() == MouseButton.PRIMARY) {
+                if (event.getClickCount() == 2) {
+                    // The first of the two clicks has toggled it already.
+                    model.toggle(getItem().key());
+                    model.isolate(getItem().key());
+                } else if (event.getClickCount() == 1) {
+                    model.toggle(getItem().key());
+                }
+                getListView().refresh();
+            }
+        });
+    }
+
+    @Override
+    protected void updateItem(SeriesRow item, boolean empty) {
+        super.updateItem(item, empty);
+        setGraphic(empty ? null : row);
+        if (empty) {
+            setAccessibleText(null);
+            return;
+        }
+        boolean off = model.hidden().contains(item.key());
+        swatch.setFill(off ? theme.getValue().trough() : theme.getValue().chart().series(item.colour()));
+        name.setText(item.label());
+        getStyleClass().remove("off");
+        if (off) {
+            getStyleClass().add("off");
+        }
+        for (int i = 0; i < VALUES; i++) {
+            boolean there = i < item.latest().size();
+            values[i].setVisible(there);
+            values[i].setManaged(there);
+            values[i].setText(there ? Format.value(item.latest().get(i)) : "");
+        }
+        setAccessibleText(item.label() + " " + item.latest().stream().map(Format::value).toList());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tidemark.ui.live;
+
+import java.util.List;
+
+/**
+ * One series as the list shows it.
+ *
+ * @param key    its name in the table, "" for rows without one
+ * @param label  its name on screen
+ * @param colour index of its colour
+ * @param latest newest value of each shown measure, in their order; NaN where it has none
+ * @param time   of its newest point in microseconds
+ */
+public record SeriesRow(String key, String label, int colour, List<Double> latest, long time) {
+
+    public SeriesRow {
+        latest = List.copyOf(latest);
+    }
+}

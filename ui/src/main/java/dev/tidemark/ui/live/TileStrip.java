@@ -1,0 +1,178 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.lake.Commit;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Theme;
+import dev.tidemark.ui.theme.Tiles;
+import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.TravelModel;
+import eu.hansolo.tilesfx.Tile;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The four figures on top of the page. */
+final class TileStrip {
+
+    private static final int COURSE = 120;
+    private static final double MOST_AGE = 60;
+
+    private final LiveModel model;
+    private final TravelModel travel;
+    private final ObservableValue<Theme> theme;
+    private final Sparkline rateCourse = new Sparkline(true);
+    private final Sparkline rowsCourse = new Sparkline(false);
+    private final StackPane ringPlace = new StackPane();
+    private final StackPane gaugePlace = new StackPane();
+    private final KpiCard rate = KpiCard.above(rateCourse);
+    private final KpiCard devices = KpiCard.beside(ringPlace, 92);
+    private final KpiCard fresh = KpiCard.beside(gaugePlace, 112);
+    private final KpiCard rows = KpiCard.above(rowsCourse);
+    private Tile ring;
+    private Tile gauge;
+
+    TileStrip(HBox place, LiveModel model, TravelModel travel, ObservableValue<Theme> theme) {
+        this.model = model;
+        this.travel = travel;
+        this.theme = theme;
+        rateCourse.themeProperty().bind(theme);
+        rowsCourse.themeProperty().bind(theme);
+        place.getChildren().addAll(rate, devices, fresh, rows);
+        rate.setId("kpi-rate");
+        devices.setId("kpi-devices");
+        fresh.setId("kpi-fresh");
+        rows.setId("kpi-rows");
+        show();
+    }
+
+    /** Everything anew. */
+    void show() {
+        Frame frame = model.frameProperty().get();
+        boolean windows = frame == null || frame.asked().shape().kind() == TableShape.Kind.WINDOWS;
+        rate.name(Messages.text(windows ? "kpi.rate" : "kpi.rows.commit"));
+        devices.name(Messages.text(windows ? "kpi.devices" : "kpi.series"));
+        fresh.name(Messages.text("kpi.fresh"));
+        rows.name(Messages.text("kpi.rows"));
+        if (frame == null) {
+            for (KpiCard card : List.of(rate, devices, fresh, rows)) {
+                card.show("\u2013", "", "", false);
+            }
+            rateCourse.show(new double[0]);
+            rowsCourse.show(new double[0]);
+            return;
+        }
+        makeTiles();
+        if (windows) {
+            showRate(frame.figures(), frame.asked().slides());
+            showDevices(frame.figures(), frame.asked().slides());
+        } else {
+            showCommit();
+            showSeries(frame);
+        }
+        showRows(frame);
+        tick();
+    }
+
+    /** What depends on the time. */
+    void tick() {
+        if (gauge == null) {
+            return;
+        }
+        boolean past = !travel.position().follows();
+        Optional<Duration> age = past ? travel.shown().map(mark -> Duration.between(mark.time(), model.nowProperty().get())) : model.age();
+        boolean late = !past && model.notices().stream().anyMatch(notice -> notice.kind() != Notice.Kind.SENSOR_SILENT);
+        String figure = age.map(Format::age).orElse("\u2013");
+        String word = past ? Messages.text("kpi.fresh.past")
+                : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElse(Messages.text("kpi.fresh.once"));
+        fresh.show(figure, "", word, late);
+        // Full is well, as on the ring beside it: it empties while nothing comes.
+        gauge.setValue(past ? 0 : Math.max(0, MOST_AGE - age.map(Duration::toMillis).orElse(0L) / 1000.0));
+        gauge.setBarColor(late ? theme.getValue().warning() : past ? theme.getValue().faint() : theme.getValue().accent());
+    }
+
+    private static String cadence(Duration each) {
+        return each.toMillis() < 1000 ? Math.max(10, each.toMillis() / 10 * 10) + "\u2009ms"
+                : each.toSeconds() < 10 ? String.format(Locale.ROOT, "%.1f\u2009s", each.toMillis() / 1000.0) : Format.age(each);
+    }
+
+    /** The tile library takes long to load: it does so when there is something to show, not before the window. */
+    private void makeTiles() {
+        if (ring == null) {
+            Tiles tiles = new Tiles(theme);
+            ring = tiles.ring();
+            gauge = tiles.gauge(MOST_AGE);
+            ringPlace.getChildren().add(ring);
+            gaugePlace.getChildren().add(gauge);
+            theme.addListener((property, before, now) -> show());
+        }
+    }
+
+    private void showRate(Activity.Figures figures, boolean current) {
+        double[] course = figures.perMinute();
+        if (course.length == 0) {
+            rate.show("\u2013", "", Messages.text("kpi.rate.none"), false);
+        } else {
+            rate.show(Format.brief(course[course.length - 1]), "", Messages.text(current ? "kpi.rate.note" : "kpi.rate.note.past",
+                    Format.brief(Arrays.stream(course).max().orElse(0))), false);
+        }
+        rateCourse.show(course);
+    }
+
+    private void showDevices(Activity.Figures figures, boolean current) {
+        int silent = current ? figures.silent().size() : 0;
+        int active = figures.devices() - silent;
+        devices.show(Format.whole(active), figures.devices() == 0 ? "" : Messages.text("kpi.devices.of", Format.whole(figures.devices())),
+                figures.devices() == 0 ? Messages.text("kpi.devices.none")
+                        : silent > 0 ? Messages.text("kpi.devices.silent", silent)
+                        : Messages.text(current ? "kpi.devices.all" : "kpi.devices.past"), silent > 0);
+        ring.setValue(figures.devices() == 0 ? 0 : (double) active / figures.devices());
+        ring.setBarColor(silent > 0 ? theme.getValue().warning() : theme.getValue().accent());
+    }
+
+    private void showCommit() {
+        double[] came = travel.marks().stream().filter(mark -> mark.kind() == Commit.Kind.APPEND && mark.rows() >= 0)
+                .skip(Math.max(0, travel.marks().size() - COURSE)).mapToDouble(Mark::rows).toArray();
+        double[] sorted = came.clone();
+        Arrays.sort(sorted);
+        rate.show(travel.shown().filter(mark -> mark.rows() >= 0).map(mark -> Format.brief(mark.rows())).orElse("\u2013"), "",
+                came.length == 0 ? "" : Messages.text("kpi.rows.commit.note", Format.brief(sorted[sorted.length / 2]), came.length), false);
+        rateCourse.show(came);
+    }
+
+    private void showSeries(Frame frame) {
+        long with = model.series().size();
+        devices.show(Format.whole(with), "", frame.asked().split() == null ? Messages.text("kpi.series.alone")
+                : Messages.text("kpi.series.note", frame.asked().split()), false);
+        ring.setValue(with == 0 ? 0 : 1 - (double) model.hidden().size() / with);
+        ring.setBarColor(theme.getValue().accent());
+    }
+
+    private void showRows(Frame frame) {
+        Optional<Mark> mark = travel.mark(frame.version());
+        rows.show(frame.rows() < 0 ? "\u2013" : frame.rows() < 10_000_000 ? Format.whole(frame.rows()) : Format.brief(frame.rows()), "",
+                mark.isEmpty() ? "" : mark.get().rows() < 0 || frame.rows() < 0 ? Messages.text("kpi.rows.unknown")
+                        : mark.get().kind() == Commit.Kind.APPEND && mark.get().rows() > 0
+                        ? Messages.text("kpi.rows.note", Format.whole(mark.get().rows())) : Messages.text("kpi.rows.none"), false);
+        rowsCourse.show(rowsUpTo(frame));
+    }
+
+    /** Rows of the table over its newest versions, counted back from what the shown one holds. */
+    private double[] rowsUpTo(Frame frame) {
+        List<Mark> before = travel.marks().stream().filter(mark -> mark.version() <= frame.version()).toList();
+        before = before.subList(Math.max(0, before.size() - COURSE), before.size());
+        double[] course = new double[before.size()];
+        double held = frame.rows();
+        for (int i = course.length - 1; i >= 0 && held >= 0; i--) {
+            course[i] = held;
+            held -= before.get(i).kind() == Commit.Kind.APPEND ? Math.max(0, before.get(i).rows()) : 0;
+        }
+        return frame.rows() < 0 ? new double[0] : course;
+    }
+}

@@ -1,0 +1,2 @@
+/** The desktop: start-up, its window, navigation, and the demo. */
+package dev.tidemark.ui;

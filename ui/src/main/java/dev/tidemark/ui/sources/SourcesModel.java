@@ -1,0 +1,198 @@
+package dev.tidemark.ui.sources;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.Table;
+import dev.tidemark.ui.live.TableShape;
+import dev.tidemark.ui.task.Slot;
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Messages;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The open lake, its tables, the one that is shown, and the lakes that were open before. Belongs to the thread that owns the screen. */
+public final class SourcesModel {
+
+    /** How far the lake is opened. */
+    public enum State {
+        /** No lake. */
+        NONE,
+        /** Its folders are being looked through. */
+        OPENING,
+        /** It is there but holds no table that can be drawn yet. */
+        WAITING,
+        /** Its tables are listed. */
+        OPEN,
+        /** It cannot be opened; {@link #problemProperty()} says why. */
+        FAILED
+    }
+
+    /** A table to show. {@code openWindows} is where its windows stand that are still open. */
+    public record Selection(Lake lake, Table table, Optional<Table> openWindows) {
+    }
+
+    private static final String WINDOWS = "gold/windows";
+    private static final String OPEN_WINDOWS = "gold/live";
+    private static final int RECENT = 8;
+
+    private final Slot listing;
+    private final Slot inspection;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NONE);
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Lake> lake = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Selection> selection = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<TableEntry> tables = FXCollections.observableArrayList();
+    /** Kept: a view that nobody holds takes its listeners with it. */
+    private final ObservableList<TableEntry> tablesView = FXCollections.unmodifiableObservableList(tables);
+    private final ObservableList<String> recent = FXCollections.observableArrayList();
+
+    public SourcesModel(Tasks tasks) {
+        this.listing = new Slot(tasks);
+        this.inspection = new Slot(tasks);
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Why the lake cannot be opened, in words for the operator. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** The open lake; null if there is none. */
+    public ReadOnlyObjectProperty<Lake> lakeProperty() {
+        return lake.getReadOnlyProperty();
+    }
+
+    /** The table that is shown; null if there is none. */
+    public ReadOnlyObjectProperty<Selection> selectionProperty() {
+        return selection.getReadOnlyProperty();
+    }
+
+    /** The tables of the open lake, by path. */
+    public ObservableList<TableEntry> tables() {
+        return tablesView;
+    }
+
+    /** Roots of lakes, the last one opened first. */
+    public ObservableList<String> recent() {
+        return recent;
+    }
+
+    /** Opens a lake by a folder's path or a URL, and shows the table in it that an operator most likely wants to see. */
+    public void open(String root) {
+        problem.set("");
+        tables.clear();
+        selection.set(null);
+        inspection.cancel();
+        try {
+            lake.set(Lake.at(root));
+        } catch (LakeException told) {
+            lake.set(null);
+            fail(told);
+            return;
+        }
+        state.set(State.OPENING);
+        list();
+    }
+
+    /** Shows a table of the open lake. */
+    public void show(String path) {
+        List<String> paths = tables.stream().map(TableEntry::path).toList();
+        Lake open = lake.get();
+        Optional<Table> openWindows = path.equals(WINDOWS) ? Optional.of(open.table(OPEN_WINDOWS)) : Optional.empty();
+        selection.set(new Selection(open, open.table(path), openWindows));
+        state.set(paths.isEmpty() ? State.WAITING : State.OPEN);
+    }
+
+    /** Looks again: for tables, if none was there, and at the state of those that are. */
+    public void refresh() {
+        if (lake.get() != null && !listing.busyProperty().get()) {
+            list();
+        }
+    }
+
+    /** Whether the lake is still waited for. */
+    public boolean waits() {
+        return state.get() == State.WAITING;
+    }
+
+    private void list() {
+        Lake asked = lake.get();
+        listing.ask(progress -> asked.tables(), this::listed, this::fail);
+    }
+
+    private void listed(List<String> paths) {
+        remember(lake.get().root());
+        List<TableEntry> entries = new ArrayList<>();
+        for (String path : paths) {
+            entries.add(tables.stream().filter(entry -> entry.path().equals(path)).findFirst()
+                    .orElse(new TableEntry(path, TableEntry.Status.UNKNOWN, "", -1, null, -1, 0)));
+        }
+        tables.setAll(entries);
+        problem.set("");
+        inspect(paths);
+    }
+
+    private void inspect(List<String> paths) {
+        Lake asked = lake.get();
+        inspection.ask(progress -> paths.stream().map(path -> look(asked, path)).toList(), entries -> {
+            tables.setAll(entries);
+            if (selection.get() == null) {
+                likeliest(entries).ifPresentOrElse(this::show, () -> state.set(State.WAITING));
+            } else {
+                state.set(State.OPEN);
+            }
+        }, this::fail);
+    }
+
+    private static TableEntry look(Lake lake, String path) {
+        try {
+            Snapshot snapshot = lake.table(path).snapshot();
+            TableEntry.Status status = TableShape.of(snapshot.schema()).isPresent() ? TableEntry.Status.DRAWABLE : TableEntry.Status.NO_SERIES;
+            return new TableEntry(path, status, "", snapshot.version(), snapshot.committedAt(), snapshot.rows(), snapshot.bytes());
+        } catch (LakeException told) {
+            return new TableEntry(path, TableEntry.Status.CANNOT_READ, told.getMessage(), -1, null, -1, 0);
+        }
+    }
+
+    /** Closed windows first; in a lake of ours that is being made, they are waited for; else Gold before the rest. */
+    private static Optional<String> likeliest(List<TableEntry> entries) {
+        List<String> drawable = entries.stream().filter(entry -> entry.status() == TableEntry.Status.DRAWABLE).map(TableEntry::path).toList();
+        Set<String> paths = new HashSet<>(entries.stream().map(TableEntry::path).toList());
+        if (drawable.contains(WINDOWS)) {
+            return Optional.of(WINDOWS);
+        }
+        if (paths.contains("bronze/events") && paths.contains("silver/readings") && !paths.contains(WINDOWS)) {
+            return Optional.empty();
+        }
+        return drawable.stream().filter(path -> path.startsWith("gold")).findFirst().or(() -> drawable.stream().findFirst());
+    }
+
+    private void remember(String root) {
+        if (recent.isEmpty() || !recent.get(0).equals(root)) {
+            recent.remove(root);
+            recent.add(0, root);
+            if (recent.size() > RECENT) {
+                recent.remove(RECENT, recent.size());
+            }
+        }
+    }
+
+    private void fail(Throwable told) {
+        problem.set(told instanceof LakeException ? told.getMessage() : Messages.text("sources.problem", told));
+        state.set(State.FAILED);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.tidemark.ui.travel;
+
+import dev.tidemark.lake.Commit;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Fonts;
+import dev.tidemark.ui.theme.Theme;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.TextAlignment;
+import javafx.util.Duration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * One mark a commit, as high as its rows are many, its kind told by colour and by shape; below, the line to scrub on. Where there
+ * are more commits than pixels, those of a pixel share a mark, and the rarest kind among them is the one that shows.
+ */
+public final class CommitTrack extends Region {
+
+    private static final double PAD = 9;
+    private static final double BASE = 26;
+    private static final double LINE = 35;
+    private static final double LABELS = 47;
+    private static final double HEIGHT = 54;
+
+    private final Canvas canvas = new Canvas();
+    private final Tooltip tip = new Tooltip();
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
+    private List<Mark> marks = List.of();
+    private long position = -1;
+    private boolean live = true;
+    private double pointer = -1;
+    private LongConsumer onScrub = version -> { };
+
+    public CommitTrack() {
+        canvas.setManaged(false);
+        getChildren().add(canvas);
+        setMinSize(120, HEIGHT);
+        setPrefHeight(HEIGHT);
+        setMaxHeight(HEIGHT);
+        setCursor(Cursor.HAND);
+        setAccessibleRole(AccessibleRole.SLIDER);
+        setAccessibleText(Messages.text("travel.track"));
+        tip.setShowDelay(Duration.millis(120));
+        tip.setHideDelay(Duration.millis(60));
+        tip.setShowDuration(Duration.minutes(1));
+        theme.addListener((property, before, now) -> paint());
+        addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
+        addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
+        addEventHandler(MouseEvent.MOUSE_EXITED, event -> {
+            pointer = -1;
+            Tooltip.uninstall(this, tip);
+            paint();
+        });
+    }
+
+    /** The theme its colours come from. */
+    public ObjectProperty<Theme> themeProperty() {
+        return theme;
+    }
+
+    /** Hears the version that was clicked or dragged to. */
+    public void setOnScrub(LongConsumer listener) {
+        onScrub = listener;
+    }
+
+    /** Shows these commits, oldest first, and where the desktop stands among them. */
+    public void show(List<Mark> commits, long at, boolean follows) {
+        marks = commits;
+        position = at;
+        live = follows;
+        paint();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
+            canvas.setWidth(getWidth());
+            canvas.setHeight(getHeight());
+            paint();
+        }
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 400;
+    }
+
+    private void scrub(MouseEvent event) {
+        if (event.isPrimaryButtonDown() && !marks.isEmpty()) {
+            onScrub.accept(versionAt(event.getX()));
+            hover(event);
+        }
+    }
+
+    private void hover(MouseEvent event) {
+        pointer = event.getX();
+        if (!marks.isEmpty()) {
+            Mark mark = marks.get((int) (versionAt(pointer) - first()));
+            tip.setText(describe(mark));
+            Tooltip.install(this, tip);
+        }
+        paint();
+    }
+
+    private static String describe(Mark mark) {
+        String what = mark.kind() == Commit.Kind.REWRITE
+                ? Messages.text("travel.files", mark.filesRemoved(), mark.filesAdded())
+                : mark.rows() > 0 ? Messages.text("travel.rows", Format.whole(mark.rows())) : "";
+        return "v\u2009" + Format.whole(mark.version()) + "   " + Format.stamp(mark.time()) + " UTC\n"
+                + mark.operation() + "  (" + Messages.text("kind." + mark.kind()) + ")" + (what.isEmpty() ? "" : "   " + what);
+    }
+
+    private long first() {
+        return marks.get(0).version();
+    }
+
+    private long last() {
+        return marks.get(marks.size() - 1).version();
+    }
+
+    private double x(long version) {
+        double span = Math.max(1, last() - first());
+        return PAD + (getWidth() - 2 * PAD) * (marks.size() == 1 ? 1 : (version - first()) / span);
+    }
+
+    private long versionAt(double x) {
+        double share = (x - PAD) / Math.max(1, getWidth() - 2 * PAD);
+        return first() + Math.round(Math.max(0, Math.min(1, share)) * (last() - first()));
+    }
+
+    private void paint() {
+        Theme now = theme.get();
+        GraphicsContext g = canvas.getGraphicsContext2D();
+        g.clearRect(0, 0, getWidth(), getHeight());
+        double end = getWidth() - PAD;
+        g.setFill(now.trough());
+        g.fillRoundRect(PAD, LINE - 1.5, Math.max(0, end - PAD), 3, 3, 3);
+        if (marks.isEmpty() || end <= PAD) {
+            return;
+        }
+        double here = x(Math.max(first(), Math.min(last(), position < 0 ? last() : position)));
+        paintMarks(g, now, here);
+        g.setFill(live ? now.accent().deriveColor(0, 1, 1, 0.55) : now.warning().deriveColor(0, 1, 1, 0.7));
+        g.fillRoundRect(PAD, LINE - 1.5, here - PAD, 3, 3, 3);
+        if (pointer >= 0) {
+            double at = x(versionAt(pointer));
+            g.setFill(now.quiet());
+            g.fillRect(Math.round(at) - 0.5, 0, 1, LINE);
+        }
+        g.setFill(now.card());
+        g.fillOval(here - 8, LINE - 8, 16, 16);
+        g.setFill(live ? now.accent() : now.warning());
+        g.fillOval(here - 6, LINE - 6, 12, 12);
+        paintTimes(g, now, end);
+    }
+
+    private void paintMarks(GraphicsContext g, Theme now, double here) {
+        long most = marks.stream().mapToLong(Mark::rows).max().orElse(0);
+        double room = (getWidth() - 2 * PAD) / marks.size();
+        double width = room >= 6 ? 3 : room >= 3 ? 2 : 1.5;
+        double painted = Double.NEGATIVE_INFINITY;
+        int i = 0;
+        while (i < marks.size()) {
+            double x = x(marks.get(i).version());
+            Mark shown = marks.get(i);
+            long rows = shown.rows();
+            i++;
+            while (i < marks.size() && x(marks.get(i).version()) - x < width + 0.5) {
+                Mark next = marks.get(i++);
+                rows = Math.max(rows, next.rows());
+                shown = rarity(next.kind()) > rarity(shown.kind()) ? next : shown;
+            }
+            if (x - painted >= width + 0.4) {
+                g.setGlobalAlpha(x > here + 0.5 ? 0.35 : 1);
+                paintMark(g, now, shown.kind(), x, width, most <= 0 || rows <= 0 ? 0 : Math.log1p(rows) / Math.log1p(most));
+                painted = x;
+            }
+        }
+        g.setGlobalAlpha(1);
+    }
+
+    private static int rarity(Commit.Kind kind) {
+        return switch (kind) {
+            case MAINTENANCE -> 0;
+            case APPEND -> 1;
+            case REWRITE -> 2;
+            case CHANGE -> 3;
+            case SCHEMA -> 4;
+        };
+    }
+
+    private static void paintMark(GraphicsContext g, Theme now, Commit.Kind kind, double x, double width, double size) {
+        double height = 5 + 14 * size;
+        double top = BASE - height;
+        Color colour = switch (kind) {
+            case APPEND, MAINTENANCE -> now.faint();
+            case REWRITE -> now.chart().series(2);
+            case CHANGE -> now.warning();
+            case SCHEMA -> now.chart().series(1);
+        };
+        g.setFill(kind == Commit.Kind.APPEND ? colour.deriveColor(0, 1, 1, 0.75) : colour);
+        if (kind == Commit.Kind.MAINTENANCE) {
+            g.fillOval(x - 1.5, BASE - 4, 3, 3);
+            return;
+        }
+        g.fillRect(x - width / 2, top, width, height);
+        double head = top - 1;
+        switch (kind) {
+            case REWRITE -> g.fillPolygon(new double[] {x, x + 3.5, x, x - 3.5}, new double[] {head - 6, head - 2.5, head + 1, head - 2.5}, 4);
+            case CHANGE -> g.fillRect(x - 2.5, head - 4, 5, 5);
+            case SCHEMA -> g.fillPolygon(new double[] {x, x + 4, x - 4}, new double[] {head - 6, head + 1, head + 1}, 3);
+            default -> { }
+        }
+    }
+
+    private void paintTimes(GraphicsContext g, Theme now, double end) {
+        Instant from = marks.get(0).time();
+        Instant to = marks.get(marks.size() - 1).time();
+        boolean sameDay = Format.day(from).equals(Format.day(to));
+        g.setFont(Fonts.TEXT.at(10.5));
+        g.setFill(now.faint());
+        g.setTextBaseline(VPos.CENTER);
+        g.setTextAlign(TextAlignment.LEFT);
+        g.fillText(sameDay ? Format.clock(from) : Format.day(from), PAD - 5, LABELS + 2);
+        if (marks.size() > 1) {
+            g.setTextAlign(TextAlignment.RIGHT);
+            g.fillText(sameDay ? Format.clock(to) : Format.day(to), end + 5, LABELS + 2);
+        }
+    }
+}
