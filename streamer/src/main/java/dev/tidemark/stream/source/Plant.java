@@ -29,7 +29,22 @@ final class Plant {
 
     private enum Kind { PRESS, PUMP, OVEN, RASPBERRY }
 
-    private enum Incident { NONE, SILENT, SPIKE, DRIFT, WARNING, ERROR }
+    private enum Trouble { NONE, SILENT, SPIKE, DRIFT, WARNING, ERROR }
+
+    /** What a device goes through at a time, and how much of it is over, from 0 to 1. */
+    private record Incident(Trouble trouble, double progress) {
+
+        static final Incident NONE = new Incident(Trouble.NONE, 0);
+
+        /** What it does to a measured value. */
+        double factor() {
+            return switch (trouble) {
+                case SPIKE -> 1 + 0.45 * Math.min(1, 12 * progress) * Math.exp(-2.2 * progress);
+                case DRIFT -> 1 + 0.16 * progress;
+                default -> 1;
+            };
+        }
+    }
 
     private enum Blemish { NONE, BROKEN, NULL, NAN, LATE, TWICE }
 
@@ -59,12 +74,12 @@ final class Plant {
      */
     byte[] message(int device, long slot, long time, long before) {
         Blemish blemish = blemish(slot);
-        if (incident(device, time) == Incident.SILENT) {
+        if (incident(device, time).trouble == Trouble.SILENT) {
             return null;
         }
         switch (blemish) {
             case TWICE -> {
-                if (kind(device) != Kind.RASPBERRY && incident(device, before) != Incident.SILENT) {
+                if (kind(device) != Kind.RASPBERRY && incident(device, before).trouble != Trouble.SILENT) {
                     compose(device, slot - layout.devices(), before, before, Blemish.NONE);
                     return out.toBytes();
                 }
@@ -83,47 +98,48 @@ final class Plant {
     private void compose(int device, long slot, long time, long stamp, Blemish blemish) {
         Kind kind = kind(device);
         Incident incident = incident(device, time);
-        double factor = switch (incident) {
-            case SPIKE -> 1.45;
-            case DRIFT -> 1 + 0.25 * Math.floorMod(time, PERIOD) / PERIOD;
-            default -> 1;
-        };
-        double load = incident == Incident.ERROR ? 0.08 : load(device, time);
+        double factor = incident.factor();
+        double load = incident.trouble == Trouble.ERROR ? 0.08 : load(device, time);
         String location = "hall-" + (char) ('a' + hall(device));
         out.clear();
         if (kind == Kind.RASPBERRY) {
             double swing = daily(time, hall(device));
-            double room = 22.5 + 3.2 * swing + 0.7 * wander(device, 1, time, 23 * MINUTE) + 0.08 * white(device, 1, time);
-            double humidity = 48 - 7 * swing + 2.5 * wander(device, 2, time, 37 * MINUTE) + 0.3 * white(device, 2, time);
+            double room = 21.2 + 2.6 * own(device, 1) + 3.2 * swing + 0.7 * wander(device, 1, time, 23 * MINUTE) + 0.08 * white(device, 1, time);
+            double humidity = 45 + 6 * own(device, 2) - 7 * swing + 2.5 * wander(device, 2, time, 37 * MINUTE) + 0.3 * white(device, 2, time);
             out.begin().whole("messageId", slot / layout.devices()).text("deviceId", names[device]);
             value("temperature", room * factor, 2, blemish);
             out.number("humidity", humidity, 2).text("location", location).end();
             return;
         }
-        String status = incident == Incident.ERROR ? "error" : incident == Incident.WARNING ? "warning" : "ok";
+        String status = switch (incident.trouble) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            default -> "ok";
+        };
         out.begin().text("deviceId", names[device]).time("timestamp", stamp).text("location", location)
                 .text("device_type", kind.name().toLowerCase(Locale.ROOT)).text("status", status).begin("readings");
         double warmth = warmth(device, time);
         switch (kind) {
             case PRESS -> {
-                motor(device, time, 44 + 27 * warmth, 1.1 + 1.5 * load, factor, blemish);
-                out.number("pressure_bar", 3.9 + 2.3 * load + 0.12 * wander(device, 5, time, 3 * MINUTE) + 0.03 * white(device, 5, time), 2)
-                        .number("power_kw", 2.4 + 12.5 * load + 0.35 * white(device, 6, time), 2);
+                motor(device, time, 40 + 8 * own(device, 3) + (22 + 10 * own(device, 5)) * warmth, 0.8 + own(device, 4) + (1.1 + 0.8 * own(device, 6)) * load,
+                        factor, blemish);
+                out.number("pressure_bar", 3.5 + 0.8 * own(device, 7) + 2.3 * load + 0.12 * wander(device, 5, time, 3 * MINUTE) + 0.03 * white(device, 5, time), 2)
+                        .number("power_kw", 2.4 + (10 + 5 * own(device, 8)) * load + 0.35 * white(device, 6, time), 2);
             }
             case PUMP -> {
-                motor(device, time, 38 + 21 * warmth, 0.8 + 1.1 * load, factor, blemish);
-                out.number("flow_l_min", 22 + 118 * load + 2.5 * wander(device, 7, time, 2 * MINUTE) + 0.9 * white(device, 7, time), 1)
-                        .number("pressure_bar", 1.6 + 3.1 * load * load + 0.05 * white(device, 8, time), 2);
+                motor(device, time, 35 + 7 * own(device, 3) + (17 + 8 * own(device, 5)) * warmth, 0.5 + 0.7 * own(device, 4) + 1.1 * load, factor, blemish);
+                out.number("flow_l_min", 22 + (95 + 40 * own(device, 7)) * load + 2.5 * wander(device, 7, time, 2 * MINUTE) + 0.9 * white(device, 7, time), 1)
+                        .number("pressure_bar", 1.4 + 0.5 * own(device, 8) + (2.6 + own(device, 6)) * load * load + 0.05 * white(device, 8, time), 2);
             }
             default -> {
                 double heating = Math.sin(2 * Math.PI * (time / (double) SECOND / 140 + own(device, 9)));
-                double core = 168 + 24 * warmth + 1.6 * heating;
+                double core = 160 + 18 * own(device, 10) + 24 * warmth + 1.6 * heating;
                 value("temp_c", core * factor + 0.25 * white(device, 9, time), 1, blemish);
                 out.beginArray("zones_c");
                 for (int zone = 0; zone < 3; zone++) {
                     out.element(core - 4 + 4 * zone + 1.2 * wander(device, 10 + zone, time, 11 * MINUTE) + 0.2 * white(device, 10 + zone, time), 1);
                 }
-                out.endArray().number("power_kw", 6 + 9 * load + (heating > 0 ? 7 : 0) + 0.3 * white(device, 13, time), 2);
+                out.endArray().number("power_kw", 5 + 2 * own(device, 11) + 9 * load + (heating > 0 ? 7 : 0) + 0.3 * white(device, 13, time), 2);
             }
         }
         out.end().end();
@@ -205,24 +221,25 @@ final class Plant {
         }
         long dice = hash(layout.seed() + 300, device, Math.floorDiv(time, PERIOD));
         int what = (int) (dice & 0x3FF) % 100;
-        if (what >= 12) {
+        if (what >= 11) {
             return Incident.NONE;
         }
         long into = Math.floorMod(time, PERIOD) - (long) (uniform(hash(dice, device, 1)) * (PERIOD / 2));
         double length = uniform(hash(dice, device, 2));
         if (what < 2) {
-            return into >= 0 && into < MINUTE + (long) (5 * MINUTE * length) ? Incident.SILENT : Incident.NONE;
+            return during(Trouble.SILENT, into, MINUTE + (long) (5 * MINUTE * length));
         }
-        if (what < 6) {
-            return into >= 0 && into < 15 * SECOND + (long) (25 * SECOND * length) ? Incident.SPIKE : Incident.NONE;
+        if (what < 5) {
+            return during(Trouble.SPIKE, into, 30 * SECOND + (long) (60 * SECOND * length));
         }
-        if (what < 9) {
-            return Incident.DRIFT;
+        if (what < 8) {
+            return new Incident(Trouble.DRIFT, Math.floorMod(time, PERIOD) / (double) PERIOD);
         }
-        if (into >= 0 && into < MINUTE) {
-            return Incident.WARNING;
-        }
-        return into >= MINUTE && into < 2 * MINUTE + (long) (3 * MINUTE * length) ? Incident.ERROR : Incident.NONE;
+        return into < MINUTE ? during(Trouble.WARNING, into, MINUTE) : during(Trouble.ERROR, into - MINUTE, MINUTE + (long) (3 * MINUTE * length));
+    }
+
+    private static Incident during(Trouble trouble, long into, long length) {
+        return into >= 0 && into < length ? new Incident(trouble, into / (double) length) : Incident.NONE;
     }
 
     private Blemish blemish(long slot) {

@@ -63,7 +63,7 @@ final class ChartPainter {
             stroke(order, order.lines().get(i), traces.get(i), values);
         }
         before = order;
-        return new Frame(order, values, axis.isFitted(), ticks, empty, nanos.getAsLong() - began);
+        return new Frame(order, values, axis.isFitted(), axis.isLoose(), ticks, empty, nanos.getAsLong() - began);
     }
 
     static double y(double value, ValueAxis.Range values, double height) {

@@ -29,14 +29,15 @@ import javafx.scene.text.Text;
 final class ChartReadout extends GridPane {
 
     private static final double ROW = 18;
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy  HH:mm:ss", Locale.ENGLISH);
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("d MMM yyyy  HH:mm:ss.SSS", Locale.ENGLISH);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH);
 
     private record Row(Rectangle swatch, Text label, Text value, Text range, Text note) { }
 
     private final Text time = text("trend-readout-time");
     private final List<Row> rows = new ArrayList<>();
     private final Text more = text("trend-readout-note");
+    private ChartPalette styled;
 
     ChartReadout() {
         getStyleClass().add("trend-readout");
@@ -62,8 +63,7 @@ final class ChartReadout extends GridPane {
         boolean fine = frame.order().columns().micros() < 100_000;
         time.setText((fine ? MILLIS : SECONDS).format(at(micros)) + " UTC");
         time.setFill(palette.text());
-        setBackground(new Background(new BackgroundFill(palette.surface().deriveColor(0, 1, 1, 0.94), new CornerRadii(6), null)));
-        setBorder(new Border(new BorderStroke(palette.dateLine(), BorderStrokeStyle.SOLID, new CornerRadii(6), new BorderWidths(1))));
+        restyle(palette);
         ValueFormat format = ValueFormat.ofReadings(frame.values());
         int[] told = nearest(readings, (int) Math.max(1, (height - 2 * ROW) / ROW) - marks.size(), pointed);
         int shown = told.length;
@@ -98,6 +98,14 @@ final class ChartReadout extends GridPane {
             more.setText("and " + (readings.size() - shown) + " more");
             more.setFill(palette.muted());
             add(more, 1, rows.size() + 1, 4, 1);
+        }
+    }
+
+    private void restyle(ChartPalette palette) {
+        if (palette != styled) {
+            styled = palette;
+            setBackground(new Background(new BackgroundFill(palette.surface().deriveColor(0, 1, 1, 0.94), new CornerRadii(6), null)));
+            setBorder(new Border(new BorderStroke(palette.dateLine(), BorderStrokeStyle.SOLID, new CornerRadii(6), new BorderWidths(1))));
         }
     }
 
@@ -143,7 +151,7 @@ final class ChartReadout extends GridPane {
         }
         while (rows.size() < wanted) {
             Row row = new Row(new Rectangle(8, 8), text("trend-readout-label"), text("trend-readout-value"),
-                    text("trend-readout-note"), text("trend-readout-note"));
+                    text("trend-readout-range"), text("trend-readout-note"));
             row.swatch.setArcWidth(8);
             row.swatch.setArcHeight(8);
             rows.add(row);

@@ -6,11 +6,12 @@ package dev.tidemark.ui.chart;
  * @param order      what was asked for
  * @param values     range of the value axis
  * @param scaled     whether data have ever given the value axis its range; otherwise its ticks mean nothing
+ * @param loose      whether the value axis will shrink if nothing else happens
  * @param ticks      of the time axis
  * @param empty      whether no sample lies in view
  * @param paintNanos time it took
  */
-record Frame(PaintOrder order, ValueAxis.Range values, boolean scaled, TimeTicks ticks, boolean empty, long paintNanos) {
+record Frame(PaintOrder order, ValueAxis.Range values, boolean scaled, boolean loose, TimeTicks ticks, boolean empty, long paintNanos) {
 
     /** Vertical place of a value, in device pixels from the top. */
     double y(double value) {

@@ -47,7 +47,8 @@ final class PlotPane extends Pane {
         getStyleClass().add("trend-plot");
         setManaged(false);
         setPickOnBounds(true);
-        notice.getStyleClass().add("trend-message");
+        // Not "label": a theme may colour those, and the palette colours this one.
+        notice.getStyleClass().setAll("trend-message");
         dotLayer.setManaged(false);
         line.setVisible(false);
         line.getStrokeDashArray().setAll(3.0, 3.0);

@@ -7,16 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.StringProperty;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
+import javafx.stage.Window;
+import javafx.util.Duration;
 
 /**
  * A trend chart: lines over time with their envelopes, limits and marks. What it shows is set here, on the FX thread; it is
@@ -53,6 +58,9 @@ public final class TrendChart extends Region {
         }
     };
 
+    /** Lets a loose value axis shrink where no new data come that would ask for a frame. */
+    private final PauseTransition settle = new PauseTransition(Duration.seconds(4.2));
+
     private List<Series> series = List.of();
     private List<Limit> limits = List.of();
     private List<Mark> marks = List.of();
@@ -86,12 +94,18 @@ public final class TrendChart extends Region {
             if (was != null) {
                 view.rangeProperty().removeListener(moved);
                 view.glidingProperty().removeListener(glides);
+                settle.stop();
             }
             if (is != null) {
                 view.rangeProperty().addListener(moved);
                 view.glidingProperty().addListener(glides);
             }
             glide();
+            invalidate();
+        });
+        sceneProperty().flatMap(Scene::windowProperty).flatMap(Window::renderScaleXProperty).addListener(o -> invalidate());
+        settle.setOnFinished(e -> {
+            ordered = null;
             invalidate();
         });
         restyle();
@@ -288,6 +302,11 @@ public final class TrendChart extends Region {
         if (needed > valueWidth) {
             valueWidth = needed;
             requestLayout();
+        }
+        if (!frame.loose()) {
+            settle.stop();
+        } else if (settle.getStatus() != Animation.Status.RUNNING) {
+            settle.playFromStart();
         }
         long ended = System.nanoTime();
         onFrame.accept(new FrameTiming(frame.paintNanos(), ended - began + orderNanos, ended - asked));

@@ -72,6 +72,11 @@ final class ValueAxis {
         return range != null;
     }
 
+    /** Whether it waits to shrink, and so wants to be asked again later. */
+    boolean isLoose() {
+        return looseSince != Long.MIN_VALUE;
+    }
+
     static Range nice(double low, double high, int intervals) {
         return nice(low, high, intervals, true);
     }

@@ -298,10 +298,9 @@ class TrendChartTest {
 
     /** A turn of the wheel; the robot's direction differs between platforms. */
     private static void turn(FxRobot robot, Region plot, double x, double delta) {
-        double px = plot.getWidth() * x;
-        robot.interact(() -> plot.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, px, 50, px, 50, false, false, false, false, false, false,
-                0, delta, 0, delta, ScrollEvent.HorizontalTextScrollUnits.NONE, 0, ScrollEvent.VerticalTextScrollUnits.LINES, 1, 0,
-                null)));
+        Point2D scene = plot.localToScene(plot.getWidth() * x, 50);
+        robot.interact(() -> plot.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, scene.getX(), scene.getY(), scene.getX(), scene.getY(), false, false, false, false, false, false,
+                0, delta, 0, delta, ScrollEvent.HorizontalTextScrollUnits.NONE, 0, ScrollEvent.VerticalTextScrollUnits.LINES, 1, 0, null)));
     }
 
     private static void painted(TrendChart chart, TimeRange range) throws TimeoutException {
