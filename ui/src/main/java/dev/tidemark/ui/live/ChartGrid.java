@@ -55,6 +55,13 @@ public final class ChartGrid extends Region {
         chart.setId("chart-" + measure);
         chart.getStyleClass().add("card");
         chart.setPalette(theme.getValue().chart());
+        chart.setOnPick((series, alone) -> {
+            if (alone) {
+                model.isolate(series.key());
+            } else {
+                model.toggle(series.key());
+            }
+        });
         return chart;
     }
 

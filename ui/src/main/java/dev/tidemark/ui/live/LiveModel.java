@@ -342,7 +342,7 @@ public final class LiveModel {
     /** Shows one series alone; again, all of them. */
     public void isolate(String key) {
         List<String> others = series.stream().map(SeriesRow::key).filter(other -> !other.equals(key)).toList();
-        boolean alone = !hidden.contains(key) && hidden.containsAll(others);
+        boolean alone = hidden.containsAll(others);
         hidden.clear();
         if (!alone) {
             hidden.addAll(others);

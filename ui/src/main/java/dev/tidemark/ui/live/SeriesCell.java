@@ -52,8 +52,6 @@ final class SeriesCell extends ListCell<SeriesRow> {
         setOnMouseClicked(event -> {
             if (getItem() != null && event.getButton() == MouseButton.PRIMARY) {
                 if (event.getClickCount() == 2) {
-                    // The first of the two clicks has toggled it already.
-                    model.toggle(getItem().key());
                     model.isolate(getItem().key());
                 } else if (event.getClickCount() == 1) {
                     model.toggle(getItem().key());
