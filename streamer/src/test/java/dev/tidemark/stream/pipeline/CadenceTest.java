@@ -19,6 +19,18 @@ class CadenceTest {
     void what_takes_long_is_done_less_often() {
         Cadence cadence = new Cadence(200, 10, 0);
         cadence.done(1_000, 1_050);
-        assertThat(cadence.remaining(1_050)).isEqualTo(500);
+        cadence.done(2_000, 2_040);
+        assertThat(cadence.remaining(2_040)).isEqualTo(400);
+        cadence.done(3_000, 3_050);
+        assertThat(cadence.remaining(3_050)).isEqualTo(400);
+    }
+
+    @Test
+    void one_that_took_unusually_long_does_not_hold_up_the_next() {
+        Cadence cadence = new Cadence(200, 10, 0);
+        cadence.done(1_000, 2_000);
+        assertThat(cadence.remaining(2_000)).isEqualTo(200);
+        cadence.done(2_200, 2_210);
+        assertThat(cadence.remaining(2_210)).isEqualTo(200);
     }
 }
