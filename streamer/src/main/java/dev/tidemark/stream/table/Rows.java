@@ -130,7 +130,8 @@ public final class Rows {
     public void end() {
         for (int column : columns.required()) {
             if (!set[column]) {
-                throw new IllegalStateException("Cannot end row: column " + columns.name(column) + " has no value (expected one, because it is not nullable)");
+                throw new IllegalStateException("Cannot end row: column " + columns.name(column)
+                        + " has no value (expected one, because it is not nullable)");
             }
         }
         PartitionRows target = target();

@@ -75,7 +75,7 @@ final class TableSource {
             throw WriteFailure.of(name, e, "It could not be opened.");
         } catch (LakeException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             throw refused(e);
         }
     }
@@ -83,8 +83,8 @@ final class TableSource {
     private static void create(StandaloneLog standalone, TableLayout layout, InstantSource clock) {
         try {
             standalone.create(layout, clock.millis());
-        } catch (RuntimeException e) {
-            // Somebody else may have made it at the same time.
+        } catch (Exception e) {
+            // Somebody else may have made it at the same time. (delta-standalone throws IOException without declaring it.)
             if (!standalone.exists()) {
                 throw e;
             }
@@ -107,33 +107,39 @@ final class TableSource {
         }
     }
 
-    private LakeException refused(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io) {
-                return WriteFailure.of(name, io, "It could not be opened.");
-            }
+    private LakeException refused(Throwable e) {
+        if (storage(e) != null) {
+            return WriteFailure.of(name, storage(e), "It could not be opened.");
         }
         return new LakeException(Reason.BROKEN_LOG, "Cannot write table " + name + ": " + e.getMessage(), e);
     }
 
     /** Adds columns in a commit of its own; returns when they are there. */
     void addColumns(List<Schema.Field> missing) {
-        RuntimeException last = null;
+        Exception last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
                 new StandaloneLog(log).addColumns(missing);
                 return;
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 // Somebody was faster, or it was committed all the same: the next round goes on top of that, or finds nothing to do.
                 last = e;
             }
         }
-        for (Throwable cause = last; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io) {
-                throw WriteFailure.of(name, io, "No column was added.");
-            }
+        if (storage(last) != null) {
+            throw WriteFailure.of(name, storage(last), "No column was added.");
         }
         throw new LakeException(Reason.INVALID, "Cannot add columns " + missing.stream().map(Schema.Field::name).toList() + " to table " + name
                 + ": " + last.getMessage(), last);
+    }
+
+    /** What the storage said, if that is why something failed. */
+    private static IOException storage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io;
+            }
+        }
+        return null;
     }
 }

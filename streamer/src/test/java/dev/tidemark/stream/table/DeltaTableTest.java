@@ -246,7 +246,8 @@ class DeltaTableTest {
         }
         assertThat(written.snapshot().getMetadata().getSchema().getFieldNames()).contains("motor_temp_c").doesNotContain("Name");
         assertThat(written.rows()).extracting(r -> r.get("motor_temp_c")).containsExactlyInAnyOrder(null, 71.5);
-        assertThat(written.commit(1).get(0).path("commitInfo").path("operationParameters").path("columns").asText()).isEqualTo("[\"motor_temp_c\"]");
+        assertThat(written.commit(1).get(0).path("commitInfo").path("operationParameters").path("columns").asText())
+                .isEqualTo("[\"motor_temp_c\"]");
     }
 
     @Test
@@ -262,8 +263,10 @@ class DeltaTableTest {
 
     @Test
     void partition_values_of_any_kind_keep_rows_apart_and_come_back() {
-        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, true), new Schema.Field("place", Type.Primitive.STRING, true)));
-        List<String> places = Arrays.asList("plain", "a b", "50%", "x/y=z", "\"quoted\"", "line\nbreak", "\u00e4\u00f6\ud83d\ude00", "..", "a:b?c#d", null);
+        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, true),
+                new Schema.Field("place", Type.Primitive.STRING, true)));
+        List<String> places = Arrays.asList("plain", "a b", "50%", "x/y=z",
+                "\"quoted\"", "line\nbreak", "\u00e4\u00f6\ud83d\ude00", "..", "a:b?c#d", null);
         try (DeltaTable table = open(new TableLayout(schema, List.of("place"), Map.of(), true))) {
             Rows rows = table.newRows();
             for (int i = 0; i < 2 * places.size(); i++) {
@@ -281,7 +284,8 @@ class DeltaTableTest {
 
     @Test
     void an_empty_partition_value_is_none_as_delta_has_it() {
-        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, true), new Schema.Field("place", Type.Primitive.STRING, true)));
+        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, true),
+                new Schema.Field("place", Type.Primitive.STRING, true)));
         try (DeltaTable table = open(new TableLayout(schema, List.of("place"), Map.of(), false))) {
             Rows rows = table.newRows();
             for (String place : new String[] {"", null, ""}) {
@@ -295,7 +299,8 @@ class DeltaTableTest {
 
     @Test
     void a_column_that_must_have_a_value_is_asked_for() {
-        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, false), new Schema.Field("date", Type.Primitive.DATE, true)));
+        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, false),
+                new Schema.Field("date", Type.Primitive.DATE, true)));
         try (DeltaTable table = open(new TableLayout(schema, List.of("date"), Map.of(), false))) {
             Rows rows = table.newRows();
             rows.setLong(1, DAY);
@@ -343,8 +348,9 @@ class DeltaTableTest {
 
     @Test
     void a_table_made_for_something_else_is_not_written() {
-        open(new TableLayout(new Schema(List.of(new Schema.Field("id", Type.Primitive.STRING, true), new Schema.Field("date", Type.Primitive.DATE, true))),
-                List.of("date"), Map.of(), false)).close();
+        Schema other = new Schema(List.of(new Schema.Field("id", Type.Primitive.STRING, true),
+                new Schema.Field("date", Type.Primitive.DATE, true)));
+        open(new TableLayout(other, List.of("date"), Map.of(), false)).close();
         assertThatThrownBy(this::open).isInstanceOf(LakeException.class).hasMessageContaining("column id")
                 .hasMessageContaining("expected long, actual string").hasMessageContaining(folder.toString());
     }
@@ -380,7 +386,8 @@ class DeltaTableTest {
     void a_table_with_features_that_are_not_written_here_is_refused() throws IOException {
         open().close();
         Files.writeString(folder.resolve("_delta_log/00000000000000000001.json"),
-                "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}\n");
+                "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],"
+                        + "\"writerFeatures\":[\"deletionVectors\"]}}\n");
         assertThatThrownBy(this::open).isInstanceOfSatisfying(LakeException.class,
                 e -> assertThat(e.reason()).isEqualTo(LakeException.Reason.UNSUPPORTED)).hasMessageContaining("reader 3, writer 7");
     }

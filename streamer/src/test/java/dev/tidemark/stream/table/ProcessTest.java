@@ -36,7 +36,7 @@ class ProcessTest {
     void killed_at_any_moment_the_table_holds_exactly_the_rows_of_its_position() throws Exception {
         Random random = new Random(7);
         long known = 0;
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             try (WriterProcess writer = WriterProcess.start(lake, "hub/0", 1_000_000)) {
                 assertThat(writer.read()).isEqualTo("open");
                 writer.begin();
@@ -62,7 +62,7 @@ class ProcessTest {
 
     @Test
     void of_two_processes_that_move_the_same_position_each_step_has_one_winner() throws Exception {
-        int commits = 60;
+        int commits = 40;
         Example.open(lake).close();
         List<String> said = new ArrayList<>();
         try (WriterProcess one = WriterProcess.start(lake, "hub/0", commits); WriterProcess two = WriterProcess.start(lake, "hub/0", commits)) {

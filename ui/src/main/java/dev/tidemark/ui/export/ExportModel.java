@@ -112,7 +112,7 @@ public final class ExportModel {
     }
 
     private void done(long rows) {
-        text.set(Messages.text("export.done", Format.whole(rows), file.get().getFileName()));
+        text.set(Messages.text("export.done", Format.whole(rows)));
         state.set(State.DONE);
     }
 

@@ -18,9 +18,9 @@ import java.util.Map;
 public final class ChartGrid extends Region {
 
     private static final double GAP = 14;
-    private static final double COMFORTABLE = 215;
+    private static final double COMFORTABLE = 210;
     private static final double LOWEST = 150;
-    private static final double NARROWEST = 420;
+    private static final double NARROWEST = 360;
 
     private final Map<String, TrendChart> charts = new LinkedHashMap<>();
     private final CrosshairLink crosshair = new CrosshairLink();

@@ -35,6 +35,7 @@ public final class LiveController {
 
     private static final int COMMITS = 50;
     private static final double ROOM_FOR_SIDE = 1000;
+    private static final double ROOM_FOR_WIDE_SIDE = 1350;
 
     private final LiveModel model;
     private final TravelModel travel;
@@ -129,6 +130,9 @@ public final class LiveController {
             node.setVisible(something);
             node.setManaged(something);
         }
+        double width = root.getWidth() < ROOM_FOR_WIDE_SIDE ? 290 : 324;
+        side.setMinWidth(width);
+        side.setMaxWidth(width);
         side.setVisible(something && root.getWidth() >= ROOM_FOR_SIDE);
         side.setManaged(side.isVisible());
         charts.setVisible(model.stateProperty().get() == LiveModel.State.SHOWN
@@ -140,7 +144,7 @@ public final class LiveController {
         seriesHead.getChildren().clear();
         if (frame != null) {
             frame.asked().measures().stream().limit(SeriesCell.VALUES).forEach(measure -> {
-                Label head = new Label(MeasureName.of(measure).title());
+                Label head = new Label(MeasureName.of(measure).brief());
                 head.setTooltip(new Tooltip(measure));
                 head.getStyleClass().add("overline");
                 head.setMinWidth(SeriesCell.VALUE_WIDTH);
@@ -154,6 +158,8 @@ public final class LiveController {
     private void showCounts() {
         int all = model.series().size();
         long hidden = model.series().stream().filter(row -> model.hidden().contains(row.key())).count();
+        series.setPrefHeight(all * SeriesCell.HEIGHT + 10);
+        series.setMaxHeight(series.getPrefHeight());
         seriesCount.setText(hidden == 0 ? String.valueOf(all) : Messages.text("series.hidden", all - hidden, all));
     }
 

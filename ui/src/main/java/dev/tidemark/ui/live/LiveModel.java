@@ -409,7 +409,8 @@ public final class LiveModel {
         } else {
             move(() -> {
                 view.setEdge(edge(shown));
-                view.follow(range.span());
+                // The view keeps a little room at its right: all there is must fit beside it.
+                view.follow(shown.asked().wanted() instanceof Question.All ? range.span() + range.span() / 60 : range.span());
             });
         }
     }

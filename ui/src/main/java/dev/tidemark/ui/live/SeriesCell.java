@@ -20,7 +20,10 @@ final class SeriesCell extends ListCell<SeriesRow> {
     /** So many measures have room beside the name. */
     static final int VALUES = 2;
     /** Width of a value's column, in pixels. */
-    static final double VALUE_WIDTH = 74;
+    static final double VALUE_WIDTH = 76;
+
+    /** Of a row, in pixels. */
+    static final double HEIGHT = 30;
 
     private final LiveModel model;
     private final ObservableValue<Theme> theme;
@@ -46,7 +49,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
             row.getChildren().add(values[i]);
         }
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        setPrefHeight(30);
+        setPrefHeight(HEIGHT);
         setPrefWidth(0);
         setTooltip(new Tooltip(Messages.text("series.tip")));
         setOnMouseClicked(event -> {
