@@ -39,7 +39,7 @@ final class KeySheet {
         mouse.getStyleClass().addAll("small", "quiet");
         mouse.setWrapText(true);
         VBox box = new VBox(title, grid, mouse);
-        box.getStyleClass().add("sheet");
+        box.getStyleClass().add("key-sheet");
         box.setMaxHeight(Region.USE_PREF_SIZE);
         return box;
     }

@@ -8,9 +8,11 @@ import io.delta.standalone.internal.CheckpointMetaData;
 import io.delta.standalone.internal.Checkpoints$;
 import io.delta.standalone.internal.DeltaLogImpl;
 import io.delta.standalone.internal.SnapshotImpl;
+import scala.Option;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,19 +31,32 @@ final class Checkpoint {
     private final DeltaLogImpl log;
     private final SnapshotImpl snapshot;
 
-    private Checkpoint(DeltaLogImpl log) {
+    private Checkpoint(DeltaLogImpl log, Instant now) {
+        SnapshotImpl newest = log.snapshot();
         this.log = log;
-        this.snapshot = log.snapshot();
+        // While a log is being opened, delta-standalone does not know yet how long the table keeps tombstones, and takes a week.
+        this.snapshot = new SnapshotImpl(log.hadoopConf(), log.logPath(), newest.version(), newest.logSegment(),
+                now.toEpochMilli() - log.tombstoneRetentionMillis(), log, newest.timestamp(), Option.empty());
     }
 
-    /** Reads the newest version. */
-    static Checkpoint open(CommitLog log) {
+    /**
+     * Reads the newest version.
+     *
+     * @param atLeast a version that is known to be there
+     * @param now     tells which tombstones have outlived the table's retention: they are left out
+     * @throws IOException if the log does not show that version
+     */
+    static Checkpoint open(CommitLog log, long atLeast, Instant now) throws IOException {
         DeltaLogImpl standalone = (DeltaLogImpl) log.transactions();
         if (log.table().isLocal()) {
             standalone.hadoopConf().set("fs.file.impl", CheckpointFiles.class.getName());
             standalone.hadoopConf().setBoolean("fs.file.impl.disable.cache", true);
         }
-        return new Checkpoint(standalone);
+        if (standalone.snapshot().version() < atLeast) {
+            // An unreadable log looks like an empty one, and a checkpoint of that would be the end of the table.
+            throw new IOException("the log shows version " + standalone.snapshot().version() + " (expected at least " + atLeast + ")");
+        }
+        return new Checkpoint(standalone, now);
     }
 
     /** Writes the checkpoint. One that is there already is replaced by its like. */

@@ -68,18 +68,19 @@ public final class LogKeeper implements AutoCloseable {
     public void committed(long version) {
         if (version - scheduled >= interval && (work == null || work.isDone())) {
             scheduled = version;
-            work = THREAD.submit(this::keep);
+            work = THREAD.submit(() -> keep(version));
         }
     }
 
-    private void keep() {
+    private void keep(long atLeast) {
         try {
-            Checkpoint checkpoint = Checkpoint.open(log);
+            Instant now = clock.instant();
+            Checkpoint checkpoint = Checkpoint.open(log, atLeast, now);
             checkpoint.write();
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-            if (now.isAfter(cleaned)) {
-                cleaned = now;
-                new Cleanup(log).run(checkpoint, now, SHORT);
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            if (minute.isAfter(cleaned)) {
+                cleaned = minute;
+                new Cleanup(log).run(checkpoint, minute, SHORT);
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("Cannot checkpoint or clean up table {}; it is tried again after {} commits. {}", log.table(), interval, e.toString());

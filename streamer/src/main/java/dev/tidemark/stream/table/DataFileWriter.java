@@ -34,6 +34,16 @@ final class DataFileWriter {
 
     private final Map<CompressionCodecName, BytesInputCompressor> compressors = new EnumMap<>(CompressionCodecName.class);
     private final ChunkWriter chunks = new ChunkWriter();
+    private final long rowGroupBytes;
+
+    DataFileWriter() {
+        this(ROW_GROUP_BYTES);
+    }
+
+    /** @param rowGroupBytes how large a row group may be, before compression */
+    DataFileWriter(long rowGroupBytes) {
+        this.rowGroupBytes = rowGroupBytes;
+    }
 
     /** The codec for this many rows. */
     static CompressionCodecName codec(int rows) {
@@ -53,7 +63,7 @@ final class DataFileWriter {
         FileStatistics statistics = new FileStatistics(columns, rows.size());
         int[] cursors = new int[columns.size()];
         int groupRows = groupRows(rows);
-        try (ParquetFileWriter writer = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, ROW_GROUP_BYTES,
+        try (ParquetFileWriter writer = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, rowGroupBytes,
                 MAX_PADDING, BOUND_LENGTH, BOUND_LENGTH, true)) {
             writer.start();
             for (int from = 0; from < rows.size(); from += groupRows) {
@@ -134,8 +144,8 @@ final class DataFileWriter {
     }
 
     /** Rows of a row group, a multiple of 64: encoded they take no more than they do in memory. */
-    private static int groupRows(PartitionRows rows) {
-        long groups = rows.bytes() / ROW_GROUP_BYTES + 1;
+    private int groupRows(PartitionRows rows) {
+        long groups = rows.bytes() / rowGroupBytes + 1;
         return (int) Math.max(64, (rows.size() / groups + 63) / 64 * 64);
     }
 }

@@ -280,8 +280,9 @@ public final class DeltaTable implements AutoCloseable {
         if (change.replaces()) {
             return Optional.empty();
         }
-        return Optional.of(new CommitOutcome.Conflict("Cannot commit to table " + state.table() + ": the commit before this one is there after all, as version "
-                + attempt.version() + ", and this one may hold its rows again. Go on from the table's positions"));
+        return Optional.of(new CommitOutcome.Conflict("Cannot commit to table " + state.table()
+                + ": the commit before this one is there after all, as version " + attempt.version()
+                + ", and this one may hold its rows again. Go on from the table's positions"));
     }
 
     /** Takes in the commits that came since; the reason if one of them forbids the change. */

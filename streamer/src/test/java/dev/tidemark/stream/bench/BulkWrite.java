@@ -71,8 +71,10 @@ public final class BulkWrite {
     }
 
     private void run(Path folder, int rounds) throws IOException {
-        Schema leaves = new Schema(IntStream.range(0, LEAVES).mapToObj(i -> new Schema.Field("leaf_" + i, Type.Primitive.DOUBLE, true)).toList());
-        try (DeltaTable table = DeltaTable.open(Lake.at(folder.toString()), "silver/readings", LakeTables.SILVER_READINGS.layout(), InstantSource.system())) {
+        Schema leaves = new Schema(IntStream.range(0, LEAVES)
+                .mapToObj(i -> new Schema.Field("leaf_" + i, Type.Primitive.DOUBLE, true)).toList());
+        try (DeltaTable table = DeltaTable.open(Lake.at(folder.toString()), "silver/readings", LakeTables.SILVER_READINGS.layout(),
+                InstantSource.system())) {
             table.addColumns(leaves);
             Rows buffer = table.newRows();
             double[] ours = new double[rounds];

@@ -168,7 +168,8 @@ class ConcurrentCommitTest {
     void rows_do_not_go_on_top_of_a_table_that_has_become_another_one() throws Exception {
         try (DeltaTable table = Example.open(lake)) {
             OptimisticTransaction transaction = theirs().startTransaction();
-            transaction.commit(List.of(transaction.metadata().copyBuilder().id("another").build()), new Operation(Operation.Name.REPLACE_TABLE), "theirs");
+            transaction.commit(List.of(transaction.metadata().copyBuilder().id("another").build()),
+                    new Operation(Operation.Name.REPLACE_TABLE), "theirs");
 
             assertThat(message(table.append(Example.rows(table, 1), Map.of(), Map.of()))).contains("made the table anew").contains("version 1");
         }
@@ -179,7 +180,8 @@ class ConcurrentCommitTest {
     void rows_do_not_go_on_top_of_a_protocol_that_is_not_written_here() throws Exception {
         try (DeltaTable table = Example.open(lake)) {
             java.nio.file.Files.writeString(written.folder().resolve("_delta_log/00000000000000000001.json"),
-                    "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[],\"writerFeatures\":[\"deletionVectors\"]}}\n");
+                    "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[],"
+                            + "\"writerFeatures\":[\"deletionVectors\"]}}\n");
 
             assertThat(message(table.append(Example.rows(table, 1), Map.of(), Map.of()))).contains("reader 3, writer 7").contains("version 1");
         }

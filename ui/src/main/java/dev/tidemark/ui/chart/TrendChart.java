@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
@@ -41,7 +42,7 @@ public final class TrendChart extends Region {
     private final CrosshairLink crosshair;
     private final Text title = text("trend-title");
     private final Text subtitle = text("trend-subtitle");
-    private final ChartLegend legend = new ChartLegend(this::pick);
+    private final ChartLegend legend = new ChartLegend((picked, alone) -> this.onPick.accept(picked, alone));
     private final ChartAxes axes = new ChartAxes();
     private final PlotPane plot;
     private final PaintLane lane = new PaintLane();
@@ -66,6 +67,7 @@ public final class TrendChart extends Region {
     private List<Mark> marks = List.of();
     private ChartPalette palette = ChartPalette.dark();
     private Consumer<FrameTiming> onFrame = timing -> { };
+    private BiConsumer<Series, Boolean> onPick = this::pick;
     private PaintOrder ordered;
     private boolean queued;
     private long changedAt;
@@ -203,6 +205,15 @@ public final class TrendChart extends Region {
     /** Told in the middle of the plot; see {@link #messageProperty()}. */
     public void setMessage(String text) {
         plot.messageProperty().set(text);
+    }
+
+    /**
+     * Takes over what a click into the legend does, for charts that show and hide series together.
+     *
+     * @param listener told of the series, and whether it is to be shown alone
+     */
+    public void setOnPick(BiConsumer<Series, Boolean> listener) {
+        onPick = listener;
     }
 
     /** Told of every frame, on the FX thread. */

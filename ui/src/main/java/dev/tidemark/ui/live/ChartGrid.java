@@ -18,9 +18,9 @@ import java.util.Map;
 public final class ChartGrid extends Region {
 
     private static final double GAP = 14;
-    private static final double COMFORTABLE = 215;
+    private static final double COMFORTABLE = 210;
     private static final double LOWEST = 150;
-    private static final double NARROWEST = 420;
+    private static final double NARROWEST = 360;
 
     private final Map<String, TrendChart> charts = new LinkedHashMap<>();
     private final CrosshairLink crosshair = new CrosshairLink();
@@ -31,7 +31,7 @@ public final class ChartGrid extends Region {
         model = shown;
         theme = colours;
         model.frameProperty().addListener((property, before, now) -> show(now));
-        model.hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
+        model.series().hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
                 chart.setVisible(change.wasAdded() ? change.getElementAdded() : change.getElementRemoved(), !change.wasAdded())));
         theme.addListener((property, before, now) -> charts.values().forEach(chart -> chart.setPalette(now.chart())));
     }
@@ -55,6 +55,13 @@ public final class ChartGrid extends Region {
         chart.setId("chart-" + measure);
         chart.getStyleClass().add("card");
         chart.setPalette(theme.getValue().chart());
+        chart.setOnPick((series, alone) -> {
+            if (alone) {
+                model.series().isolate(series.key());
+            } else {
+                model.series().toggle(series.key());
+            }
+        });
         return chart;
     }
 
@@ -64,11 +71,11 @@ public final class ChartGrid extends Region {
         String unit = frame.units().getOrDefault(measure, name.unit());
         chart.setTitle(name.title());
         chart.setSubtitle(subtitle(frame, unit));
-        chart.setSeries(model.series().stream().filter(row -> lines.containsKey(row.key()))
+        chart.setSeries(model.series().rows().stream().filter(row -> lines.containsKey(row.key()))
                 .map(row -> new Series(row.key(), row.label(), unit, row.colour())).toList());
         lines.forEach((key, data) -> {
             chart.setData(key, data);
-            chart.setVisible(key, !model.hidden().contains(key));
+            chart.setVisible(key, !model.series().hidden().contains(key));
         });
     }
 

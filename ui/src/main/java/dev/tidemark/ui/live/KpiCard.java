@@ -1,5 +1,7 @@
 package dev.tidemark.ui.live;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -22,8 +24,12 @@ final class KpiCard extends StackPane {
     /** A picture at the right, over the whole height. */
     static KpiCard beside(Region picture, double width) {
         KpiCard card = new KpiCard();
-        picture.setMinSize(width, HEIGHT - 24);
-        picture.setMaxSize(width, HEIGHT - 24);
+        // On a narrow window the picture makes room for the words.
+        DoubleBinding side = Bindings.createDoubleBinding(() -> Math.max(56, Math.min(width, card.getWidth() * 0.36)), card.widthProperty());
+        picture.minWidthProperty().bind(side);
+        picture.maxWidthProperty().bind(side);
+        picture.setMinHeight(HEIGHT - 24);
+        picture.setMaxHeight(HEIGHT - 24);
         StackPane.setAlignment(picture, Pos.CENTER_RIGHT);
         card.getChildren().addAll(card.words(), picture);
         return card;

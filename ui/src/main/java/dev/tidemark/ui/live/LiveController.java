@@ -35,6 +35,7 @@ public final class LiveController {
 
     private static final int COMMITS = 50;
     private static final double ROOM_FOR_SIDE = 1000;
+    private static final double ROOM_FOR_WIDE_SIDE = 1350;
 
     private final LiveModel model;
     private final TravelModel travel;
@@ -86,8 +87,8 @@ public final class LiveController {
         undo.managedProperty().bind(undo.visibleProperty());
         progress.progressProperty().bind(model.progressProperty());
         progress.visibleProperty().bind(model.readingProperty());
-        series.setItems(model.series());
-        series.setCellFactory(list -> new SeriesCell(model, theme));
+        series.setItems(model.series().rows());
+        series.setCellFactory(list -> new SeriesCell(model.series(), theme));
         series.setFocusTraversable(true);
         activity.setItems(newest);
         activity.setCellFactory(list -> new CommitCell(travel));
@@ -98,7 +99,7 @@ public final class LiveController {
             showNotices();
             strip.tick();
         });
-        model.hidden().addListener((InvalidationListener) change -> {
+        model.series().hidden().addListener((InvalidationListener) change -> {
             series.refresh();
             showCounts();
         });
@@ -129,6 +130,9 @@ public final class LiveController {
             node.setVisible(something);
             node.setManaged(something);
         }
+        double width = root.getWidth() < ROOM_FOR_WIDE_SIDE ? 290 : 324;
+        side.setMinWidth(width);
+        side.setMaxWidth(width);
         side.setVisible(something && root.getWidth() >= ROOM_FOR_SIDE);
         side.setManaged(side.isVisible());
         charts.setVisible(model.stateProperty().get() == LiveModel.State.SHOWN
@@ -140,7 +144,7 @@ public final class LiveController {
         seriesHead.getChildren().clear();
         if (frame != null) {
             frame.asked().measures().stream().limit(SeriesCell.VALUES).forEach(measure -> {
-                Label head = new Label(MeasureName.of(measure).title());
+                Label head = new Label(MeasureName.of(measure).brief());
                 head.setTooltip(new Tooltip(measure));
                 head.getStyleClass().add("overline");
                 head.setMinWidth(SeriesCell.VALUE_WIDTH);
@@ -152,8 +156,10 @@ public final class LiveController {
     }
 
     private void showCounts() {
-        int all = model.series().size();
-        long hidden = model.series().stream().filter(row -> model.hidden().contains(row.key())).count();
+        int all = model.series().rows().size();
+        long hidden = model.series().rows().stream().filter(row -> model.series().hidden().contains(row.key())).count();
+        series.setPrefHeight(all * SeriesCell.HEIGHT + 10);
+        series.setMaxHeight(series.getPrefHeight());
         seriesCount.setText(hidden == 0 ? String.valueOf(all) : Messages.text("series.hidden", all - hidden, all));
     }
 

@@ -27,6 +27,13 @@ record MeasureName(String title, String unit) {
     /** First steps of a path that say nothing of the measure. */
     private static final List<String> ENVELOPES = List.of("readings", "reading", "data", "payload", "values", "value", "telemetry", "measurements", "body");
 
+    /** The last word of the title, which tells what is measured rather than where. */
+    String brief() {
+        List<String> words = List.of(title.split(" "));
+        String last = words.get(words.size() - 1);
+        return words.size() == 1 || last.matches("\\d+") ? title : last.substring(0, 1).toUpperCase(Locale.ROOT) + last.substring(1);
+    }
+
     /** The name of a measure or a column of numbers. */
     static MeasureName of(String name) {
         List<String> parts = new ArrayList<>(List.of(name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[_\\-. ]+")));

@@ -51,7 +51,7 @@ final class Reader {
         if (open.isPresent()) {
             catalogue.learn(open.get());
             // A row of ten years ago beside one of now: the bounds of the file would span them both.
-            extent = extent.with(scanned(open.get(), shape));
+            extent = extent.with(scannedOpen(open.get()));
         }
         Asked asked = resolve(question, shape, extent, Micros.of(now));
         Readings readings = new Readings(asked, windows ? activityWindow() : null);
@@ -179,6 +179,20 @@ final class Reader {
         Optional<Extent> known = snapshot.schema().field(shape.time()).orElseThrow().type() == Type.Primitive.DATE
                 ? Optional.empty() : Extent.of(snapshot, path);
         return known.orElseGet(() -> scanned(snapshot, shape));
+    }
+
+    /** Of the open windows the shortest: an open hour may have begun long before the first event in it. */
+    private Extent scannedOpen(Snapshot open) {
+        String shortest = catalogue.windows().stream().findFirst().orElse("");
+        List<TimeRange> starts = new ArrayList<>();
+        if (!shortest.isEmpty()) {
+            Scan.of(open).columns(List.of("window", "window_start")).where(new Condition.In("window", Set.of(shortest))).read(batch -> {
+                for (long start : batch.longs("window_start").values()) {
+                    starts.add(TimeRange.near(start, start + TimeRange.SHORTEST));
+                }
+            });
+        }
+        return Extent.of(starts);
     }
 
     private static Extent scanned(Snapshot snapshot, TableShape shape) {

@@ -20,16 +20,19 @@ final class SeriesCell extends ListCell<SeriesRow> {
     /** So many measures have room beside the name. */
     static final int VALUES = 2;
     /** Width of a value's column, in pixels. */
-    static final double VALUE_WIDTH = 74;
+    static final double VALUE_WIDTH = 76;
 
-    private final LiveModel model;
+    /** Of a row, in pixels. */
+    static final double HEIGHT = 30;
+
+    private final SeriesModel model;
     private final ObservableValue<Theme> theme;
     private final Rectangle swatch = new Rectangle(12, 3);
     private final Label name = new Label();
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
 
-    SeriesCell(LiveModel model, ObservableValue<Theme> theme) {
+    SeriesCell(SeriesModel model, ObservableValue<Theme> theme) {
         this.model = model;
         this.theme = theme;
         swatch.setArcWidth(3);
@@ -46,14 +49,12 @@ final class SeriesCell extends ListCell<SeriesRow> {
             row.getChildren().add(values[i]);
         }
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        setPrefHeight(30);
+        setPrefHeight(HEIGHT);
         setPrefWidth(0);
         setTooltip(new Tooltip(Messages.text("series.tip")));
         setOnMouseClicked(event -> {
             if (getItem() != null && event.getButton() == MouseButton.PRIMARY) {
                 if (event.getClickCount() == 2) {
-                    // The first of the two clicks has toggled it already.
-                    model.toggle(getItem().key());
                     model.isolate(getItem().key());
                 } else if (event.getClickCount() == 1) {
                     model.toggle(getItem().key());

@@ -94,7 +94,7 @@ final class TileStrip {
         fresh.show(figure, "", word, late);
         // Full is well, as on the ring beside it: it empties while nothing comes.
         gauge.setValue(past ? 0 : Math.max(0, MOST_AGE - age.map(Duration::toMillis).orElse(0L) / 1000.0));
-        gauge.setBarColor(late ? theme.getValue().warning() : past ? theme.getValue().faint() : theme.getValue().accent());
+        gauge.setBarColor(late ? theme.getValue().warning() : past ? theme.getValue().faint() : theme.getValue().calm());
     }
 
     private static String cadence(Duration each) {
@@ -110,6 +110,8 @@ final class TileStrip {
             gauge = tiles.gauge(MOST_AGE);
             ringPlace.getChildren().add(ring);
             gaugePlace.getChildren().add(gauge);
+            // A half ring sits in the lower half of its tile.
+            gauge.setTranslateY(-12);
             theme.addListener((property, before, now) -> show());
         }
     }
@@ -133,7 +135,7 @@ final class TileStrip {
                         : silent > 0 ? Messages.text("kpi.devices.silent", silent)
                         : Messages.text(current ? "kpi.devices.all" : "kpi.devices.past"), silent > 0);
         ring.setValue(figures.devices() == 0 ? 0 : (double) active / figures.devices());
-        ring.setBarColor(silent > 0 ? theme.getValue().warning() : theme.getValue().accent());
+        ring.setBarColor(silent > 0 ? theme.getValue().warning() : theme.getValue().calm());
     }
 
     private void showCommit() {
@@ -147,11 +149,11 @@ final class TileStrip {
     }
 
     private void showSeries(Frame frame) {
-        long with = model.series().size();
+        long with = model.series().rows().size();
         devices.show(Format.whole(with), "", frame.asked().split() == null ? Messages.text("kpi.series.alone")
                 : Messages.text("kpi.series.note", frame.asked().split()), false);
-        ring.setValue(with == 0 ? 0 : 1 - (double) model.hidden().size() / with);
-        ring.setBarColor(theme.getValue().accent());
+        ring.setValue(with == 0 ? 0 : 1 - (double) model.series().hidden().size() / with);
+        ring.setBarColor(theme.getValue().calm());
     }
 
     private void showRows(Frame frame) {

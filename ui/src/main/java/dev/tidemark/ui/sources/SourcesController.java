@@ -24,6 +24,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -70,6 +71,7 @@ public final class SourcesController {
         column("bytes", 110, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.bytes(entry.bytes())));
         column("commit", 170, (cell, entry) -> cell.setText(entry.committedAt() == null ? ""
                 : Messages.text("sources.column.ago", Format.age(age(entry)))));
+        column("show", 90, this::showLink);
         tables.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         tables.setItems(model.tables());
         Label none = new Label(Messages.text("sources.none"));
@@ -135,6 +137,9 @@ public final class SourcesController {
         TableColumn<TableEntry, TableEntry> column = new TableColumn<>(Messages.text("sources.column." + name));
         column.setId("column-" + name);
         column.setPrefWidth(width);
+        if (List.of("version", "rows", "bytes").contains(name)) {
+            column.getStyleClass().add("number");
+        }
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(features -> new ReadOnlyObjectWrapper<>(features.getValue()));
@@ -156,7 +161,19 @@ public final class SourcesController {
 
     private static void number(TableCell<TableEntry, TableEntry> cell, String text) {
         cell.setText(text);
-        cell.setStyle("-fx-font-family: \"JetBrains Mono\"; -fx-font-size: 12px;");
+        if (!cell.getStyleClass().contains("number")) {
+            cell.getStyleClass().add("number");
+        }
+    }
+
+    private void showLink(TableCell<TableEntry, TableEntry> cell, TableEntry entry) {
+        if (entry.status() == TableEntry.Status.DRAWABLE) {
+            Button button = new Button(Messages.text("sources.show"));
+            button.getStyleClass().setAll("button", "plain-button");
+            button.setId("show-" + entry.path().replace('/', '-'));
+            button.setOnAction(event -> show.accept(entry.path()));
+            cell.setGraphic(button);
+        }
     }
 
     private void showState(TableCell<TableEntry, TableEntry> cell, TableEntry entry) {

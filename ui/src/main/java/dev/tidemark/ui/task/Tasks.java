@@ -11,18 +11,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where work runs and where its answers are delivered. Owns its threads (daemons); {@link #close()} interrupts what runs and
- * ends them. Thread-safe.
+ * Where work runs and where its answers are delivered. Owns its threads (daemons), if it has any; {@link #close()} interrupts what
+ * runs and ends them. Thread-safe.
  */
 public final class Tasks implements AutoCloseable {
 
-    private final ExecutorService work;
+    private final Executor work;
     private final Executor screen;
+    private final boolean threads;
     private final List<Tasks> lanes = new CopyOnWriteArrayList<>();
 
-    private Tasks(ExecutorService work, Executor screen) {
+    private Tasks(Executor work, Executor screen, boolean threads) {
         this.work = work;
         this.screen = screen;
+        this.threads = threads;
     }
 
     /**
@@ -31,17 +33,17 @@ public final class Tasks implements AutoCloseable {
      * @param screen delivers to the thread that owns the screen ({@code Platform::runLater})
      */
     public static Tasks background(Executor screen) {
-        return new Tasks(threads(4, "tidemark-work"), screen);
+        return new Tasks(threads(4, "tidemark-work"), screen, true);
     }
 
-    /** Work at once on the caller's thread, for tests of view models. */
-    public static Tasks direct() {
-        return new Tasks(null, Runnable::run);
+    /** Work and delivery on one executor of the caller's, for tests of view models; {@code Runnable::run} does all at once. */
+    public static Tasks on(Executor executor) {
+        return new Tasks(executor, executor, false);
     }
 
     /** One thread of its own: what is started there runs in order. Closed with this instance. */
     public Tasks lane(String name) {
-        Tasks lane = new Tasks(work == null ? null : threads(1, name), screen);
+        Tasks lane = new Tasks(threads ? threads(1, name) : work, screen, threads);
         lanes.add(lane);
         return lane;
     }
@@ -53,19 +55,17 @@ public final class Tasks implements AutoCloseable {
 
     /** Runs on a thread of this instance. Cancelling with an interrupt is how it is asked to end. */
     public Future<?> start(Runnable body) {
-        if (work != null) {
-            return work.submit(body);
-        }
-        FutureTask<Void> now = new FutureTask<>(body, null);
-        now.run();
-        return now;
+        FutureTask<Void> task = new FutureTask<>(body, null);
+        work.execute(task);
+        return task;
     }
 
     @Override
     public void close() {
         lanes.forEach(Tasks::close);
-        if (work != null) {
-            work.shutdownNow();
+        lanes.clear();
+        if (threads) {
+            ((ExecutorService) work).shutdownNow();
         }
     }
 
@@ -74,7 +74,7 @@ public final class Tasks implements AutoCloseable {
             Thread thread = new Thread(body, name);
             thread.setDaemon(true);
             return thread;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

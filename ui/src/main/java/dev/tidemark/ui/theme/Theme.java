@@ -44,7 +44,7 @@ public enum Theme {
         this.alarm = Color.web(alarm);
         boolean dark = this.page.getBrightness() < 0.5;
         this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
-                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.13 : 0.1,
+                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.1 : 0.09,
                 dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
                 dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
     }
@@ -87,6 +87,11 @@ public enum Theme {
     /** Normal, and in focus. */
     public Color accent() {
         return accent;
+    }
+
+    /** Normal, where much of it would draw the eye: a full gauge. */
+    public Color calm() {
+        return accent.deriveColor(0, 0.72, card.getBrightness() < 0.5 ? 0.74 : 1.12, 1);
     }
 
     /** Abnormal: look at it soon. */

@@ -43,7 +43,7 @@ public final class Tiles {
 
     private static void wear(Tile tile, Theme theme) {
         tile.setBarBackgroundColor(theme.trough());
-        tile.setBarColor(theme.accent());
+        tile.setBarColor(theme.calm());
         // The figures of these skins cannot be switched off: they are given no colour.
         tile.setValueColor(Color.TRANSPARENT);
         tile.setUnitColor(Color.TRANSPARENT);

@@ -25,7 +25,8 @@ public final class TravelModel {
     private final ReadOnlyObjectWrapper<Position> position = new ReadOnlyObjectWrapper<>(Position.LIVE);
     private final ReadOnlyIntegerWrapper newer = new ReadOnlyIntegerWrapper();
     private final BooleanProperty playing = new SimpleBooleanProperty();
-    private long heldAt = -1;
+    /** The commit that is shown while not live; stays known when the log forgets it. */
+    private Mark pinned;
 
     /** The commits, oldest first, without holes in their versions. */
     public ObservableList<Mark> marks() {
@@ -53,13 +54,10 @@ public final class TravelModel {
 
     /** The commit that is shown, if any is known. */
     public Optional<Mark> shown() {
-        if (marks.isEmpty()) {
-            return Optional.empty();
+        if (position.get().follows()) {
+            return marks.isEmpty() ? Optional.empty() : Optional.of(last());
         }
-        if (position.get() instanceof Position.Live) {
-            return Optional.of(last());
-        }
-        return mark(position.get() instanceof Position.At at ? at.version() : heldAt);
+        return Optional.of(pinned);
     }
 
     /** The commit of a version, if it can be travelled to. */
@@ -79,12 +77,9 @@ public final class TravelModel {
         return Optional.ofNullable(found);
     }
 
-    /** Another table, or its history read anew; the position is kept if it can be, else it becomes live. */
+    /** The history read anew. The position stays where it is, even at a version that is offered no more. */
     public void history(List<Mark> commits) {
         marks.setAll(commits);
-        if (position.get() instanceof Position.At at && mark(at.version()).isEmpty()) {
-            goLive();
-        }
         count();
     }
 
@@ -118,7 +113,7 @@ public final class TravelModel {
     public void hold() {
         playing.set(false);
         if (position.get().follows() && !marks.isEmpty()) {
-            heldAt = last().version();
+            pinned = last();
             position.set(Position.HELD);
             count();
         }
@@ -132,6 +127,7 @@ public final class TravelModel {
         long near = Math.max(marks.get(0).version(), Math.min(last().version(), version));
         Position target = new Position.At(near);
         if (!target.equals(position.get())) {
+            pinned = mark(near).orElseThrow();
             position.set(target);
             count();
         }
@@ -173,6 +169,6 @@ public final class TravelModel {
     }
 
     private void count() {
-        newer.set(shown().map(mark -> (int) (last().version() - mark.version())).orElse(0));
+        newer.set(marks.isEmpty() ? 0 : shown().map(mark -> (int) Math.max(0, last().version() - mark.version())).orElse(0));
     }
 }

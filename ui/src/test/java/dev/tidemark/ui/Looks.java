@@ -1,0 +1,115 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.screenshot.Png;
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Fonts;
+import dev.tidemark.ui.theme.Theme;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
+ * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a wait ({@code wait:2}) or a picture ({@code shot:name}).
+ */
+public final class Looks {
+
+    private Looks() {
+    }
+
+    public static void main(String[] arguments) {
+        Application.launch(View.class, arguments);
+    }
+
+    /** The window that the steps are done in. */
+    public static final class View extends Application {
+        @Override
+        public void start(Stage stage) throws Exception {
+            var arguments = getParameters().getRaw();
+            Fonts.load();
+            Path folder = Files.createDirectories(Path.of(arguments.get(1)));
+            String[] size = arguments.get(2).split("x");
+            Path settings = Files.createTempDirectory("looks").resolve("desktop.properties");
+            Files.writeString(settings, "window.x=0\nwindow.y=0\nwindow.width=" + size[0] + "\nwindow.height=" + size[1] + "\n");
+            MainWindow window = new MainWindow(stage, Settings.at(settings),
+                    Optional.of(Appearance.Choice.valueOf(arguments.get(3).toUpperCase(Locale.ROOT))), () -> Theme.DARK,
+                    Tasks.background(Platform::runLater), Clock.systemUTC(),
+                    new MainWindow.Dialogs(Optional::empty, name -> Optional.of(folder.resolve(name)), path -> { }));
+            window.show();
+            if (!arguments.get(0).equals("-")) {
+                window.open(Optional.of(arguments.get(0)), Optional.empty(), Optional.empty());
+            }
+            Scene scene = stage.getScene();
+            Thread steps = new Thread(() -> {
+                try {
+                    for (String step : arguments.subList(4, arguments.size())) {
+                        String[] parts = step.split(":", 2);
+                        if (parts[0].equals("wait")) {
+                            Thread.sleep((long) (1000 * Double.parseDouble(parts[1])));
+                        } else {
+                            onScreen(() -> step(scene, folder, parts[0], parts[1]));
+                        }
+                    }
+                } catch (Exception e) {
+                    e.printStackTrace();
+                } finally {
+                    Platform.exit();
+                }
+            }, "steps");
+            steps.setDaemon(true);
+            steps.start();
+        }
+
+        private static void step(Scene scene, Path folder, String what, String argument) throws Exception {
+            switch (what) {
+                case "shot" -> Png.write(folder.resolve(argument + ".png"), scene.snapshot(null));
+                case "key" -> {
+                    boolean control = argument.startsWith("Ctrl+");
+                    KeyCode code = KeyCode.valueOf(control ? argument.substring(5) : argument);
+                    Event.fireEvent(scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner(),
+                            new KeyEvent(KeyEvent.KEY_PRESSED, "", code == KeyCode.SLASH ? "?" : code.getChar(), code, false, control, false, false));
+                }
+                case "press" -> ((ButtonBase) scene.lookup("#" + argument)).fire();
+                case "text" -> {
+                    for (Node node : scene.getRoot().lookupAll("#" + argument)) {
+                        System.out.println(node instanceof Labeled labeled ? labeled.getText() : node);
+                    }
+                }
+                default -> throw new IllegalArgumentException(what);
+            }
+        }
+
+        private static void onScreen(Body body) throws InterruptedException {
+            CountDownLatch done = new CountDownLatch(1);
+            Platform.runLater(() -> {
+                try {
+                    body.run();
+                } catch (Exception e) {
+                    e.printStackTrace();
+                } finally {
+                    done.countDown();
+                }
+            });
+            done.await();
+        }
+
+        private interface Body {
+            void run() throws Exception;
+        }
+    }
+}

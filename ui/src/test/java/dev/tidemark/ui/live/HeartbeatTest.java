@@ -1,0 +1,57 @@
+package dev.tidemark.ui.live;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HeartbeatTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final Heartbeat heartbeat = new Heartbeat();
+
+    private void every(Duration distance, int times) {
+        for (int i = 0; i < times; i++) {
+            heartbeat.beat(BEGIN.plus(distance.multipliedBy(i)));
+        }
+    }
+
+    @Test
+    void a_pipeline_that_commits_every_second_has_stalled_after_half_a_minute() {
+        every(Duration.ofSeconds(1), 10);
+        Instant last = BEGIN.plusSeconds(9);
+        assertThat(heartbeat.stalled(last.plusSeconds(30))).isEmpty();
+        assertThat(heartbeat.stalled(last.plusSeconds(31))).contains(Duration.ofSeconds(31));
+    }
+
+    @Test
+    void one_that_commits_every_minute_is_given_five() {
+        every(Duration.ofMinutes(1), 10);
+        Instant last = BEGIN.plus(Duration.ofMinutes(9));
+        assertThat(heartbeat.stalled(last.plusSeconds(299))).isEmpty();
+        assertThat(heartbeat.stalled(last.plusSeconds(301))).isPresent();
+    }
+
+    @Test
+    void a_table_that_nobody_was_seen_writing_to_has_not_stalled() {
+        every(Duration.ofSeconds(1), 2);
+        assertThat(heartbeat.stalled(BEGIN.plus(Duration.ofDays(300)))).isEmpty();
+    }
+
+    @Test
+    void one_long_pause_does_not_change_what_is_usual() {
+        every(Duration.ofSeconds(1), 10);
+        heartbeat.beat(BEGIN.plusSeconds(600));
+        assertThat(heartbeat.usual()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_commit_that_is_told_late_does_not_turn_time_back() {
+        heartbeat.beat(BEGIN.plusSeconds(5));
+        heartbeat.beat(BEGIN);
+        assertThat(heartbeat.last()).contains(BEGIN.plusSeconds(5));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.Schema.Field;
+import dev.tidemark.lake.Type;
+import dev.tidemark.lake.Type.Primitive;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TableShapeTest {
+
+    /** {@code name:type name:type …}; w stands for Spark's window struct. */
+    private static Schema schema(String columns) {
+        List<Field> fields = new ArrayList<>();
+        for (String column : columns.split(" ")) {
+            String[] parts = column.split(":");
+            Type type = switch (parts[1]) {
+                case "ts" -> Primitive.TIMESTAMP;
+                case "ntz" -> Primitive.TIMESTAMP_NTZ;
+                case "s" -> Primitive.STRING;
+                case "d" -> Primitive.DOUBLE;
+                case "f" -> Primitive.FLOAT;
+                case "l" -> Primitive.LONG;
+                case "i" -> Primitive.INTEGER;
+                case "b" -> Primitive.BOOLEAN;
+                case "date" -> Primitive.DATE;
+                case "dec" -> new Type.Decimal(10, 2);
+                case "w" -> new Type.Struct(List.of(new Field("start", Primitive.TIMESTAMP, true), new Field("end", Primitive.TIMESTAMP, true)));
+                case "struct" -> new Type.Struct(List.of(new Field("a", Primitive.DOUBLE, true)));
+                default -> throw new IllegalArgumentException(parts[1]);
+            };
+            fields.add(new Field(parts[0], type, true));
+        }
+        return new Schema(fields);
+    }
+
+    private static TableShape shape(String columns) {
+        return TableShape.of(schema(columns)).orElseThrow();
+    }
+
+    @Test
+    void the_streamers_windows_are_recognised_by_their_columns() {
+        TableShape shape = shape("window:s window_start:ts window_end:ts grain:s device_id:s location:s measure:s unit:s count:l avg:d min:d "
+                + "max:d sum:d stddev:d first:d last:d last_event_time:ts date:date");
+        assertThat(shape.kind()).isEqualTo(TableShape.Kind.WINDOWS);
+        assertThat(shape.time()).isEqualTo("window_start");
+        assertThat(shape.keys()).containsExactly("location", "device_id");
+    }
+
+    @Test
+    void an_hourly_table_of_databricks() {
+        TableShape shape = shape("sensor_id:s hour:ts avg_temperature:d avg_humidity:d reading_count:l");
+        assertThat(shape.kind()).isEqualTo(TableShape.Kind.WIDE);
+        assertThat(shape.time()).isEqualTo("hour");
+        assertThat(shape.keys()).containsExactly("sensor_id");
+        assertThat(shape.measures()).containsExactly("avg_temperature", "avg_humidity", "reading_count");
+    }
+
+    @Test
+    void sparks_window_struct_is_the_time() {
+        TableShape shape = shape("window:w deviceId:s avg_temp:d processed_at:ts");
+        assertThat(shape.time()).isEqualTo("window");
+        assertThat(shape.timePart()).isEqualTo("start");
+    }
+
+    @Test
+    void when_something_happened_comes_before_when_it_was_written() {
+        assertThat(shape("ingested_at:ts event_time:ts device_id:s x:d").time()).isEqualTo("event_time");
+        assertThat(shape("enqueued_time:ts timestamp:ts x:d").time()).isEqualTo("timestamp");
+        assertThat(shape("created_at:ts x:d").time()).isEqualTo("created_at");
+    }
+
+    @Test
+    void a_time_comes_before_a_date() {
+        assertThat(shape("date:date reading_time:ntz x:d").time()).isEqualTo("reading_time");
+        assertThat(shape("date:date station:s x:d").time()).isEqualTo("date");
+    }
+
+    @Test
+    void ids_that_are_numbers_are_keys_and_no_measures() {
+        TableShape shape = shape("ts:ts sensor_id:l machine_code:i temperature:f offset:l");
+        assertThat(shape.keys()).containsExactly("sensor_id", "machine_code");
+        assertThat(shape.measures()).containsExactly("temperature");
+    }
+
+    @Test
+    void long_texts_make_no_series() {
+        assertThat(shape("ts:ts device_id:s body:s _rescued_data:s message:s site:s x:d").keys()).containsExactly("device_id", "site");
+    }
+
+    @Test
+    void averages_come_before_extremes_and_extremes_before_counts() {
+        assertThat(shape("ts:ts n:l min_temp:d temp:d temp_stddev:d max_temp:d price:dec").measures())
+                .containsExactly("temp", "price", "min_temp", "max_temp", "temp_stddev", "n");
+    }
+
+    @Test
+    void names_are_compared_without_regard_to_case() {
+        TableShape shape = shape("EventTime:ts DeviceId:s Temperature:d");
+        assertThat(shape.time()).isEqualTo("EventTime");
+        assertThat(shape.keys()).containsExactly("DeviceId");
+    }
+
+    @Test
+    void a_table_without_a_time_or_without_a_number_cannot_be_drawn() {
+        assertThat(TableShape.of(schema("device_id:s x:d"))).isEmpty();
+        assertThat(TableShape.of(schema("ts:ts device_id:s on:b"))).isEmpty();
+        assertThat(TableShape.of(schema("ts:struct x:d"))).isEmpty();
+    }
+
+    @Test
+    void a_table_without_keys_has_one_series() {
+        assertThat(shape("ts:ts x:d").keys()).isEmpty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tidemark.ui.text;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FormatTest {
+
+    /** Thin spaces written as underscores. */
+    private static String plain(String text) {
+        return text.replace('\u2009', '_').replace('\u2212', '-');
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "999, 999", "1000, 1_000", "48210977, 48_210_977", "-12408, -12_408"})
+    void digits_are_grouped_by_thin_spaces(long number, String text) {
+        assertThat(plain(Format.whole(number))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"948, 948", "9999, 9_999", "61000, 61.0_k", "137480, 137_k", "999960, 1.00_M", "4210000, 4.21_M", "-20000, -20.0_k"})
+    void a_large_count_has_four_figures_at_most(double number, String text) {
+        assertThat(plain(Format.brief(number))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"23.4567, 23.46", "0, 0.0", "0.0312, 0.0312", "204.04, 204.0", "1204.4, 1204", "-3.5, -3.50", "-0.00001, 0.0000"})
+    void a_value_has_about_four_figures_and_zero_no_sign(double number, String text) {
+        assertThat(plain(Format.value(number))).isEqualTo(text);
+    }
+
+    @Test
+    void no_value_is_a_dash() {
+        assertThat(Format.value(Double.NaN)).isEqualTo("\u2013");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-3S, 0_s", "PT4.9S, 4_s", "PT12M30S, 12_min", "PT3H20M, 3_h 20_min", "PT3H, 3_h", "PT26H10M, 26_h", "P9D, 9_d", "P3653D, 10_years"})
+    void an_age_is_told_by_its_largest_units(Duration age, String text) {
+        assertThat(plain(Format.age(age))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"812, 812_B", "4300, 4.2_KiB", "15728640, 15_MiB"})
+    void bytes_are_in_binary_units(long bytes, String text) {
+        assertThat(plain(Format.bytes(bytes))).isEqualTo(text);
+    }
+
+    @Test
+    void times_are_utc() {
+        Instant time = Instant.parse("2026-11-21T04:51:07.9Z");
+        assertThat(Format.stamp(time)).isEqualTo("2026-11-21 04:51:07");
+        assertThat(Format.clock(time)).isEqualTo("04:51:07");
+        assertThat(Format.day(time)).isEqualTo("21 Nov 2026");
+    }
+
+    @Test
+    void a_name_becomes_words() {
+        assertThat(Format.name("demo-plant")).isEqualTo("Demo plant");
+        assertThat(Format.name("__")).isEqualTo("__");
+    }
+}
