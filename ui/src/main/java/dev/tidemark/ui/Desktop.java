@@ -35,6 +35,9 @@ public final class Desktop extends Application {
         window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new MainWindow.Dialogs(
                 () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString())));
         window.show();
+        StartTimes times = new StartTimes(stage.getScene(), tasks, Clock.systemUTC());
+        times.shown();
+        window.whenFirstShown(times::filled);
         launch.pictures().ifPresent(pictures -> {
             pictures.begin(stage.getScene());
             window.whenFirstShown(() -> pictures.firstData(stage.getScene()));
