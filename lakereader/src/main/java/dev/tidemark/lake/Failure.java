@@ -43,7 +43,7 @@ final class Failure {
 
     private static String detail(IOException e) {
         String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.log.UnsupportedLogException;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class Table {
     public long versionAt(Instant time) {
         synchronized (loading) {
             long latest = latestVersion();
-            long low = Math.max(timeline.firstCommit(), timeline.earliest());
+            long low = Math.max(firstCommit(), earliestVersion());
             long high = latest;
             if (committedAt(low).isAfter(time)) {
                 throw gone("the time " + time, committedAt(low));
@@ -144,7 +145,15 @@ public final class Table {
     public List<Commit> history() {
         synchronized (loading) {
             long latest = latestVersion();
-            return history(timeline.firstCommit(), latest);
+            return history(firstCommit(), latest);
+        }
+    }
+
+    private long firstCommit() {
+        try {
+            return timeline.firstCommitNow();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
         }
     }
 
@@ -216,7 +225,8 @@ public final class Table {
             }
             return step;
         } catch (IOException e) {
-            throw Failure.of(place, e);
+            // The commit itself is read. Not kept: of its time only its own file is known, not that the one before is earlier.
+            return Step.of(place, file, statistics, file.mark().modified());
         }
     }
 
@@ -259,7 +269,11 @@ public final class Table {
             replay = near.isPresent() ? new Replay(place, near.get()) : new Replay(place);
         } else if (checkpoint.isPresent()) {
             at = checkpoint.getAsLong();
-            replay = new Replay(place, log.checkpoint(at, timeline.listing()));
+            try {
+                replay = new Replay(place, log.checkpoint(at, timeline.listing()));
+            } catch (NoSuchFileException cleaned) {
+                return Optional.empty();
+            }
         } else {
             return Optional.empty();
         }
@@ -296,6 +310,6 @@ public final class Table {
 
     private LakeException gone(String what, Instant since) {
         return new LakeException(LakeException.Reason.VERSION_GONE, "Cannot find " + what + " of " + place + ": its log holds versions "
-                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since));
+                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since) + ". Choose one of these");
     }
 }

@@ -110,8 +110,11 @@ final class Timeline {
         return latest;
     }
 
-    /** The oldest commit file from which on none is missing. */
-    synchronized long firstCommit() {
+    /** The oldest commit file from which on none is missing, after a look if it has been cleaned away. */
+    synchronized long firstCommitNow() throws IOException {
+        if (listing.has(first) && log.mark(first).isEmpty()) {
+            relist();
+        }
         return first;
     }
 

@@ -24,7 +24,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** A lake with {@code gold/windows} and {@code gold/live}, written for a test: small, repeatable, every commit at a given time. */
@@ -56,6 +58,8 @@ public final class GoldLake {
     }
 
     private final Path root;
+    /** Table → data files that its newest version holds. */
+    private final Map<String, List<String>> held = new HashMap<>();
 
     private GoldLake(Path root) {
         this.root = root;
@@ -180,17 +184,13 @@ public final class GoldLake {
 
     private List<ObjectNode> removals(String table, Instant at, boolean dataChange) {
         List<ObjectNode> removals = new ArrayList<>();
-        try (var files = Files.walk(table(table))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
-                ObjectNode remove = JSON.createObjectNode();
-                ObjectNode body = remove.putObject("remove").put("path", table(table).relativize(file).toString())
-                        .put("deletionTimestamp", at.toEpochMilli()).put("dataChange", dataChange);
-                body.put("extendedFileMetadata", false);
-                removals.add(remove);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String path : held.getOrDefault(table, List.of())) {
+            ObjectNode remove = JSON.createObjectNode();
+            remove.putObject("remove").put("path", path).put("deletionTimestamp", at.toEpochMilli()).put("dataChange", dataChange)
+                    .put("extendedFileMetadata", false);
+            removals.add(remove);
         }
+        held.remove(table);
         return removals;
     }
 
@@ -221,6 +221,7 @@ public final class GoldLake {
             ObjectNode body = add.putObject("add").put("path", table(table).relativize(file).toString()).put("size", Files.size(file))
                     .put("modificationTime", at.toEpochMilli()).put("dataChange", dataChange).put("stats", statistics.toString());
             body.putObject("partitionValues").put("date", date);
+            held.computeIfAbsent(table, name -> new ArrayList<>()).add(table(table).relativize(file).toString());
             return add;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class RunCommandTest {
 
@@ -170,6 +171,15 @@ class RunCommandTest {
     }
 
     @Test
+    void a_lake_without_the_right_to_write_ends_with_1_and_says_what_to_do() throws IOException {
+        file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
+        Files.createDirectory(lake());
+        assumeTrue(lake().toFile().setWritable(false) && !Files.isWritable(lake()), "the rights of files do not bind this user");
+        assertThat(once()).isEqualTo(1);
+        assertThat(err()).startsWith("tidemark-streamer: Cannot ").contains(lake().toString()).contains("right").hasLineCount(1);
+    }
+
+    @Test
     void a_broken_log_ends_with_1_and_names_the_file() throws IOException {
         file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
         assertThat(once()).isZero();
@@ -180,7 +190,7 @@ class RunCommandTest {
     }
 
     @Test
-    void a_live_table_that_is_broken_or_gone_is_made_anew() throws IOException {
+    void a_live_table_that_is_broken_is_made_anew() throws IOException {
         file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
         assertThat(once()).isZero();
         Files.writeString(lake().resolve("gold/live/_delta_log/00000000000000000000.json"), "{broken\n");

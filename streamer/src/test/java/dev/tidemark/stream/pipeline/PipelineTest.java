@@ -243,6 +243,26 @@ class PipelineTest {
         assertThat(rows(Layouts.WINDOWS).stream().filter(row -> row.get("window").equals("1m")).mapToLong(row -> (Long) row.get("count")).sum()).isEqualTo(100);
     }
 
+    @Test
+    void a_live_table_that_vanishes_is_made_anew_while_the_stream_goes_on() throws IOException {
+        AtomicLong time = new AtomicLong();
+        nanos = () -> time.addAndGet(3_000_000);
+        int[] commits = {0};
+        committed = table -> {
+            if (table.equals(Layouts.LIVE) && ++commits[0] == 2) {
+                try {
+                    deleteRecursively(lake.resolve(Layouts.LIVE));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
+        pipeline(30, script()).run(Pipeline.Until.DRAINED);
+        assertThat(commits[0]).isGreaterThan(3);
+        assertThat(rows(Layouts.LIVE)).isNotEmpty();
+        assertThat(rows(Layouts.SILVER)).hasSize(100);
+    }
+
     private static ScriptedSource script() {
         ScriptedSource source = new ScriptedSource("s", 10, true);
         for (int i = 0; i < 100; i++) {

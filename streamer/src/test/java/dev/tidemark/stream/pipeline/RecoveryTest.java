@@ -49,19 +49,20 @@ class RecoveryTest {
     }
 
     /**
-     * Three partitions of different length and pace, with everything that can be in them: late and early events, duplicates in one and
-     * across partitions, rejects, leaves that come later, leaves of changing kind, measures with a name and unit of their own.
+     * Partitions of different length and pace, with everything that can be in them: late and early events, duplicates in one and
+     * across partitions, rejects, leaves that come later, leaves of changing kind, measures with a name and unit of their own. Some end
+     * when the others are far from it, and one ends at once, far ahead of all others.
      */
     private static EventSource source() {
         Random random = new Random(42);
         ScriptedSource source = new ScriptedSource("scripted:#1", 16, true);
-        int[] length = {260, 200, 70};
+        int[] length = {210, 150, 60, 30, 70, 110};
         for (int partition = 0; partition < length.length; partition++) {
             long time = Instant.parse("2024-05-01T10:00:00Z").getEpochSecond();
             String before = "{}";
             for (int i = 0; i < length[partition]; i++) {
                 time += random.nextInt(partition == 2 ? 60 : 14);
-                long at = time - (random.nextInt(10) == 0 ? random.nextInt(200) : 0);
+                long at = time - (random.nextInt(5) == 0 ? random.nextInt(150) : 0);
                 String device = "d" + partition + random.nextInt(3);
                 String body = switch (random.nextInt(14)) {
                     case 0 -> before;
@@ -73,8 +74,8 @@ class RecoveryTest {
                             i < 60 || random.nextBoolean() ? "\"auto\"" : Double.toString(random.nextDouble()));
                     case 5 -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"Temperature\":%s,\"temperature\":1}", device, at, random.nextDouble());
                     case 6 -> String.format(Locale.ROOT, "{\"deviceId\":\"shared\",\"ts\":%d,\"temperature\":%s}", time / 120 * 120, random.nextDouble());
-                    case 7 -> i > 150 ? String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"later%d\":{\"x\":%s},\"ok\":true,\"location\":\"gärten\"}", device, at,
-                            i / 60, random.nextDouble()) : "";
+                    case 7 -> i > 90 ? String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"later%d\":{\"x\":%s},\"ok\":true,\"location\":\"gärten\"}", device, at,
+                            i / 40, random.nextDouble()) : "";
                     default -> String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"ts\":%d,\"temperature\":%s,\"humidity\":%s,\"location\":\"hall%d\",\"status\":\"ok\"}",
                             device, at, random.nextDouble() * 100, random.nextInt(5) == 0 ? "null" : Double.toString(random.nextDouble()), random.nextInt(2));
                 };
@@ -82,7 +83,7 @@ class RecoveryTest {
                 before = body;
             }
         }
-        return source;
+        return source.json("ahead.json", "{\"deviceId\":\"ahead\",\"ts\":\"2024-05-01T11:07:00Z\",\"temperature\":1}");
     }
 
     @Test

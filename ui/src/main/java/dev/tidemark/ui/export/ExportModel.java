@@ -88,7 +88,7 @@ public final class ExportModel {
         }
         Path target = chosen.get();
         Table table = live.table().get();
-        Set<String> hidden = Set.copyOf(live.hidden());
+        Set<String> hidden = Set.copyOf(live.series().hidden());
         file.set(target);
         text.set(Messages.text("export.running", target.getFileName()));
         state.set(State.RUNNING);

@@ -31,7 +31,7 @@ public final class ChartGrid extends Region {
         model = shown;
         theme = colours;
         model.frameProperty().addListener((property, before, now) -> show(now));
-        model.hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
+        model.series().hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
                 chart.setVisible(change.wasAdded() ? change.getElementAdded() : change.getElementRemoved(), !change.wasAdded())));
         theme.addListener((property, before, now) -> charts.values().forEach(chart -> chart.setPalette(now.chart())));
     }
@@ -57,9 +57,9 @@ public final class ChartGrid extends Region {
         chart.setPalette(theme.getValue().chart());
         chart.setOnPick((series, alone) -> {
             if (alone) {
-                model.isolate(series.key());
+                model.series().isolate(series.key());
             } else {
-                model.toggle(series.key());
+                model.series().toggle(series.key());
             }
         });
         return chart;
@@ -71,11 +71,11 @@ public final class ChartGrid extends Region {
         String unit = frame.units().getOrDefault(measure, name.unit());
         chart.setTitle(name.title());
         chart.setSubtitle(subtitle(frame, unit));
-        chart.setSeries(model.series().stream().filter(row -> lines.containsKey(row.key()))
+        chart.setSeries(model.series().rows().stream().filter(row -> lines.containsKey(row.key()))
                 .map(row -> new Series(row.key(), row.label(), unit, row.colour())).toList());
         lines.forEach((key, data) -> {
             chart.setData(key, data);
-            chart.setVisible(key, !model.hidden().contains(key));
+            chart.setVisible(key, !model.series().hidden().contains(key));
         });
     }
 

@@ -153,18 +153,23 @@ final class Feed implements AutoCloseable {
     // ---- on the lane ----
 
     private void load(Question asked, Slot.Progress progress) {
-        Snapshot snapshot = table.snapshot();
-        Optional<Snapshot> open = openSnapshot();
-        Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress);
-        Commit last = lastOpen;
-        if (open.isPresent()) {
-            last = openTable.get().history(open.get().version(), open.get().version()).get(0);
+        // Until it is complete there is no answer to add to; if it is cancelled there will be none until it is asked again.
+        answer = null;
+        answered = null;
+        try {
+            Snapshot snapshot = table.snapshot();
+            Optional<Snapshot> open = openSnapshot();
+            // Even if this version cannot be read: others may, and the next one.
+            follow(snapshot.version(), open);
+            Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress);
+            waiting = open.map(held -> openTable.orElseThrow().history(held.version(), held.version()).get(0)).orElse(lastOpen);
+            answer = fresh;
+            answered = asked;
+        } catch (LakeException problem) {
+            answered = asked;
+            throw problem;
         }
-        answer = fresh;
-        answered = asked;
-        waiting = last;
         joinOpen();
-        follow(snapshot.version(), open);
         publish();
     }
 
@@ -194,10 +199,10 @@ final class Feed implements AutoCloseable {
             listener.committed(mark);
             listener.alive(mark.time());
         });
-        if (answer == null || commit.version() <= answer.version()) {
+        if (answered == null || answer != null && commit.version() <= answer.version()) {
             return;
         }
-        if (!answer.add(commit) || measuresAppeared()) {
+        if (answer == null || !answer.add(commit) || measuresAppeared()) {
             reload();
             return;
         }
@@ -246,8 +251,16 @@ final class Feed implements AutoCloseable {
     }
 
     private void reload() {
-        Question again = answered;
-        load(again, fraction -> { });
+        try {
+            load(answered, fraction -> { });
+        } catch (LakeException problem) {
+            tasks.onScreen(() -> {
+                newest = null;
+                if (position.follows()) {
+                    failed(problem);
+                }
+            });
+        }
     }
 
     private void publish() {

@@ -87,8 +87,8 @@ public final class LiveController {
         undo.managedProperty().bind(undo.visibleProperty());
         progress.progressProperty().bind(model.progressProperty());
         progress.visibleProperty().bind(model.readingProperty());
-        series.setItems(model.series());
-        series.setCellFactory(list -> new SeriesCell(model, theme));
+        series.setItems(model.series().rows());
+        series.setCellFactory(list -> new SeriesCell(model.series(), theme));
         series.setFocusTraversable(true);
         activity.setItems(newest);
         activity.setCellFactory(list -> new CommitCell(travel));
@@ -99,7 +99,7 @@ public final class LiveController {
             showNotices();
             strip.tick();
         });
-        model.hidden().addListener((InvalidationListener) change -> {
+        model.series().hidden().addListener((InvalidationListener) change -> {
             series.refresh();
             showCounts();
         });
@@ -156,8 +156,8 @@ public final class LiveController {
     }
 
     private void showCounts() {
-        int all = model.series().size();
-        long hidden = model.series().stream().filter(row -> model.hidden().contains(row.key())).count();
+        int all = model.series().rows().size();
+        long hidden = model.series().rows().stream().filter(row -> model.series().hidden().contains(row.key())).count();
         series.setPrefHeight(all * SeriesCell.HEIGHT + 10);
         series.setMaxHeight(series.getPrefHeight());
         seriesCount.setText(hidden == 0 ? String.valueOf(all) : Messages.text("series.hidden", all - hidden, all));

@@ -25,14 +25,14 @@ final class SeriesCell extends ListCell<SeriesRow> {
     /** Of a row, in pixels. */
     static final double HEIGHT = 30;
 
-    private final LiveModel model;
+    private final SeriesModel model;
     private final ObservableValue<Theme> theme;
     private final Rectangle swatch = new Rectangle(12, 3);
     private final Label name = new Label();
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
 
-    SeriesCell(LiveModel model, ObservableValue<Theme> theme) {
+    SeriesCell(SeriesModel model, ObservableValue<Theme> theme) {
         this.model = model;
         this.theme = theme;
         swatch.setArcWidth(3);

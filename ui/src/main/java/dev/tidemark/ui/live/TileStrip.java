@@ -149,10 +149,10 @@ final class TileStrip {
     }
 
     private void showSeries(Frame frame) {
-        long with = model.series().size();
+        long with = model.series().rows().size();
         devices.show(Format.whole(with), "", frame.asked().split() == null ? Messages.text("kpi.series.alone")
                 : Messages.text("kpi.series.note", frame.asked().split()), false);
-        ring.setValue(with == 0 ? 0 : 1 - (double) model.hidden().size() / with);
+        ring.setValue(with == 0 ? 0 : 1 - (double) model.series().hidden().size() / with);
         ring.setBarColor(theme.getValue().calm());
     }
 

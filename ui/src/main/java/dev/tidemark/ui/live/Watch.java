@@ -1,0 +1,89 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.travel.Mark;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps an eye on a table and tells what is not as it should be, each thing apart from the others. Not thread-safe. */
+final class Watch {
+
+    private static final int NAMES = 3;
+    /** A table that was last written to before that, when it was opened, is at rest: it cannot stall. */
+    private static final Duration AT_REST = Duration.ofMinutes(2);
+    private static final int BEATS = 4;
+
+    private final Heartbeat heartbeat = new Heartbeat();
+    private Optional<LakeException> trouble = Optional.empty();
+    private Optional<String> warning = Optional.empty();
+
+    /** Another table. What was said of the desktop itself stays. */
+    void reset() {
+        heartbeat.reset();
+        trouble = Optional.empty();
+    }
+
+    /** The commits that were there when it was opened. */
+    void history(List<Mark> marks, Instant now) {
+        if (!marks.isEmpty()) {
+            boolean atRest = Duration.between(marks.get(marks.size() - 1).time(), now).compareTo(AT_REST) > 0;
+            marks.stream().skip(Math.max(0, marks.size() - (atRest ? 1 : BEATS))).forEach(mark -> heartbeat.beat(mark.time()));
+        }
+    }
+
+    /** Something was committed. */
+    void alive(Instant committedAt) {
+        heartbeat.beat(committedAt);
+    }
+
+    /** The table cannot be read now, or can be again. */
+    void trouble(Optional<LakeException> told) {
+        trouble = told;
+    }
+
+    /** Something that the tables do not tell. */
+    void warn(String text) {
+        warning = Optional.of(text);
+    }
+
+    /** How long ago the last commit was; empty if none is known. */
+    Optional<Duration> age(Instant now) {
+        return heartbeat.last().map(last -> Duration.between(last, now)).map(age -> age.isNegative() ? Duration.ZERO : age);
+    }
+
+    /** The usual time between commits; empty until there were a few. */
+    Optional<Duration> cadence() {
+        return heartbeat.usual();
+    }
+
+    /**
+     * What is not as it should be.
+     *
+     * @param live what is shown of the newest version; empty while something else is
+     */
+    List<Notice> notices(Optional<Frame> live, Instant now) {
+        List<Notice> found = new ArrayList<>();
+        warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
+        trouble.ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
+        if (live.isPresent() && trouble.isEmpty()) {
+            heartbeat.stalled(now).ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED,
+                    Messages.text("notice.stalled", Format.age(silence)))));
+        }
+        live.filter(frame -> frame.asked().slides()).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
+                .ifPresent(figures -> found.add(silent(figures)));
+        return found;
+    }
+
+    private static Notice silent(Activity.Figures figures) {
+        List<String> silent = figures.silent();
+        String names = String.join(", ", silent.subList(0, Math.min(NAMES, silent.size())));
+        return new Notice(Notice.Kind.SENSOR_SILENT, Messages.text(silent.size() > NAMES ? "notice.silent.many" : "notice.silent",
+                silent.size(), figures.devices(), names, silent.size() - NAMES));
+    }
+}
