@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * One immutable Parquet file of a table.
  *
- * @param location   absolute place of the file: a file URI or an abfss URI, percent-decoding done
+ * @param location   absolute place of the file, as plain text without percent-encoding: {@code file:} and the path of a
+ *                   local file ({@code file:/lake/t/loc=a%2Fb/x.parquet} is a folder named {@code loc=a%2Fb}), else the URL
  * @param partition  partition column → its value as Delta writes it, null for a null value
  * @param size       bytes
  * @param modified   when it was written, by the log

@@ -31,7 +31,8 @@ final class Failure {
                     + "). Ask for the right to read this folder", e);
         }
         if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
-            return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot read " + place + ": " + detail(e) + " is gone", e);
+            return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot read " + place + ": "
+                    + (detail(e).equals(place.toString()) ? "it" : detail(e)) + " is not there. Check the path, or if it was there, what moved it", e);
         }
         if (e instanceof org.apache.hadoop.fs.UnsupportedFileSystemException) {
             return new LakeException(LakeException.Reason.INVALID, "Cannot open " + place
@@ -42,7 +43,7 @@ final class Failure {
 
     private static String detail(IOException e) {
         String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
     }
 
     /**

@@ -42,7 +42,7 @@ final class SchemaText {
                 return new Schema(struct.fields());
             }
             throw new ClassCastException("not a struct");
-        } catch (IOException | ClassCastException | NullPointerException e) {
+        } catch (IOException | ClassCastException | NullPointerException | NumberFormatException e) {
             throw new LakeException(LakeException.Reason.BROKEN_LOG,
                     "Cannot read " + table + ": its log holds a schema that is none (" + text.substring(0, Math.min(80, text.length())) + ")", e);
         }

@@ -34,6 +34,8 @@ final class StatisticsText {
     private record Leaf(String path, Type type) {
     }
 
+    private static final Leaf AMBIGUOUS = new Leaf(null, null);
+
     /** By path in lower case. The paths are shared by all statistics read, of which there may be very many. */
     private final Map<String, Leaf> leaves = new HashMap<>();
 
@@ -56,7 +58,8 @@ final class StatisticsText {
         if (field.type() instanceof Type.Struct struct) {
             struct.fields().forEach(inner -> flatten(path + ".", inner));
         } else {
-            leaves.put(path.toLowerCase(Locale.ROOT), new Leaf(path, field.type()));
+            // A column "a.b" beside a struct "a" with a field "b": nobody can tell whose bounds those of "a.b" are.
+            leaves.merge(path.toLowerCase(Locale.ROOT), new Leaf(path, field.type()), (one, other) -> AMBIGUOUS);
         }
     }
 
@@ -120,7 +123,9 @@ final class StatisticsText {
                 counts(json, prefix + field + ".", counts);
             } else if (token == JsonToken.VALUE_NUMBER_INT) {
                 Leaf leaf = leaf(prefix, field);
-                counts.put(leaf == null ? prefix + field : leaf.path(), json.getLongValue());
+                if (leaf != AMBIGUOUS) {
+                    counts.put(leaf == null ? prefix + field : leaf.path(), json.getLongValue());
+                }
             } else {
                 json.skipChildren();
             }
@@ -156,6 +161,6 @@ final class StatisticsText {
         Instant time = zoned ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         long micros = Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
         // Spark cuts times to milliseconds here, so the largest value may lie up to one millisecond above.
-        return upper && time.getNano() % 1_000_000 == 0 ? micros + MICROS_IN_MILLI - 1 : micros;
+        return upper && time.getNano() % 1_000_000 == 0 ? Math.addExact(micros, MICROS_IN_MILLI - 1) : micros;
     }
 }

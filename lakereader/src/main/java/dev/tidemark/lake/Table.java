@@ -7,6 +7,7 @@ import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.log.UnsupportedLogException;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,12 @@ public final class Table {
     /** Bytes that commits and snapshots may each take, roughly. */
     private static final long KEPT = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
     private static final int ANCHOR_EVERY = 100;
-    /** Up to so many commits are read faster than a checkpoint: for that, a whole library has to start first. */
-    private static final int READ_AT_ONCE = 1_000;
+    /**
+     * Up to so many commits are rather read one by one than begun at a checkpoint. For a checkpoint delta-standalone has to
+     * start, which takes as long as some ten thousand local commits; from a store each commit is a request or two.
+     */
+    private static final int READ_AT_ONCE_LOCAL = 5_000;
+    private static final int READ_AT_ONCE_REMOTE = 20;
 
     private final String path;
     private final Place place;
@@ -110,7 +115,7 @@ public final class Table {
     public long versionAt(Instant time) {
         synchronized (loading) {
             long latest = latestVersion();
-            long low = Math.max(timeline.firstCommit(), timeline.earliest());
+            long low = Math.max(firstCommit(), earliestVersion());
             long high = latest;
             if (committedAt(low).isAfter(time)) {
                 throw gone("the time " + time, committedAt(low));
@@ -140,7 +145,15 @@ public final class Table {
     public List<Commit> history() {
         synchronized (loading) {
             long latest = latestVersion();
-            return history(timeline.firstCommit(), latest);
+            return history(firstCommit(), latest);
+        }
+    }
+
+    private long firstCommit() {
+        try {
+            return timeline.firstCommitNow();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
         }
     }
 
@@ -212,7 +225,8 @@ public final class Table {
             }
             return step;
         } catch (IOException e) {
-            throw Failure.of(place, e);
+            // The commit itself is read. Not kept: of its time only its own file is known, not that the one before is earlier.
+            return Step.of(place, file, statistics, file.mark().modified());
         }
     }
 
@@ -243,18 +257,23 @@ public final class Table {
         }
     }
 
+    /** Delta-standalone reads the checkpoint; a reader of newer protocols has its place here, beside it. */
     private Optional<Snapshot> rebuild(long version) throws IOException {
         Optional<Snapshot> near = snapshots.atOrBefore(version);
         long at = near.map(Snapshot::version).orElse(-1L);
         OptionalLong checkpoint = timeline.listing().checkpointAt(version);
         boolean commitsWillDo = timeline.unbroken(at, version) && (checkpoint.isEmpty() || checkpoint.getAsLong() <= at
-                || version - at <= READ_AT_ONCE);
+                || version - at <= (place.isLocal() ? READ_AT_ONCE_LOCAL : READ_AT_ONCE_REMOTE));
         Replay replay;
         if (commitsWillDo) {
             replay = near.isPresent() ? new Replay(place, near.get()) : new Replay(place);
         } else if (checkpoint.isPresent()) {
             at = checkpoint.getAsLong();
-            replay = new Replay(place, log.checkpoint(at, timeline.listing()));
+            try {
+                replay = new Replay(place, log.checkpoint(at, timeline.listing()));
+            } catch (NoSuchFileException cleaned) {
+                return Optional.empty();
+            }
         } else {
             return Optional.empty();
         }
@@ -291,6 +310,6 @@ public final class Table {
 
     private LakeException gone(String what, Instant since) {
         return new LakeException(LakeException.Reason.VERSION_GONE, "Cannot find " + what + " of " + place + ": its log holds versions "
-                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since));
+                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since) + ". Choose one of these");
     }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.lake.log.LogListing;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,16 +17,18 @@ import java.util.Optional;
 final class Timeline {
 
     private static final int TRIES = 5;
+    private static final LogListing NOTHING = LogListing.of(List.of());
 
     private final CommitLog log;
     private final Runnable forget;
-    private LogListing listing;
+    /** Empty until the log was listed, and again while the table is gone: others may ask meanwhile. */
+    private LogListing listing = NOTHING;
     private long latest = -1;
     private FileMark latestMark;
     private long first;
     private long[] times = new long[0];
     private int known;
-    private long generation;
+    private boolean seen;
 
     /** @param forget called when the table is found made anew: what was learned of it is worthless */
     Timeline(CommitLog log, Runnable forget) {
@@ -39,7 +42,7 @@ final class Timeline {
      * @throws LakeException if there is no table, or its log has a gap
      */
     synchronized long refresh() throws IOException {
-        if (listing == null || !sameTable()) {
+        if (listing.isEmpty() || !sameTable()) {
             open();
         }
         for (Optional<FileMark> next = log.mark(latest + 1); next.isPresent(); next = log.mark(latest + 1)) {
@@ -49,19 +52,13 @@ final class Timeline {
         return latest;
     }
 
-    /** Counts how often the table was found made anew. */
-    synchronized long generation() {
-        return generation;
-    }
-
     private boolean sameTable() throws IOException {
         return latestMark == null || log.mark(latest).map(latestMark::equals).orElse(false);
     }
 
     private void open() throws IOException {
-        generation++;
         forget.run();
-        listing = null;
+        listing = NOTHING;
         known = 0;
         LogListing found = log.list();
         for (int i = 0; i < TRIES && gap(found) >= 0 && log.mark(gap(found)).isPresent(); i++) {
@@ -81,6 +78,7 @@ final class Timeline {
         latestMark = log.mark(latest).orElse(null);
         first = found.firstOfRun(latest);
         listing = found;
+        seen = true;
     }
 
     /** The version that is missing although a later one is there; -1 if none. */
@@ -115,8 +113,11 @@ final class Timeline {
         return latest;
     }
 
-    /** The oldest commit file from which on none is missing. */
-    synchronized long firstCommit() {
+    /** The oldest commit file from which on none is missing, after a look if it has been cleaned away. */
+    synchronized long firstCommitNow() throws IOException {
+        if (listing.has(first) && log.mark(first).isEmpty()) {
+            relist();
+        }
         return first;
     }
 
@@ -128,7 +129,8 @@ final class Timeline {
     /** The same after a look if it has been cleaned away. */
     synchronized long earliestNow() throws IOException {
         long version = earliest();
-        if (log.mark(listing.has(version) ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0)).isEmpty()) {
+        String oldest = listing.has(version) || listing.isEmpty() ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0);
+        if (log.mark(oldest).isEmpty()) {
             relist();
         }
         return earliest();
@@ -147,7 +149,7 @@ final class Timeline {
     /** When a version was committed, by its file, in milliseconds since 1970; always later than the version before it. */
     synchronized long time(long version) throws IOException {
         if (version < first) {
-            return log.mark(version).map(FileMark::modified).orElse(0L);
+            return timeAlone(version);
         }
         int index = Math.toIntExact(version - first);
         if (index >= known) {
@@ -155,14 +157,27 @@ final class Timeline {
             times = Arrays.copyOf(times, Math.max(times.length, Math.max(index + 1, Math.min(2 * index, index + 10_000))));
             for (FileMark mark : marks) {
                 long before = known == 0 ? -1 : times[known - 1];
-                times[known] = Math.max(mark == null ? before + 1 : mark.modified(), before + 1);
+                times[known] = Math.max(mark == null ? timeAlone(first + known) : mark.modified(), before + 1);
                 known++;
             }
         }
         return times[index];
     }
 
+    /** The time of a version by its own file, or by its checkpoint if the commit is cleaned away. */
+    private long timeAlone(long version) throws IOException {
+        Optional<FileMark> mark = log.mark(version);
+        if (mark.isEmpty() && listing.checkpoints().containsKey(version)) {
+            mark = log.mark(listing.checkpoints().get(version).get(0));
+        }
+        return mark.map(FileMark::modified).orElse(0L);
+    }
+
     private LakeException noTable() throws IOException {
+        if (seen) {
+            return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot read table " + log.table()
+                    + ": it was there and is gone. Was it moved or deleted?");
+        }
         if (!log.tableExists()) {
             return new LakeException(LakeException.Reason.NOT_FOUND, "Cannot open table " + log.table()
                     + ": there is no such folder. Check the path");

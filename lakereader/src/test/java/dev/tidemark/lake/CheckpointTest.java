@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import static dev.tidemark.lake.SampleLog.remove;
 import static dev.tidemark.lake.SampleLog.transaction;
@@ -77,6 +78,33 @@ class CheckpointTest {
         assertThat(table.earliestVersion()).isEqualTo(10);
         assertThat(table.snapshot().files()).hasSize(12);
         assertThat(table.history()).extracting(Commit::version).containsExactly(10L, 11L, 12L);
+    }
+
+    @Test
+    void history_and_times_begin_with_what_is_left_after_a_cleaning() throws IOException {
+        SampleLog growing = new SampleLog(folder.resolve("other")).create().grow(1, 10);
+        Table history = growing.table();
+        Table times = growing.table();
+        assertThat(history.latestVersion()).isEqualTo(times.latestVersion());
+        growing.checkpoint().grow(11, 12);
+        for (long version = 0; version < 10; version++) {
+            growing.delete(version);
+        }
+        assertThat(history.history()).extracting(Commit::version).containsExactly(10L, 11L, 12L);
+        assertThat(times.versionAt(Instant.parse("2999-01-01T00:00:00Z"))).isEqualTo(12);
+    }
+
+    @Test
+    void a_checkpoint_cleaned_away_while_a_table_is_open_is_replaced_by_a_newer_one() throws IOException {
+        Table table = log.table();
+        assertThat(table.latestVersion()).isEqualTo(15);
+        log.checkpoint();
+        Files.delete(folder.resolve("_delta_log/00000000000000000010.checkpoint.parquet"));
+        for (long version = 10; version < 15; version++) {
+            log.delete(version);
+        }
+        assertThat(table.snapshot().rows()).isEqualTo(130);
+        assertThat(table.earliestVersion()).isEqualTo(15);
     }
 
     @Test

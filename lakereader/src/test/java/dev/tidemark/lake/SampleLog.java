@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -106,12 +107,9 @@ final class SampleLog {
         return this;
     }
 
-    /** Takes the whole table away. */
+    /** Takes the whole log away at once. */
     void destroy() throws IOException {
-        try (var files = Files.walk(table.resolve("_delta_log"))) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Path away = Files.createTempDirectory(table, ".away").resolve("log");
+        Files.move(table.resolve("_delta_log"), away, StandardCopyOption.ATOMIC_MOVE);
     }
 }

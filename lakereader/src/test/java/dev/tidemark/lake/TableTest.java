@@ -177,11 +177,17 @@ class TableTest {
     }
 
     @Test
+    void a_decimal_of_impossible_size_is_no_schema() {
+        log.commit(0, PROTOCOL, metadata().replace("\\\"type\\\":\\\"long\\\"", "\\\"type\\\":\\\"decimal(99999999999,2)\\\""));
+        assertThat(refusal(Reason.BROKEN_LOG, () -> log.table().snapshot())).hasMessageContaining("decimal(99999999999,2)");
+    }
+
+    @Test
     void a_table_made_anew_is_not_mixed_with_the_old_one() throws IOException {
         Table table = log.create().grow(1, 5).table();
         assertThat(table.snapshot().files()).hasSize(5);
         log.destroy();
-        refusal(Reason.NOT_A_TABLE, table::snapshot);
+        assertThat(refusal(Reason.NOT_FOUND, table::snapshot)).hasMessageContaining("was there and is gone");
         log.create().commit(1, add("new", 1));
         assertThat(names(table.snapshot())).containsExactly("new");
         assertThat(table.latestVersion()).isEqualTo(1);

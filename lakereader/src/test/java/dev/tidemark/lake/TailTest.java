@@ -152,6 +152,27 @@ class TailTest implements Tail.Listener {
     }
 
     @Test
+    void a_log_that_lost_its_beginning_is_broken_and_not_gone_on_with_from_nowhere() throws InterruptedException, IOException {
+        log.create().grow(1, 6);
+        for (long version = 0; version < 5; version++) {
+            log.delete(version);
+        }
+        tail = log.table().follow(3, this);
+        hears("failed BROKEN_LOG");
+        assertThat(tail.version()).isEqualTo(3);
+    }
+
+    @Test
+    void a_commit_is_heard_even_if_an_earlier_one_cannot_be_looked_at() throws InterruptedException, IOException {
+        log.create().grow(1, 3).delete(1);
+        Files.createSymbolicLink(log.file(1), log.file(1));
+        tail = log.table().follow(2, this);
+        hears("commit 3");
+        log.grow(4, 4);
+        hears("commit 4");
+    }
+
+    @Test
     void after_close_nothing_more_is_heard() throws InterruptedException {
         tail = log.create().table().follow(0, this);
         log.grow(1, 1);

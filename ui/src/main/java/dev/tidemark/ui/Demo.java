@@ -58,7 +58,8 @@ final class Demo implements AutoCloseable {
         if (Files.isDirectory(house)) {
             command.addAll(List.of("--source", "files:" + house));
         }
-        command.addAll(List.of("--source", "simulate:devices=50,rate=1000,seed=1"));
+        // An hour to look back on, so that there are lines at once.
+        command.addAll(List.of("--source", "simulate:devices=50,rate=200,seed=1,history=60"));
         // Short windows, so that lines grow while one looks on.
         Path config = Files.writeString(Files.createTempFile("tidemark-demo-", ".yaml"), "windows: [10s, 1m, 5m, 1h]\n");
         config.toFile().deleteOnExit();

@@ -4,10 +4,14 @@ import dev.tidemark.lake.export.CsvExport;
 import dev.tidemark.lake.scan.Scan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 @Command(name = "export", description = "Writes the rows of a table as CSV (RFC 4180, UTF-8, header, times in UTC).")
@@ -27,20 +31,27 @@ final class ExportCommand extends TableCommand {
     @Option(names = "--sort", split = ",", paramLabel = "NAME", description = "Sort by these columns, ascending, empty values first.")
     private List<String> sort = List.of();
 
+    @Spec
+    private CommandSpec spec;
+
     ExportCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
     public Integer call() {
+        if (out.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "Option '--out' names no file");
+        }
         Scan all = Scan.of(PointInTime.of(table(), when));
         Scan scan = columns.isEmpty() ? all : all.columns(columns);
         CsvExport.Progress progress = terminal.interactive() && !out.equals("-") ? this::show : (rows, total) -> { };
-        Thread stop = stopOnInterrupt(Thread.currentThread());
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread stop = stopOnInterrupt(Thread.currentThread(), ended);
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             if (out.equals("-")) {
-                CsvExport.write(scan, sort, terminal.out(), progress);
+                CsvExport.write(scan, sort, terminal.results(), progress);
             } else {
                 long rows = CsvExport.write(scan, sort, Path.of(out), progress);
                 if (terminal.interactive()) {
@@ -49,16 +60,18 @@ final class ExportCommand extends TableCommand {
             }
             return 0;
         } finally {
+            ended.countDown();
             forget(stop);
         }
     }
 
     /** On Ctrl-C the export is interrupted and given time to take its unfinished file away. */
-    private static Thread stopOnInterrupt(Thread export) {
+    private static Thread stopOnInterrupt(Thread export, CountDownLatch ended) {
         return new Thread(() -> {
             export.interrupt();
             try {
-                export.join(TimeUnit.SECONDS.toMillis(5));
+                // Not for the thread itself: that goes on to end the process, which has to wait for this hook.
+                ended.await(5, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -11,8 +11,10 @@ import picocli.CommandLine.Spec;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** {@code tidemark-lake}. Ends with 0 (done), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
@@ -34,14 +36,11 @@ public final class TidemarkLake implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // Named here and not found by itself: a program that uses this library brings its own logback.xml.
-        System.setProperty("logback.configurationFile",
-                System.getProperty("logback.configurationFile", "dev/tidemark/lake/cli/logback-cli.xml"));
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        // Logback, which a program that uses this library may bring along, takes as long to start as a small export.
+        System.setProperty("slf4j.provider", System.getProperty("slf4j.provider", Warnings.class.getName()));
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = run(new Terminal(out, err, Boolean.getBoolean("tidemark.terminal")), arguments);
-        out.flush();
-        System.exit(out.checkError() && code == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : code);
+        System.exit(run(new Terminal(new FileOutputStream(FileDescriptor.out), err, Boolean.getBoolean("tidemark.terminal")), arguments));
     }
 
     /** Runs one command and gives its exit code. */
@@ -49,7 +48,9 @@ public final class TidemarkLake implements Runnable {
         CommandLine line = new CommandLine(new TidemarkLake(), new Parts(terminal));
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
-            terminal.err().println("tidemark-lake: " + explain(problem));
+            if (!terminal.abandoned()) {
+                terminal.err().println("tidemark-lake: " + explain(problem));
+            }
             return CommandLine.ExitCode.SOFTWARE;
         });
         line.setParameterExceptionHandler((misuse, args) -> {
@@ -57,9 +58,26 @@ public final class TidemarkLake implements Runnable {
                     + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
             return CommandLine.ExitCode.USAGE;
         });
-        int code = line.execute(arguments);
-        terminal.outWriter().flush();
-        return code;
+        try {
+            return flushed(terminal, line.execute(arguments));
+        } catch (OutOfMemoryError e) {
+            terminal.err().println("tidemark-lake: Cannot go on: not enough memory (actual " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB). Give it more, as in JAVA_OPTS=-Xmx4g, or ask for fewer columns");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** The exit code, once all results are written. */
+    private static int flushed(Terminal terminal, int code) {
+        Optional<IOException> failure = terminal.flush();
+        if (failure.isEmpty() || code != CommandLine.ExitCode.OK) {
+            return code;
+        }
+        if (!terminal.abandoned()) {
+            terminal.err().println("tidemark-lake: Cannot write the results: " + failure.get().getMessage()
+                    + ". Make room or choose another place, and run it again");
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private static String explain(Throwable problem) {

@@ -33,6 +33,14 @@ public record Bounds(Object min, Object max, long nulls) {
         if (noted == null || !(leaf.type() instanceof Type.Primitive primitive) || primitive == Type.Primitive.BINARY) {
             return null;
         }
+        try {
+            return value(leaf, noted);
+        } catch (ArithmeticException beyondMicroseconds) {
+            return null;
+        }
+    }
+
+    private static Object value(Leaf leaf, byte[] noted) {
         return switch (leaf.physical()) {
             case INT32 -> noted.length < Integer.BYTES ? null : leaf.scaling().apply(LittleEndian.int32(noted, 0));
             case INT64 -> noted.length < Long.BYTES ? null : leaf.scaling().apply(LittleEndian.int64(noted, 0));

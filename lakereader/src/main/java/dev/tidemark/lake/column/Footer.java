@@ -116,7 +116,8 @@ public final class Footer {
     public Optional<Bounds> bounds(int group, FieldPath path) {
         return find(path).filter(found -> schema.getType(found).isPrimitive() && schema.getMaxRepetitionLevel(found) == 0)
                 .map(schema::getColumnDescription)
-                .flatMap(column -> Leaf.of(column, path.type()).flatMap(leaf -> Bounds.of(leaf, chunk(group, column))));
+                .flatMap(column -> Leaf.of(column, path.type()))
+                .flatMap(leaf -> Optional.ofNullable(chunks.get(group).get(List.of(leaf.column().getPath()))).flatMap(chunk -> Bounds.of(leaf, chunk)));
     }
 
     /** Where the file has a column; names are compared without regard to case, the same case first. */

@@ -13,8 +13,15 @@ final class StringPool {
     private int[] slots = new int[64];
     private int size;
 
-    int size() {
-        return size;
+    /** With a Parquet dictionary to begin with: the code of an entry is its place, even if (against the rules) it is there twice. */
+    StringPool(String[] dictionary) {
+        for (String entry : dictionary) {
+            byte[] bytes = entry.getBytes(StandardCharsets.UTF_8);
+            int before = size;
+            if (code(bytes, 0, bytes.length) != before) {
+                append(bytes, 0, bytes.length, hash(bytes, 0, bytes.length));
+            }
+        }
     }
 
     /** The strings by code. */
@@ -36,14 +43,6 @@ final class StringPool {
         }
         slots[slot] = size + 1;
         return append(bytes, from, length, hash);
-    }
-
-    /** Appends an entry of a Parquet dictionary: its code is its place, even if (against the rules) it is there twice. */
-    void entry(byte[] bytes, int from, int length) {
-        int before = size;
-        if (code(bytes, from, length) != before) {
-            append(bytes, from, length, hash(bytes, from, length));
-        }
     }
 
     private int append(byte[] bytes, int from, int length, int hash) {

@@ -3,14 +3,16 @@ package dev.tidemark.lake.column;
 import org.apache.parquet.column.values.ValuesReader;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Text. The file's dictionary codes are the column's; what comes without a code is looked up in the same dictionary. */
 final class StringValues extends Values {
 
     private final Leaf leaf;
     private final int[] codes;
-    private final StringPool pool = new StringPool();
-    private int entries;
+    private String[] dictionary = {};
+    /** Made when the first value without a code comes; begins with the dictionary. */
+    private StringPool pool;
 
     StringValues(Leaf leaf, int capacity) {
         this.leaf = leaf;
@@ -19,17 +21,25 @@ final class StringValues extends Values {
 
     @Override
     void dictionary(Page page) {
+        dictionary = new String[page.values()];
         int at = page.from();
-        for (int i = 0; i < page.values(); i++) {
-            int length = length(page.bytes(), at, page.to(), page.values());
-            pool.entry(page.bytes(), at + Integer.BYTES, length);
+        for (int i = 0; i < dictionary.length; i++) {
+            int length = length(page.bytes(), at, page.to(), dictionary.length);
+            dictionary[i] = new String(page.bytes(), at + Integer.BYTES, length, StandardCharsets.UTF_8);
             at += Integer.BYTES + length;
         }
-        entries = page.values();
+    }
+
+    private StringPool pool() {
+        if (pool == null) {
+            pool = new StringPool(dictionary);
+        }
+        return pool;
     }
 
     @Override
     void plain(byte[] bytes, int from, int to, int at, int n) {
+        StringPool pool = pool();
         int position = from;
         for (int i = at; i < at + n; i++) {
             int length = length(bytes, position, to, n);
@@ -54,13 +64,14 @@ final class StringValues extends Values {
             smallest = Math.min(smallest, coded[i]);
             codes[at + i] = coded[i];
         }
-        if (largest >= entries || smallest < 0) {
-            throw new CorruptPageException("code " + Math.max(largest, -smallest) + " of a dictionary of " + entries);
+        if (largest >= dictionary.length || smallest < 0) {
+            throw new CorruptPageException("code " + Math.max(largest, -smallest) + " of a dictionary of " + dictionary.length);
         }
     }
 
     @Override
     void other(ValuesReader reader, int at, int n) {
+        StringPool pool = pool();
         for (int i = at; i < at + n; i++) {
             ByteBuffer value = reader.readBytes().toByteBuffer();
             if (value.hasArray()) {
@@ -83,6 +94,6 @@ final class StringValues extends Values {
 
     @Override
     Column column(boolean[] nulls) {
-        return new Column.Strings(leaf.type(), codes, pool.strings());
+        return new Column.Strings(leaf.type(), codes, pool == null ? dictionary : pool.strings());
     }
 }

@@ -44,6 +44,7 @@ public final class CsvExport {
         void advanced(long rows, long total);
     }
 
+    private static final String OUTPUT = "the output";
     private static final int SORT_MEMORY = 64 << 20;
     private static final int FLUSH_AT = 1 << 16;
     private static final int CHECK_EVERY = 4096;
@@ -68,20 +69,24 @@ public final class CsvExport {
 
     /**
      * Writes to a temporary file beside {@code target} and renames it when it is complete: under the final name there
-     * is never half a file. An interrupt ends it with a {@link java.util.concurrent.CancellationException} and leaves nothing.
+     * is never half a file. A link is followed; a device or a pipe is written straight into.
+     * An interrupt ends it with a {@link java.util.concurrent.CancellationException} and leaves nothing.
      *
      * @param sort columns to sort by, ascending, nulls first; empty for the order of the table
      * @return rows written
      * @throws LakeException INVALID for an unknown column or one that has no order, DENIED or UNREACHABLE if the file cannot be written
      */
     public static long write(Scan scan, List<String> sort, Path target, Progress progress) {
-        Path absolute = target.toAbsolutePath();
-        Path folder = absolute.getParent();
-        if (folder == null || Files.isDirectory(absolute)) {
-            throw new LakeException(Reason.INVALID, "Cannot export to " + target + ": it is a folder. Name a file in it");
-        }
-        Path temporary = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
+            Path absolute = followed(target.toAbsolutePath());
+            Path folder = absolute.getParent();
+            if (folder == null || Files.isDirectory(absolute)) {
+                throw new LakeException(Reason.INVALID, "Cannot export to " + target + ": it is a folder. Name a file in it");
+            }
+            if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+                return into(absolute, scan, sort, progress);
+            }
+            Path temporary = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
             try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 long rows = write(scan, sort, Channels.newOutputStream(file), folder, SORT_MEMORY, progress);
                 file.force(true);
@@ -98,14 +103,30 @@ public final class CsvExport {
         }
     }
 
+    /** Where links end: what they point to is written, they stay. */
+    private static Path followed(Path target) throws IOException {
+        return Files.isRegularFile(target) ? target.toRealPath() : target;
+    }
+
+    /** A device or a pipe takes what comes; put a file in its place and it would be gone. */
+    private static long into(Path device, Scan scan, List<String> sort, Progress progress) throws IOException {
+        try (OutputStream out = Files.newOutputStream(device, StandardOpenOption.WRITE)) {
+            return write(scan, sort, out, temporaries(), SORT_MEMORY, progress);
+        }
+    }
+
+    private static Path temporaries() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     /** The same onto a stream, which is flushed but not closed. */
     public static long write(Scan scan, List<String> sort, OutputStream out, Progress progress) {
         try {
-            return write(scan, sort, out, Path.of(System.getProperty("java.io.tmpdir")), SORT_MEMORY, progress);
+            return write(scan, sort, out, temporaries(), SORT_MEMORY, progress);
         } catch (IOException e) {
-            throw failure(e, "the output");
+            throw failure(e, OUTPUT);
         } catch (UncheckedIOException e) {
-            throw failure(e.getCause(), "the output");
+            throw failure(e.getCause(), OUTPUT);
         }
     }
 
@@ -145,7 +166,8 @@ public final class CsvExport {
         Scan extended = scan.columns(all);
         for (Schema.Field field : extended.schema().fields().subList(names.size(), all.size())) {
             if (!(field.type() instanceof Type.Decimal) && (!(field.type() instanceof Type.Primitive) || field.type() == Type.Primitive.BINARY)) {
-                throw new LakeException(Reason.INVALID, "Cannot sort by " + field.name() + ": values of type " + field.type() + " have no order");
+                throw new LakeException(Reason.INVALID, "Cannot sort by " + field.name() + ": values of type " + field.type() + " have no order"
+                        + (field.type() instanceof Type.Struct struct ? ". Sort by a field of it, as " + field.name() + "." + struct.fields().get(0).name() : ""));
             }
         }
         CsvText text = new CsvText();
@@ -214,6 +236,6 @@ public final class CsvExport {
         }
         String why = e instanceof FileSystemException system && system.getReason() != null ? system.getReason() : e.getMessage();
         return new LakeException(Reason.UNREACHABLE, "Cannot export to " + target + ": " + why
-                + ". Nothing was written under that name; make room or choose another place, and export again", e);
+                + (target.equals(OUTPUT) ? ". Not all of it was written" : ". Nothing was written under that name") + "; make room or choose another place, and export again", e);
     }
 }

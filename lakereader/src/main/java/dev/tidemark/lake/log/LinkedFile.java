@@ -42,7 +42,11 @@ final class LinkedFile {
                     return false;
                 }
             } catch (UnsupportedOperationException e) {
-                throw new FileSystemException(target.toString(), null, "this file system has no hard links, which a safe commit needs");
+                throw noLinks(target, e);
+            } catch (FileSystemException e) {
+                // How FAT and some network mounts answer, by the words of link(2).
+                String reason = e.getReason() == null ? "" : e.getReason();
+                throw reason.contains("not permitted") || reason.contains("not supported") ? noLinks(target, e) : e;
             }
             if (sync) {
                 syncFolder(target.getParent());
@@ -51,6 +55,12 @@ final class LinkedFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static FileSystemException noLinks(Path target, Exception cause) {
+        FileSystemException refusal = new FileSystemException(target.toString(), null, "this file system has no hard links, which a safe commit needs");
+        refusal.initCause(cause);
+        return refusal;
     }
 
     /** Writes the lines under a name, in place of what was there. */

@@ -36,6 +36,10 @@ public final class Place {
             if (text.regionMatches(true, 0, FILE, 0, FILE.length())) {
                 return local(fileUri(text));
             }
+            if (text.regionMatches(true, 0, "http", 0, 4) && text.contains("://")) {
+                throw new IllegalArgumentException("a web address is no place for tables (expected a folder or "
+                        + "abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/FOLDER, actual " + text + ")");
+            }
             if (URL.matcher(text).matches()) {
                 return new Place(null, text.replaceAll("/+$", ""));
             }

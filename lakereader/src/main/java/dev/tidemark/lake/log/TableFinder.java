@@ -2,9 +2,12 @@ package dev.tidemark.lake.log;
 
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.Optional;
 /** Finds the tables below a folder. */
 public final class TableFinder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableFinder.class);
     private static final int DEPTH = 8;
 
     private TableFinder() {
@@ -28,7 +32,7 @@ public final class TableFinder {
     /**
      * The tables at or below a place, as paths relative to it with forward slashes, sorted. A folder with a log is a
      * table and is not looked into; neither are folders whose name begins with {@code _} or {@code .}, links to folders,
-     * and what lies more than eight folders deep.
+     * folders that may not be read, and what lies more than eight folders deep.
      *
      * @return empty if there is no such folder
      */
@@ -67,6 +71,8 @@ public final class TableFinder {
             if (depth > 0) {
                 try {
                     local(each, join(path, each.getFileName().toString()), depth - 1, found);
+                } catch (AccessDeniedException e) {
+                    LOG.warn("Cannot look for tables in {}: access is denied", each);
                 } catch (NoSuchFileException | NotDirectoryException vanished) {
                     continue;
                 }

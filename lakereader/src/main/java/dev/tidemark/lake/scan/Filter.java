@@ -13,10 +13,6 @@ import java.util.Set;
 /** A condition on a known column: which rows satisfy it, and whether rows within some bounds can. */
 final class Filter {
 
-    private interface RowTest {
-        boolean holds(int row);
-    }
-
     private final FieldPath path;
     private final Condition condition;
 
@@ -123,48 +119,65 @@ final class Filter {
 
     /** The rows among {@code rows} (null: all) that satisfy the condition, in their order; {@code rows} itself if all do. */
     int[] select(Column column, int[] rows) {
-        RowTest test = test(column);
         int n = rows == null ? column.size() : rows.length;
         int[] selected = new int[n];
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            int row = rows == null ? i : rows[i];
-            selected[count] = row;
-            count += test.holds(row) ? 1 : 0;
+        int count;
+        if (condition instanceof Condition.Range range && column instanceof Column.Longs longs) {
+            count = between(longs, range, rows, n, selected);
+        } else if (!(condition instanceof Condition.IsNull) && column instanceof Column.Strings strings) {
+            count = matching(strings, rows, n, selected);
+        } else {
+            count = 0;
+            for (int i = 0; i < n; i++) {
+                int row = rows == null ? i : rows[i];
+                selected[count] = row;
+                count += holds(column, row) ? 1 : 0;
+            }
         }
         return count == n ? rows : Arrays.copyOf(selected, count);
     }
 
-    private RowTest test(Column column) {
-        if (condition instanceof Condition.IsNull) {
-            return column::isNull;
-        }
-        if (column instanceof Column.Strings strings) {
-            boolean[] matches = new boolean[strings.dictionary().length];
-            for (int code = 0; code < matches.length; code++) {
-                matches[code] = holds(strings.dictionary()[code]);
-            }
-            int[] codes = strings.codes();
-            return row -> codes[row] >= 0 && matches[codes[row]];
-        }
-        if (condition instanceof Condition.Range range && column instanceof Column.Longs longs) {
-            return range(longs, range.from() == null ? Long.MIN_VALUE : (Long) range.from(),
-                    range.to() == null ? Long.MAX_VALUE : (Long) range.to(), range.to() == null);
-        }
-        if (condition instanceof Condition.Range range && column instanceof Column.Doubles doubles) {
-            double[] values = doubles.values();
-            boolean[] nulls = doubles.nulls();
-            Double from = (Double) range.from();
-            Double to = (Double) range.to();
-            return row -> (nulls == null || !nulls[row]) && (from == null || values[row] >= from) && (to == null || values[row] < to);
-        }
-        return row -> !column.isNull(row) && holds(column.value(row));
-    }
-
-    private static RowTest range(Column.Longs longs, long from, long to, boolean open) {
+    private static int between(Column.Longs longs, Condition.Range range, int[] rows, int n, int[] selected) {
         long[] values = longs.values();
         boolean[] nulls = longs.nulls();
-        return row -> values[row] >= from && (open || values[row] < to) && (nulls == null || !nulls[row]);
+        long from = range.from() == null ? Long.MIN_VALUE : (Long) range.from();
+        boolean open = range.to() == null;
+        long to = open ? 0 : (Long) range.to();
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            int row = rows == null ? i : rows[i];
+            selected[count] = row;
+            count += values[row] >= from && (open || values[row] < to) && (nulls == null || !nulls[row]) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Asks each entry of the dictionary once. */
+    private int matching(Column.Strings strings, int[] rows, int n, int[] selected) {
+        boolean[] matches = new boolean[strings.dictionary().length];
+        for (int code = 0; code < matches.length; code++) {
+            matches[code] = holds(strings.dictionary()[code]);
+        }
+        int[] codes = strings.codes();
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            int row = rows == null ? i : rows[i];
+            selected[count] = row;
+            count += codes[row] >= 0 && matches[codes[row]] ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean holds(Column column, int row) {
+        if (column.isNull(row)) {
+            return condition instanceof Condition.IsNull;
+        }
+        if (condition instanceof Condition.Range range && column instanceof Column.Doubles doubles) {
+            // NaN lies in no range, however wide.
+            double value = doubles.values()[row];
+            return value == value && (range.from() == null || value >= (Double) range.from()) && (range.to() == null || value < (Double) range.to());
+        }
+        return !(condition instanceof Condition.IsNull) && holds(column.value(row));
     }
 
     /** Whether a value that is there satisfies the condition. */

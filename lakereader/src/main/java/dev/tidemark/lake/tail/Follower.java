@@ -185,6 +185,11 @@ public final class Follower implements AutoCloseable {
 
     private void resume(LogListing listing) throws IOException {
         long latest = listing.latest();
+        if (latest < 0) {
+            lost |= listing.isEmpty();
+            throw lost ? new NoSuchFileException(log.table().toString())
+                    : new BrokenLogException(LogListing.commitName(version + 1) + ", which is missing without a checkpoint to go on from", null);
+        }
         if (latest == version && !lost && !isAnotherTable()) {
             throw new BrokenLogException(LogListing.commitName(version + 1) + ", which is missing though the log goes on to version "
                     + listing.newest(), null);

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +31,20 @@ class TidemarkLakeTest {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return TidemarkLake.run(new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false),
+        return TidemarkLake.run(new Terminal(out, new PrintStream(err, true, StandardCharsets.UTF_8), false),
                 arguments);
+    }
+
+    /** Runs a command whose results go where they cannot. */
+    private int runInto(String reason, String... arguments) {
+        err.reset();
+        OutputStream refusing = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+        return TidemarkLake.run(new Terminal(refusing, new PrintStream(err, true, StandardCharsets.UTF_8), false), arguments);
     }
 
     private List<String> lines() {
@@ -121,9 +135,26 @@ class TidemarkLakeTest {
     @Test
     void misuse_is_said_on_one_line_with_the_way_to_help() {
         for (String[] command : new String[][] {{}, {"bogus"}, {"count"}, {"count", "t", "--version", "x"}, {"count", "t", "--timestamp", "noon"},
-            {"count", "t", "--version", "1", "--timestamp", "2024-01-01"}, {"export", "t"}, {"--bogus"}}) {
+            {"count", "t", "--version", "1", "--timestamp", "2024-01-01"}, {"export", "t"}, {"export", "t", "--out", ""}, {"--bogus"}}) {
             assertThat(run(command)).as(String.join(" ", command)).isEqualTo(2);
             assertThat(message()).startsWith("tidemark-lake: ").contains("--help").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void results_that_cannot_be_written_are_said_to_be_lost() {
+        for (String[] command : new String[][] {{"export", table("basic_ops"), "--out", "-"}, {"history", table("basic_ops")}, {"--help"}}) {
+            assertThat(runInto("No space left on device", command)).as(command[0]).isEqualTo(1);
+            assertThat(message()).startsWith("tidemark-lake: Cannot ").contains("No space left on device", "ake room").hasLineCount(1)
+                    .doesNotContain("Exception", "under that name");
+        }
+    }
+
+    @Test
+    void a_reader_that_has_enough_is_no_matter_for_a_message() {
+        for (String[] command : new String[][] {{"export", table("basic_ops"), "--out", "-"}, {"history", table("basic_ops")}}) {
+            assertThat(runInto("Broken pipe", command)).as(command[0]).isEqualTo(1);
+            assertThat(message()).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -11,7 +12,9 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.Type.Repetition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,64 @@ class ParquetColumnsTest {
         }
     }
 
+    @Test
+    void a_struct_of_which_the_file_has_no_field_is_there_with_nulls_where_it_was() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { optional group s { optional group l (LIST) { repeated group list { optional int32 element; } } } }");
+        Path path = folder.resolve("old.parquet");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path)).withConf(new PlainParquetConfiguration()).withType(schema).build()) {
+            writer.write(new SimpleGroup(schema));
+            Group full = new SimpleGroup(schema);
+            Group list = full.addGroup("s").addGroup("l");
+            list.addGroup("list").append("element", 1);
+            list.addGroup("list").append("element", 2);
+            writer.write(full);
+            Group empty = new SimpleGroup(schema);
+            empty.addGroup("s");
+            writer.write(empty);
+        }
+        Type later = new Type.Struct(List.of(new Schema.Field("later", Type.Primitive.DOUBLE, true)));
+        try (DataFileReader reader = DataFileReader.open(file(path))) {
+            Column column = reader.read(0, new FieldPath(List.of("s"), later));
+            Map<String, Object> nothing = new HashMap<>();
+            nothing.put("later", null);
+            assertThat(List.of(Optional.ofNullable(column.value(0)), column.value(1), column.value(2))).isEqualTo(List.of(Optional.empty(), nothing, nothing));
+            assertThat(reader.read(0, new FieldPath(List.of("s", "later"), Type.Primitive.DOUBLE)).isNull(1)).isTrue();
+        }
+    }
+
+    @Test
+    void lists_of_older_writers_are_lists() throws IOException {
+        for (String list : List.of("optional group c (LIST) { repeated group bag { optional int32 array_element; } }", "optional group c (LIST) { repeated int32 array; }",
+                "optional group c (LIST) { repeated group c_tuple { optional int32 x; } }", "repeated int32 c;", "repeated group c { optional int32 x; }")) {
+            MessageType schema = MessageTypeParser.parseMessageType("message m { " + list + " }");
+            Path path = folder.resolve(schema.hashCode() + ".parquet");
+            try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path)).withConf(new PlainParquetConfiguration()).withType(schema).build()) {
+                Group row = new SimpleGroup(schema);
+                boolean bare = list.startsWith("repeated");
+                Group values = bare ? row : row.addGroup("c");
+                for (int i = 1; i <= 2; i++) {
+                    String name = bare ? "c" : values.getType().getFieldName(0);
+                    if (values.getType().getType(name).isPrimitive()) {
+                        values.add(name, i);
+                    } else {
+                        values.addGroup(name).add(0, i);
+                    }
+                }
+                writer.write(row);
+            }
+            boolean structs = list.contains(" x;");
+            Type element = structs ? new Type.Struct(List.of(new Schema.Field("x", Type.Primitive.INTEGER, true))) : Type.Primitive.INTEGER;
+            try (DataFileReader reader = DataFileReader.open(file(path))) {
+                assertThat(reader.read(0, new FieldPath(List.of("c"), new Type.Array(element, true))).value(0)).as(list)
+                        .isEqualTo(structs ? List.of(Map.of("x", 1L), Map.of("x", 2L)) : List.of(1L, 2L));
+            }
+        }
+    }
+
+    private static DataFile file(Path path) throws IOException {
+        return new DataFile("file:" + path, Map.of(), Files.size(path), Instant.EPOCH, Optional.empty());
+    }
+
     private void writtenIsRead(Random random, Stored stored, String what) throws IOException {
         double nulls = new double[] {0, 0.1, 0.9, 1}[random.nextInt(4)];
         Repetition repetition = nulls == 0 && random.nextBoolean() ? Repetition.REQUIRED : Repetition.OPTIONAL;
@@ -87,9 +149,8 @@ class ParquetColumnsTest {
             }
         }
 
-        DataFile file = new DataFile("file:" + path, Map.of(), Files.size(path), Instant.EPOCH, Optional.empty());
         List<Object> actual = new ArrayList<>();
-        try (DataFileReader reader = DataFileReader.open(file)) {
+        try (DataFileReader reader = DataFileReader.open(file(path))) {
             for (int g = 0; g < reader.footer().groups(); g++) {
                 Column column = reader.read(g, new FieldPath(List.of("C"), stored.type()));
                 assertThat(column.size()).isEqualTo(reader.footer().rows(g));

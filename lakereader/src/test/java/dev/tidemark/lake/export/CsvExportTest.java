@@ -8,10 +8,13 @@ import dev.tidemark.lake.scan.ReadingsTable;
 import dev.tidemark.lake.scan.Scan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -22,6 +25,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,5 +150,33 @@ class CsvExportTest {
         assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of(), folder.resolve("none/out.csv"), SILENT)).isInstanceOfSatisfying(LakeException.class,
                 e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND)).hasMessageContaining("its folder does not exist");
         assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of(), folder, SILENT)).hasMessageContaining("it is a folder");
+    }
+
+    @Test
+    void a_link_stays_a_link_and_what_it_points_to_is_written() throws IOException {
+        Path real = Files.writeString(folder.resolve("real.csv"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), real);
+        CsvExport.write(Scan.of(snapshot), List.of(), link, SILENT);
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readAllLines(real)).hasSizeGreaterThan(1000);
+        assertThat(filesBesideTable()).containsExactlyInAnyOrder("real.csv", "link.csv");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void a_pipe_is_written_into_and_not_replaced() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        CompletableFuture<List<String>> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readAllLines(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        long rows = CsvExport.write(Scan.of(snapshot), List.of(), pipe, SILENT);
+        assertThat(read.get(30, TimeUnit.SECONDS)).hasSize((int) rows + 1);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThat(filesBesideTable()).containsExactly("pipe");
     }
 }

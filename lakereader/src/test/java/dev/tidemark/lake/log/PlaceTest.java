@@ -36,7 +36,7 @@ class PlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "abfss:///lake"})
+    @ValueSource(strings = {"https://account.dfs.core.windows.net/c/lake", "http://host/t", "", "  ", "abfss:///lake"})
     void what_is_no_place_is_refused(String text) {
         assertThatThrownBy(() -> Place.of(text)).isInstanceOf(IllegalArgumentException.class);
     }

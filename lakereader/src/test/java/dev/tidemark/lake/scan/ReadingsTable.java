@@ -40,13 +40,17 @@ public final class ReadingsTable {
         return new Schema.Field(name, type, true);
     }
 
-    /** {@code days} files of {@code rows} rows each, the first on 2026-11-21, in row groups of about 100 rows. */
+    /** {@code days} files of {@code rows} rows each, the first on 2026-11-21, in row groups of 100 rows. */
     public static Snapshot write(Path folder, int days, int rows, boolean statistics) throws IOException {
+        return write(folder, days, rows, 100, statistics);
+    }
+
+    static Snapshot write(Path folder, int days, int rows, int rowsOfGroup, boolean statistics) throws IOException {
         DataFile[] files = new DataFile[days];
         for (int day = 0; day < days; day++) {
             Path path = folder.resolve("day-" + day + ".parquet");
             try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path)).withConf(new PlainParquetConfiguration()).withType(FILE)
-                    .withRowGroupRowCountLimit(100).build()) {
+                    .withRowGroupRowCountLimit(rowsOfGroup).build()) {
                 for (int n = day * rows; n < (day + 1) * rows; n++) {
                     Group row = new SimpleGroup(FILE).append("n", (long) n);
                     if (n % 10 != 9) {

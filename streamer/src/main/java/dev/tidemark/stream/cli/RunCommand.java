@@ -8,6 +8,8 @@ import dev.tidemark.stream.pipeline.Settings;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.SourceSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,7 @@ import java.util.concurrent.TimeUnit;
     "After --close, events of a later run that belong into windows which were closed are late."})
 final class RunCommand implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final long STOP_SECONDS = 5;
 
     private final Terminal terminal;
@@ -105,6 +108,7 @@ final class RunCommand implements Callable<Integer> {
             pipeline.run(until);
             code = problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
             progress.close();
+            figures.stages().forEach((stage, time) -> LOG.debug("Stage {}: {} ms", stage, time.toMillis()));
             terminal.out().print(progress.summary());
             if (!problems.isEmpty()) {
                 terminal.tell(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " with the sources, told above; everything else was taken");

@@ -12,8 +12,8 @@ final class Columns {
     /** What a leaf is prefixed with whose name is taken by a fixed column. */
     private static final String PREFIX = "payload_";
 
-    private static final Set<String> FIXED = Set.of("device_id", "event_time", "location", "status", "late", "source", "partition", "offset",
-            "ingested_at", "date", "_rescued_data");
+    private static final Set<String> FIXED = Set.of("device_id", "event_time", "location", "status", "late", "source", "partition",
+            "offset", "ingested_at", "date", "_rescued_data");
 
     private final Collection<String> known;
     private final Map<String, Column> byLowerCase = new HashMap<>();

@@ -87,7 +87,8 @@ final class CsvLine {
             i++;
         }
         if (cells != fields.length) {
-            throw new Malformed("a CSV line with a wrong number of cells (expected " + fields.length + " as in the header, actual " + cells + ")");
+            throw new Malformed("a CSV line with a wrong number of cells (expected " + fields.length + " as in the header, actual "
+                    + cells + ")");
         }
     }
 

@@ -13,14 +13,16 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What the rules leave open:
  * <ul>
- * <li>Aliases are matched in any case and at the top of the payload only. Of several the one named first in the rules wins, whatever their order in the payload; the
- *     others are leaves. A blank or null alias counts as absent.
- * <li>Columns whose names differ by case alone are one column, spelled as when first seen. A second leaf for the same column in one message goes
- *     to {@link Reading#rescued()}. A leaf named like a fixed column of the table is prefixed with {@code payload_}.
+ * <li>Aliases are matched in any case and at the top of the payload only. Of several the one named first in the rules wins, whatever
+ *     their order in the payload; the others are leaves. A blank or null alias counts as absent.
+ * <li>Columns whose names differ by case alone are one column, spelled as when first seen. A second leaf for the same column in one
+ *     message goes to {@link Reading#rescued()}, and so does what comes after a thousand leaves. A leaf named like a fixed column of the
+ *     table is prefixed with {@code payload_}.
  * <li>In column names, spaces, control characters and {@code ,;{}()=} are replaced by {@code _}.
  * <li>An array of up to 16 numbers and nulls becomes a leaf for each number; any other its JSON text.
  * <li>NaN, infinities and numbers too large for a double are nulls; a null leaf is absent.
- * <li>{@code measure} goes before {@code device_type} as the name of {@code value}; {@code unit} belongs to {@code value}, or to the only number.
+ * <li>{@code measure} goes before {@code device_type} as the name of {@code value}; {@code unit} belongs to {@code value}, or to the
+ *     only number.
  * <li>A time of epoch is in seconds below 10<sup>11</sup>, in milliseconds below 10<sup>14</sup>, then micro- and nanoseconds.
  * <li>CSV cells are typed one by one: number, {@code true}/{@code false}, else text; an empty one is null.
  * </ul>
@@ -119,18 +121,18 @@ public final class Decoder {
     }
 
     private Decoded noDevice() {
-        return new Decoded.Rejected(Decoded.Reason.NO_DEVICE, "no device (expected a field or column " + String.join(", ", Field.DEVICE_NAMES)
-                + ", or a device id of the transport, actual " + leaves.names() + ")");
+        return new Decoded.Rejected(Decoded.Reason.NO_DEVICE, "no device (expected a field or column "
+                + String.join(", ", Field.DEVICE_NAMES) + ", or a device id of the transport, actual " + leaves.names() + ")");
     }
 
     private Decoded unreadableTime(int leaf) {
-        return new Decoded.Rejected(Decoded.Reason.UNREADABLE_TIME, "unreadable time (expected ISO-8601, yyyy-MM-dd HH:mm:ss, or epoch seconds"
-                + " or milliseconds, actual '" + Excerpt.of(leaves.text(leaf)) + "')");
+        return new Decoded.Rejected(Decoded.Reason.UNREADABLE_TIME, "unreadable time (expected ISO-8601, yyyy-MM-dd HH:mm:ss,"
+                + " or epoch seconds or milliseconds, actual '" + Excerpt.of(leaves.text(leaf)) + "')");
     }
 
     private Decoded futureTime(long time) {
-        return new Decoded.Rejected(Decoded.Reason.FUTURE_TIME, "the time lies more than an hour ahead of this machine's clock (expected at most "
-                + Excerpt.time(latest) + ", actual " + Excerpt.time(time) + ")");
+        return new Decoded.Rejected(Decoded.Reason.FUTURE_TIME, "the time lies more than an hour ahead of this machine's clock"
+                + " (expected at most " + Excerpt.time(latest) + ", actual " + Excerpt.time(time) + ")");
     }
 
     private long now() {

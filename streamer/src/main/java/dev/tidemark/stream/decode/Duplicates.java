@@ -46,7 +46,10 @@ public final class Duplicates {
         return lastSlice.add(time, who);
     }
 
-    /** Forgets readings whose event time lies before {@code horizon} (microseconds). A horizon that lies before an earlier one changes nothing. */
+    /**
+     * Forgets readings whose event time lies before {@code horizon} (microseconds). A horizon that lies before an earlier one changes
+     * nothing.
+     */
     public void forgetBefore(long horizon) {
         if (horizon <= this.horizon) {
             return;

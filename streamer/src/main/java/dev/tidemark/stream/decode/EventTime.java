@@ -5,9 +5,9 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the times that devices send: ISO-8601 with or without zone (without: UTC), {@code yyyy-MM-dd HH:mm:ss}, fractions after a point or a
- * comma, a date alone (its midnight), and epoch seconds, milliseconds, microseconds or nanoseconds, told apart by their size. What is finer than a microsecond
- * is cut off.
+ * Reads the times that devices send: ISO-8601 with or without zone (without: UTC), {@code yyyy-MM-dd HH:mm:ss}, fractions after a point
+ * or a comma, a date alone (its midnight), and epoch seconds, milliseconds, microseconds or nanoseconds, told apart by their size. What
+ * is finer than a microsecond is cut off.
  */
 final class EventTime {
 
@@ -136,7 +136,7 @@ final class EventTime {
                 divisor = 1_000;
             }
         }
-        // What comes behind the point counts only where it reaches a microsecond; if anything finer is left, a time before 1970 lies earlier.
+        // If anything finer than a microsecond is left, a time before 1970 lies in the microsecond before.
         boolean finer = whole % divisor != 0;
         long time = whole / divisor * unit;
         if (i < to && b[i] == '.') {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A name at its place in a payload: a node of the tree of all paths seen. Its children are found by the bytes of their names, most often at the
- * first guess, because devices send their fields in the same order every time.
+ * A name at its place in a payload: a node of the tree of all paths seen. Its children are found by the bytes of their names, most
+ * often at the first guess, because devices send their fields in the same order every time.
  */
 final class Field {
 

@@ -8,8 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes one JSON object (RFC 8259) apart into leaves, in one pass over its bytes. {@code NaN} and {@code Infinity} pass for null, as many devices
- * send them. Not thread-safe.
+ * Takes one JSON object (RFC 8259) apart into leaves, in one pass over its bytes. {@code NaN} and {@code Infinity} pass for null, as
+ * many devices send them. Not thread-safe.
  */
 final class JsonScanner {
 

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads decimal numbers from bytes, correctly rounded. Most take the fast path: digits that fit 53 bits and a power of ten up to 22 are
- * both exact doubles, and one IEEE operation on them rounds once (W. D. Clinger, "How to read floating point numbers accurately", 1990). Not thread-safe.
+ * both exact doubles, and one IEEE operation on them rounds once (W. D. Clinger, "How to read floating point numbers accurately",
+ * 1990). Not thread-safe.
  */
 final class NumberReader {
 

@@ -1,14 +1,16 @@
 package dev.tidemark.stream.pipeline;
 
 /**
- * When something that costs time is due again: never sooner than an interval, and so seldom that it takes no more than a share of the time. Pure: times are
- * nanoseconds of any clock that never goes back.
+ * When something that costs time is due again: never sooner than an interval, and so seldom that it takes no more than a share of the time. One that took
+ * unusually long (the first of all, say) does not count: the shorter of the last two does. Pure: times are nanoseconds of any clock that
+ * never goes back.
  */
 final class Cadence {
 
     private final long interval;
     private final int share;
     private long due;
+    private long costBefore;
 
     /**
      * @param interval shortest time from the end of one to the beginning of the next
@@ -27,6 +29,8 @@ final class Cadence {
 
     /** It was done. */
     void done(long began, long ended) {
-        due = ended + Math.max(interval, (ended - began) * share);
+        long cost = ended - began;
+        due = ended + Math.max(interval, Math.min(cost, costBefore) * share);
+        costBefore = cost;
     }
 }

@@ -53,8 +53,8 @@ final class Committer {
             try {
                 CommitOutcome outcome = attempt.get();
                 if (outcome instanceof CommitOutcome.Conflict conflict) {
-                    throw new StreamException(conflict.message() + ". Only one streamer can write to a lake: when this one is the only one, start it"
-                            + " again, and it goes on where the tables are");
+                    throw new StreamException(conflict.message() + ". Only one streamer can write to a lake at a time; started again, this one"
+                            + " goes on where the tables are");
                 }
                 if (told != null) {
                     LOG.info("{} can be written again", path);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -75,6 +76,14 @@ public final class Figures {
 
     void stage(String stage, long nanos) {
         registry.timer("tidemark.stage", "stage", stage).record(Duration.ofNanos(nanos));
+    }
+
+    /** Time that each stage of the pipeline has taken so far: polling, decoding, rows, windows, and the commits of each table. */
+    public Map<String, Duration> stages() {
+        Map<String, Duration> stages = new TreeMap<>();
+        registry.find("tidemark.stage").timers().forEach(timer -> stages.put(timer.getId().getTag("stage"),
+                Duration.ofNanos((long) timer.totalTime(TimeUnit.NANOSECONDS))));
+        return stages;
     }
 
     void watermark(long micros) {

@@ -16,11 +16,11 @@ import java.util.Map;
  */
 final class Intake {
 
-    /** Most messages of one batch. */
-    static final int MOST = 4_096;
+    private static final int MOST = 4_096;
 
     private final List<EventSource> sources;
     private final Watermarks watermarks;
+    private final int most;
     private final Map<SourcePartition, Known> known = new IdentityHashMap<>();
 
     /** A partition and what it is called in the tables' positions. */
@@ -31,9 +31,11 @@ final class Intake {
     record Polled(Known from, List<Message> messages, long number, boolean finished) {
     }
 
-    Intake(List<EventSource> sources, Watermarks watermarks) {
+    /** @param limit no batch has more messages than this */
+    Intake(List<EventSource> sources, Watermarks watermarks, int limit) {
         this.sources = sources;
         this.watermarks = watermarks;
+        this.most = Math.min(MOST, limit);
     }
 
     /** All partitions that the sources list now, in a stable order. */
@@ -64,7 +66,7 @@ final class Intake {
                 }
             }
             Known next = asked.set(furthestBehind, null);
-            List<Message> messages = next.partition.poll(MOST);
+            List<Message> messages = next.partition.poll(most);
             boolean finished = next.partition.finished();
             if (finished) {
                 known.remove(next.partition);

@@ -46,11 +46,6 @@ final class Layouts {
             field("stddev", Primitive.DOUBLE), field("first", Primitive.DOUBLE), field("last", Primitive.DOUBLE),
             field("last_event_time", Primitive.TIMESTAMP), field("date", Primitive.DATE)));
 
-    static final TableLayout BRONZE_LAYOUT = durable(EVENTS);
-    static final TableLayout SILVER_LAYOUT = durable(READINGS);
-    static final TableLayout REJECTS_LAYOUT = durable(REJECTED);
-    static final TableLayout WINDOWS_LAYOUT = durable(AGGREGATES);
-
     /** Replaced whole several times a second: short retention, and not forced to the disk. */
     static final TableLayout LIVE_LAYOUT = new TableLayout(AGGREGATES, List.of(), Map.of(
             "delta.logRetentionDuration", "interval 1 hours",
@@ -62,8 +57,15 @@ final class Layouts {
     private Layouts() {
     }
 
-    private static TableLayout durable(Schema schema) {
-        return new TableLayout(schema, List.of("date"), Map.of(), true);
+    /** What a table that is appended to is made with. */
+    static TableLayout of(String path, boolean durable) {
+        Schema schema = switch (path) {
+            case BRONZE -> EVENTS;
+            case SILVER -> READINGS;
+            case REJECTS -> REJECTED;
+            default -> AGGREGATES;
+        };
+        return new TableLayout(schema, List.of("date"), Map.of(), durable);
     }
 
     private static Schema.Field field(String name, Type type) {

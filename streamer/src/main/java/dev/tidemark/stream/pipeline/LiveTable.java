@@ -2,6 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.Table;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.Rows;
@@ -70,12 +71,17 @@ final class LiveTable implements AutoCloseable {
 
     private DeltaTable open() {
         try {
+            // A lake of its own, which forgets what it has seen when the table is made anew.
+            Table known = Lake.at(lake.root()).table(Layouts.LIVE);
+            if (known.exists()) {
+                known.snapshot();
+            }
             return DeltaTable.open(lake, Layouts.LIVE, Layouts.LIVE_LAYOUT, clock);
         } catch (LakeException e) {
             if (e.reason() == LakeException.Reason.DENIED || e.reason() == LakeException.Reason.UNREACHABLE) {
                 throw e;
             }
-            LOG.warn("{}; {} is made anew", e.getMessage(), Layouts.LIVE);
+            LOG.warn("{}. It holds nothing that is not elsewhere: it is made anew", e.getMessage());
             delete(Path.of(lake.root()).resolve(Layouts.LIVE));
             return DeltaTable.open(lake, Layouts.LIVE, Layouts.LIVE_LAYOUT, clock);
         }

@@ -48,10 +48,10 @@ public final class Pipeline {
     private final List<EventSource> sources;
     private final Settings settings;
     private final InstantSource clock;
-    private final LongSupplier nanos;
     private final Figures figures;
     private final Consumer<String> problems;
-    private final Consumer<String> committed;
+    private final Surroundings surroundings;
+    private final LongSupplier nanos;
     private final Semaphore arrived = new Semaphore(0);
     private volatile boolean stopping;
 
@@ -74,20 +74,29 @@ public final class Pipeline {
      * @param problems hears, on the pipeline's thread, what a source could not read
      */
     public Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, Figures figures, Consumer<String> problems) {
-        this(lake, sources, settings, clock, System::nanoTime, figures, problems, path -> { });
+        this(lake, sources, settings, clock, figures, problems, new Surroundings(System::nanoTime, path -> { }, true));
     }
 
-    /** @param committed hears the path of every table that was committed; what it throws ends the run as a crash would */
-    Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, LongSupplier nanos, Figures figures,
-             Consumer<String> problems, Consumer<String> committed) {
+    /**
+     * What a test may want otherwise.
+     *
+     * @param nanos     a clock that never goes back
+     * @param committed hears the path of every table that was committed; what it throws ends the run as a crash would
+     * @param durable   whether commits are forced to the disk
+     */
+    record Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable) {
+    }
+
+    Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, Figures figures, Consumer<String> problems,
+             Surroundings surroundings) {
         this.lake = lake;
         this.sources = List.copyOf(sources);
         this.settings = settings;
         this.clock = clock;
-        this.nanos = nanos;
         this.figures = figures;
         this.problems = problems;
-        this.committed = committed;
+        this.surroundings = surroundings;
+        this.nanos = surroundings.nanos;
     }
 
     /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
@@ -104,7 +113,7 @@ public final class Pipeline {
      * @throws StreamException                if it cannot go on for another reason
      */
     public void run(Until until) throws IOException {
-        try (StreamTables opened = StreamTables.open(lake, clock); LiveTable liveTable = new LiveTable(lake, clock)) {
+        try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable); LiveTable liveTable = new LiveTable(lake, clock)) {
             begin(opened, liveTable);
             open(opened.bronze().table().transactions());
             recover();
@@ -126,9 +135,9 @@ public final class Pipeline {
         ingestedAt = opened.bronze().through();
         Map<String, Long> known = opened.windows().table().transactions();
         aggregation = new Aggregation(settings, known.getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE));
-        intake = new Intake(sources, aggregation.watermarks());
+        intake = new Intake(sources, aggregation.watermarks(), settings.commitRows());
         refinery = new Refinery(opened, aggregation, figures, nanos, this::grow);
-        committer = new Committer(figures, nanos, this::stopWithin, committed);
+        committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed);
         long now = nanos.getAsLong();
         cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, COMMIT_SHARE, now);
         liveCadence = new Cadence(settings.liveInterval().micros() * 1_000, LIVE_SHARE, now);
@@ -290,7 +299,7 @@ public final class Pipeline {
             long ended = nanos.getAsLong();
             liveCadence.done(began, ended);
             figures.stage("commit " + Layouts.LIVE, ended - began);
-            committed.accept(Layouts.LIVE);
+            surroundings.committed.accept(Layouts.LIVE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.Table;
 import dev.tidemark.stream.table.DeltaTable;
 
 import java.time.InstantSource;
@@ -31,19 +32,26 @@ final class StreamTables implements AutoCloseable {
     /**
      * Opens the tables, or makes them.
      *
+     * @param durable whether commits are forced to the disk
      * @throws dev.tidemark.lake.LakeException if one cannot be written
      * @throws StreamException                 if they do not belong together
      */
-    static StreamTables open(Lake lake, InstantSource clock) {
-        StreamTables tables = new StreamTables(lake,
-                new Output(Layouts.BRONZE, DeltaTable.open(lake, Layouts.BRONZE, Layouts.BRONZE_LAYOUT, clock)),
-                new Output(Layouts.REJECTS, DeltaTable.open(lake, Layouts.REJECTS, Layouts.REJECTS_LAYOUT, clock)),
-                new Output(Layouts.SILVER, DeltaTable.open(lake, Layouts.SILVER, Layouts.SILVER_LAYOUT, clock)),
-                new Output(Layouts.WINDOWS, DeltaTable.open(lake, Layouts.WINDOWS, Layouts.WINDOWS_LAYOUT, clock)));
+    static StreamTables open(Lake lake, InstantSource clock, boolean durable) {
+        StreamTables tables = new StreamTables(lake, open(lake, Layouts.BRONZE, clock, durable), open(lake, Layouts.REJECTS, clock, durable),
+                open(lake, Layouts.SILVER, clock, durable), open(lake, Layouts.WINDOWS, clock, durable));
         requireAhead(lake, tables.bronze, tables.silver);
         requireAhead(lake, tables.bronze, tables.rejects);
         requireAhead(lake, tables.silver, tables.windows);
         return tables;
+    }
+
+    private static Output open(Lake lake, String path, InstantSource clock, boolean durable) {
+        Table table = lake.table(path);
+        if (table.exists()) {
+            // Recovery will read it anyway, and the reader knows best what is wrong with a table.
+            table.snapshot();
+        }
+        return new Output(path, DeltaTable.open(lake, path, Layouts.of(path, durable), clock));
     }
 
     private static void requireAhead(Lake lake, Output first, Output second) {

@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * apart by their extensions; sub-folders too. A file is a partition, its path relative to the folder the partition's id. Those there at
  * the start come first, others as they appear.
  *
- * <p>A file is taken once it has rested for two seconds, so a half-written one never is. Names that begin with {@code .} or {@code _}, or end
- * as unfinished downloads do ({@code .tmp}, {@code .part}, …), are not looked at, nor are empty files. Each file is read once: its content must not
- * change afterwards. If a file cannot be read to its end, the partition stays unfinished and the file is read on when it is replaced.
+ * <p>A file is taken once it has rested for two seconds, so a half-written one never is. Names that begin with {@code .} or {@code _},
+ * or end as unfinished downloads do ({@code .tmp}, {@code .part}, …), are not looked at, nor are empty files. Each file is read once: its
+ * content must not change afterwards. If a file cannot be read to its end, the partition stays unfinished and the file is read on when it is replaced.
  *
  * <p>The records of a file are numbered from 0; header and blank lines do not count. A malformed record is a record.
  */
@@ -152,8 +152,8 @@ public final class FileDrop implements EventSource {
             } else if (file != null || done.containsKey(entry.name())) {
                 Folder.Entry read = file != null ? file.entry() : done.get(entry.name());
                 if (!read.sameContent(entry) && toldChanged.add(entry.name())) {
-                    problem("Cannot read " + entry.name() + " again: it was read to its end already (expected it to stay as it was, actual size "
-                            + entry.size() + " bytes instead of " + read.size() + "); give new content a new name");
+                    problem("Cannot read " + entry.name() + " again: it was read to its end already (expected it to stay as it was,"
+                            + " actual size " + entry.size() + " bytes instead of " + read.size() + "); give new content a new name");
                 }
             } else if (positions.getOrDefault(entry.name(), -1L) == SourcePartition.END) {
                 done.put(entry.name(), entry);

@@ -1,6 +1,7 @@
 package dev.tidemark.stream.source;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -132,8 +133,8 @@ final class Folder {
                     throw e;
                 }
                 if (!hidden(path) && Files.isDirectory(path) && told.add(nameOf(path))) {
-                    look.problems().add("Cannot look into " + nameOf(path) + ": " + e.getClass().getSimpleName().replace("Exception", "")
-                            + "; its files are passed over until that is possible");
+                    String reason = e instanceof AccessDeniedException ? "no permission to list it" : e.getMessage();
+                    look.problems().add("Cannot look into " + nameOf(path) + ": " + reason + "; its files are passed over until that is possible");
                 }
                 return FileVisitResult.CONTINUE;
             }

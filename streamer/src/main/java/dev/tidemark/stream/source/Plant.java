@@ -8,8 +8,9 @@ import java.util.Map;
  * The machines and sensors of a plant, and what each of them says at a time. Everything follows from the seed, the device, the slot and the
  * time: there is no state. Not thread-safe.
  *
- * <p>Halls follow the day, machines follow shifts and batches; motors and ovens warm up and cool down slowly. With faults, a device now and then
- * spikes, drifts, falls silent or is in error for some minutes, and single messages come broken, late, twice, or with an empty value.
+ * <p>Halls follow the day, machines follow shifts and batches; motors and ovens warm up and cool down slowly. With faults, a device
+ * now and then spikes, drifts, falls silent or is in error for some minutes, and single messages come broken, late, twice, or with an
+ * empty value.
  */
 final class Plant {
 
@@ -58,7 +59,8 @@ final class Plant {
         int digits = Integer.toString((layout.devices() - 1) / Kind.values().length + 1).length();
         for (int device = 0; device < names.length; device++) {
             int number = device / Kind.values().length + 1;
-            names[device] = kind(device).name().toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, "-%0" + Math.max(2, digits) + "d", number);
+            String kind = kind(device).name().toLowerCase(Locale.ROOT);
+            names[device] = String.format(Locale.ROOT, "%s-%0" + Math.max(2, digits) + "d", kind, number);
         }
     }
 
@@ -98,17 +100,12 @@ final class Plant {
     private void compose(int device, long slot, long time, long stamp, Blemish blemish) {
         Kind kind = kind(device);
         Incident incident = incident(device, time);
-        double factor = incident.factor();
-        double load = incident.trouble == Trouble.ERROR ? 0.08 : load(device, time);
         String location = "hall-" + (char) ('a' + hall(device));
         out.clear();
         if (kind == Kind.RASPBERRY) {
-            double swing = daily(time, hall(device));
-            double room = 21.2 + 2.6 * own(device, 1) + 3.2 * swing + 0.7 * wander(device, 1, time, 23 * MINUTE) + 0.08 * white(device, 1, time);
-            double humidity = 45 + 6 * own(device, 2) - 7 * swing + 2.5 * wander(device, 2, time, 37 * MINUTE) + 0.3 * white(device, 2, time);
             out.begin().whole("messageId", slot / layout.devices()).text("deviceId", names[device]);
-            value("temperature", room * factor, 2, blemish);
-            out.number("humidity", humidity, 2).text("location", location).end();
+            room(device, time, incident.factor(), blemish);
+            out.text("location", location).end();
             return;
         }
         String status = switch (incident.trouble) {
@@ -118,37 +115,67 @@ final class Plant {
         };
         out.begin().text("deviceId", names[device]).time("timestamp", stamp).text("location", location)
                 .text("device_type", kind.name().toLowerCase(Locale.ROOT)).text("status", status).begin("readings");
-        double warmth = warmth(device, time);
+        double load = incident.trouble == Trouble.ERROR ? 0.08 : load(device, time);
         switch (kind) {
-            case PRESS -> {
-                motor(device, time, 40 + 8 * own(device, 3) + (22 + 10 * own(device, 5)) * warmth, 0.8 + own(device, 4) + (1.1 + 0.8 * own(device, 6)) * load,
-                        factor, blemish);
-                out.number("pressure_bar", 3.5 + 0.8 * own(device, 7) + 2.3 * load + 0.12 * wander(device, 5, time, 3 * MINUTE) + 0.03 * white(device, 5, time), 2)
-                        .number("power_kw", 2.4 + (10 + 5 * own(device, 8)) * load + 0.35 * white(device, 6, time), 2);
-            }
-            case PUMP -> {
-                motor(device, time, 35 + 7 * own(device, 3) + (17 + 8 * own(device, 5)) * warmth, 0.5 + 0.7 * own(device, 4) + 1.1 * load, factor, blemish);
-                out.number("flow_l_min", 22 + (95 + 40 * own(device, 7)) * load + 2.5 * wander(device, 7, time, 2 * MINUTE) + 0.9 * white(device, 7, time), 1)
-                        .number("pressure_bar", 1.4 + 0.5 * own(device, 8) + (2.6 + own(device, 6)) * load * load + 0.05 * white(device, 8, time), 2);
-            }
-            default -> {
-                double heating = Math.sin(2 * Math.PI * (time / (double) SECOND / 140 + own(device, 9)));
-                double core = 160 + 18 * own(device, 10) + 24 * warmth + 1.6 * heating;
-                value("temp_c", core * factor + 0.25 * white(device, 9, time), 1, blemish);
-                out.beginArray("zones_c");
-                for (int zone = 0; zone < 3; zone++) {
-                    out.element(core - 4 + 4 * zone + 1.2 * wander(device, 10 + zone, time, 11 * MINUTE) + 0.2 * white(device, 10 + zone, time), 1);
-                }
-                out.endArray().number("power_kw", 5 + 2 * own(device, 11) + 9 * load + (heating > 0 ? 7 : 0) + 0.3 * white(device, 13, time), 2);
-            }
+            case PRESS -> press(device, time, load, incident.factor(), blemish);
+            case PUMP -> pump(device, time, load, incident.factor(), blemish);
+            default -> oven(device, time, load, incident.factor(), blemish);
         }
         out.end().end();
     }
 
+    private void room(int device, long time, double factor, Blemish blemish) {
+        double swing = daily(time, hall(device));
+        double temperature = 21.2 + 2.6 * own(device, 1) + 3.2 * swing + 0.7 * wander(device, 1, time, 23 * MINUTE);
+        double humidity = 45 + 6 * own(device, 2) - 7 * swing + 2.5 * wander(device, 2, time, 37 * MINUTE);
+        value("temperature", fahrenheit((temperature + 0.08 * white(device, 1, time)) * factor), 2, blemish);
+        out.number("humidity", humidity + 0.3 * white(device, 2, time), 2);
+    }
+
+    /** Rooms are told in Fahrenheit, as the default rules and the house that the demo replays have it. */
+    private static double fahrenheit(double celsius) {
+        return celsius * 1.8 + 32;
+    }
+
+    private void press(int device, long time, double load, double factor, Blemish blemish) {
+        double temperature = 40 + 8 * own(device, 3) + (22 + 10 * own(device, 5)) * warmth(device, time);
+        double vibration = 0.8 + own(device, 4) + (1.1 + 0.8 * own(device, 6)) * load;
+        double pressure = 3.5 + 0.8 * own(device, 7) + 2.3 * load + 0.12 * wander(device, 5, time, 3 * MINUTE);
+        double power = 2.4 + (10 + 5 * own(device, 8)) * load;
+        motor(device, time, temperature, vibration, factor, blemish);
+        out.number("pressure_bar", pressure + 0.03 * white(device, 5, time), 2);
+        out.number("power_kw", power + 0.35 * white(device, 6, time), 2);
+    }
+
+    private void pump(int device, long time, double load, double factor, Blemish blemish) {
+        double temperature = 35 + 7 * own(device, 3) + (17 + 8 * own(device, 5)) * warmth(device, time);
+        double vibration = 0.5 + 0.7 * own(device, 4) + 1.1 * load;
+        double flow = 22 + (95 + 40 * own(device, 7)) * load + 2.5 * wander(device, 7, time, 2 * MINUTE);
+        double pressure = 1.4 + 0.5 * own(device, 8) + (2.6 + own(device, 6)) * load * load;
+        motor(device, time, temperature, vibration, factor, blemish);
+        out.number("flow_l_min", flow + 0.9 * white(device, 7, time), 1);
+        out.number("pressure_bar", pressure + 0.05 * white(device, 8, time), 2);
+    }
+
+    private void oven(int device, long time, double load, double factor, Blemish blemish) {
+        double heating = Math.sin(2 * Math.PI * (time / (double) SECOND / 140 + own(device, 9)));
+        double core = 160 + 18 * own(device, 10) + 24 * warmth(device, time) + 1.6 * heating;
+        double power = 5 + 2 * own(device, 11) + 9 * load + (heating > 0 ? 7 : 0);
+        value("temp_c", core * factor + 0.25 * white(device, 9, time), 1, blemish);
+        out.beginArray("zones_c");
+        for (int zone = 0; zone < 3; zone++) {
+            double draught = 1.2 * wander(device, 10 + zone, time, 11 * MINUTE);
+            out.element(core - 4 + 4 * zone + draught + 0.2 * white(device, 10 + zone, time), 1);
+        }
+        out.endArray().number("power_kw", power + 0.3 * white(device, 13, time), 2);
+    }
+
     private void motor(int device, long time, double temperature, double vibration, double factor, Blemish blemish) {
+        double heat = temperature + 2.5 * daily(time, hall(device)) + 0.15 * white(device, 3, time);
+        double shaking = vibration + 0.2 * wander(device, 4, time, 40 * SECOND) + 0.12 * white(device, 4, time);
         out.begin("motor");
-        value("temp_c", (temperature + 2.5 * daily(time, hall(device)) + 0.15 * white(device, 3, time)) * (1 + (factor - 1) / 2), 1, blemish);
-        out.number("vibration_mm_s", (vibration + 0.2 * wander(device, 4, time, 40 * SECOND) + 0.12 * white(device, 4, time)) * factor, 2).end();
+        value("temp_c", heat * (1 + (factor - 1) / 2), 1, blemish);
+        out.number("vibration_mm_s", shaking * factor, 2).end();
     }
 
     /** The value that a faulty message lacks. */
@@ -235,7 +262,10 @@ final class Plant {
         if (what < 8) {
             return new Incident(Trouble.DRIFT, Math.floorMod(time, PERIOD) / (double) PERIOD);
         }
-        return into < MINUTE ? during(Trouble.WARNING, into, MINUTE) : during(Trouble.ERROR, into - MINUTE, MINUTE + (long) (3 * MINUTE * length));
+        if (into < MINUTE) {
+            return during(Trouble.WARNING, into, MINUTE);
+        }
+        return during(Trouble.ERROR, into - MINUTE, MINUTE + (long) (3 * MINUTE * length));
     }
 
     private static Incident during(Trouble trouble, long into, long length) {

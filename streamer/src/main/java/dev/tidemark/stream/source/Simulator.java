@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
  * in turn and to partitions by device; what a slot holds follows from the seed and its number alone, so every message can be read again.
  * A slot of a silent device stays empty, so numbers have gaps.
  *
- * <p>A <em>live</em> simulator runs by the clock: slot 0 was at 1970-01-01T00:00Z, and it retains ten minutes, as a hub would. A <em>replay</em>
- * has a start and an end and is read at any speed.
+ * <p>A <em>live</em> simulator runs by the clock: slot 0 was at 1970-01-01T00:00Z. As a hub would, it retains ten minutes, or as many more as it is
+ * told to begin with.
+ * A <em>replay</em> has a start and an end and is read at any speed.
  */
 public final class Simulator implements EventSource {
 
     private static final int PARTITIONS = 4;
-    private static final long RETENTION = TimeUnit.MINUTES.toMicros(10);
+    private static final int RETAINED_MINUTES = 10;
     private static final long TICK_MILLIS = 20;
     private static final long SECOND = 1_000_000;
 
@@ -33,31 +34,39 @@ public final class Simulator implements EventSource {
     private final long count;
     /** Null for a replay. */
     private final InstantSource clock;
+    /** How far back a live simulator begins, microseconds. */
+    private final long history;
     private final String name;
     private final List<Part> parts = new ArrayList<>();
     private ScheduledExecutorService ticks;
 
-    private Simulator(String name, Plant.Layout layout, int rate, long start, long count, InstantSource clock) {
+    private Simulator(String name, Plant.Layout layout, int rate, long start, long count, InstantSource clock, long history) {
         this.name = name;
         this.layout = layout;
         this.rate = rate;
         this.start = start;
         this.count = count;
         this.clock = clock;
+        this.history = history;
     }
 
-    /** Runs by the clock at {@code rate} messages a second, and never ends. */
-    static Simulator live(Plant.Layout layout, int rate, InstantSource clock) {
-        return new Simulator(name(layout, rate), layout, rate, 0, Long.MAX_VALUE, clock);
+    /**
+     * Runs by the clock at {@code rate} messages a second, and never ends.
+     *
+     * @param historyMinutes how far back its first messages lie
+     */
+    static Simulator live(Plant.Layout layout, int rate, int historyMinutes, InstantSource clock) {
+        return new Simulator(name(layout, rate), layout, rate, 0, Long.MAX_VALUE, clock, TimeUnit.MINUTES.toMicros(historyMinutes));
     }
 
     /** {@code count} slots, the first at {@code start}, as fast as they are read. */
     static Simulator replay(Plant.Layout layout, int rate, Instant start, long count) {
-        return new Simulator(name(layout, rate) + ",start=" + start + ",count=" + count, layout, rate, micros(start), count, null);
+        return new Simulator(name(layout, rate) + ",start=" + start + ",count=" + count, layout, rate, micros(start), count, null, 0);
     }
 
     private static String name(Plant.Layout layout, int rate) {
-        return "simulate:devices=" + layout.devices() + ",rate=" + rate + ",seed=" + layout.seed() + (layout.faults() ? "" : ",faults=false");
+        String faults = layout.faults() ? "" : ",faults=false";
+        return "simulate:devices=" + layout.devices() + ",rate=" + rate + ",seed=" + layout.seed() + faults;
     }
 
     /** All that its messages depend on: with other settings it is another source. */
@@ -82,8 +91,8 @@ public final class Simulator implements EventSource {
             part.position = positions.getOrDefault(part.id, -1L);
             part.next = part.position + 1;
             if (clock != null) {
-                long now = micros(clock.instant());
-                part.next = Math.max(part.next, part.slotsBefore(slotsUntil(part.position < 0 ? now : now - RETENTION)));
+                long back = part.position < 0 ? history : Math.max(history, TimeUnit.MINUTES.toMicros(RETAINED_MINUTES));
+                part.next = Math.max(part.next, part.slotsBefore(slotsUntil(micros(clock.instant()) - back)));
             }
             if (part.position != SourcePartition.END) {
                 parts.add(part);

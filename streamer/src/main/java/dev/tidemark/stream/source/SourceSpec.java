@@ -17,6 +17,7 @@ import java.util.function.Function;
  * <ul>
  * <li>{@code files:DIR} — a {@link FileDrop};
  * <li>{@code simulate:devices=50,rate=1000,seed=1,faults=true} — a {@link Simulator} that runs by the clock;
+ * <li>{@code simulate:…,history=120} — the same, and it begins with the messages of the last 120 minutes, as fast as they are read;
  * <li>{@code simulate:…,start=2026-01-01T00:00:00Z,count=100000} — one that ends, as fast as it is read.
  * </ul>
  */
@@ -62,7 +63,8 @@ public final class SourceSpec {
      */
     public void requireEnd() {
         if (endless) {
-            throw refused(text, "it never ends, so --once cannot wait for its end", "count=N besides, for example count=100000", "no count");
+            throw refused(text, "it never ends, so --once cannot wait for its end", "count=N besides, for example count=100000",
+                    "no count");
         }
     }
 
@@ -85,7 +87,7 @@ public final class SourceSpec {
     }
 
     private static SourceSpec simulate(String text, String rest) {
-        Map<String, String> settings = settings(text, rest, new TreeSet<>(Set.of("devices", "rate", "seed", "faults", "start", "count")));
+        Map<String, String> settings = settings(text, rest, new TreeSet<>(Set.of("devices", "rate", "seed", "faults", "history", "start", "count")));
         int devices = (int) number(text, settings, "devices", 50, 1, 100_000);
         int rate = (int) number(text, settings, "rate", 1_000, 1, 1_000_000);
         long seed = number(text, settings, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -97,8 +99,12 @@ public final class SourceSpec {
         if (settings.containsKey("start") && !settings.containsKey("count")) {
             throw refused(text, "a replay that never ends", "count=N beside start", "no count");
         }
+        int history = (int) number(text, settings, "history", 0, 0, 525_600);
         if (!settings.containsKey("count")) {
-            return new SourceSpec(text, true, clock -> Simulator.live(plant, rate, clock));
+            return new SourceSpec(text, true, clock -> Simulator.live(plant, rate, history, clock));
+        }
+        if (history > 0) {
+            throw refused(text, "a replay has no history", "history or count, not both", "both");
         }
         long count = number(text, settings, "count", 0, 1, 1_000_000_000_000L);
         Instant start = instant(text, settings.getOrDefault("start", "2026-01-01T00:00:00Z"));
@@ -137,8 +143,8 @@ public final class SourceSpec {
         } catch (NumberFormatException e) {
             // Refused below, like a number out of bounds.
         }
-        throw refused(text, "impossible " + key, least == Long.MIN_VALUE ? "a whole number" : "a whole number from " + least + " to " + most,
-                "'" + value + "'");
+        String bounds = least == Long.MIN_VALUE ? "" : " from " + least + " to " + most;
+        throw refused(text, "impossible " + key, "a whole number" + bounds, "'" + value + "'");
     }
 
     private static Instant instant(String text, String value) {
@@ -150,6 +156,7 @@ public final class SourceSpec {
     }
 
     private static IllegalArgumentException refused(String text, String reason, String expected, String actual) {
-        return new IllegalArgumentException("Cannot use source " + text + ": " + reason + " (expected " + expected + ", actual " + actual + ")");
+        return new IllegalArgumentException(
+                "Cannot use source " + text + ": " + reason + " (expected " + expected + ", actual " + actual + ")");
     }
 }

@@ -136,12 +136,12 @@ final class ChunkWriter {
             min = Math.min(min, values[i]);
             max = Math.max(max, values[i]);
         }
-        if (kind == Kind.LONG || kind == Kind.TIMESTAMP) {
-            page.putLongs(values, from, to - from);
-            ((LongStatistics) pageStatistics).setMinMax(min, max);
-        } else {
+        if (kind.isInt()) {
             page.putInts(values, from, to - from);
             ((IntStatistics) pageStatistics).setMinMax((int) min, (int) max);
+        } else {
+            page.putLongs(values, from, to - from);
+            ((LongStatistics) pageStatistics).setMinMax(min, max);
         }
         statistics.addLongs(column, min, max);
     }
@@ -186,7 +186,7 @@ final class ChunkWriter {
     }
 
     private static boolean hasDictionary(ColumnBuffer.Texts texts) {
-        if (!texts.isDistinct() || texts.size() > texts.values() / 2) {
+        if (!texts.isDistinct() || texts.size() == 0 || texts.size() > texts.values() / 2) {
             return false;
         }
         long bytes = 0;

@@ -24,6 +24,7 @@ abstract sealed class ColumnBuffer {
             case BOOLEAN -> new Booleans();
             case TEXT -> new Texts();
             case MAP -> new Maps();
+            case OTHER -> throw new IllegalArgumentException("Cannot hold values of an unknown type");
         };
     }
 

@@ -29,7 +29,7 @@ final class Columns {
 
     /**
      * @param table for messages
-     * @throws LakeException UNSUPPORTED for a type that cannot be written, INVALID for a partition column that is not there
+     * @throws LakeException UNSUPPORTED for a column that must have a value and cannot be written, INVALID for a partition column that is not there
      */
     Columns(String table, Schema schema, List<String> partitionColumns) {
         this.table = table;
@@ -38,10 +38,10 @@ final class Columns {
         for (int i = 0; i < kinds.length; i++) {
             Schema.Field field = schema.fields().get(i);
             kinds[i] = Kind.of(field.type());
-            if (kinds[i] == null) {
+            if (kinds[i] == Kind.OTHER && !field.nullable()) {
                 throw new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot write table " + table + ": column " + field.name()
-                        + " has a type that the streamer does not write (expected one of long, integer, date, timestamp,"
-                        + " double, boolean, string, map<string>, actual " + field.type() + ")");
+                        + " must have a value of a type that the streamer does not write (expected one of long, integer, date, timestamp,"
+                        + " double, boolean, string, map<string,string>, actual " + field.type() + ")");
             }
         }
         this.partition = partitionColumns.stream().mapToInt(name -> index(name)).toArray();
@@ -52,7 +52,7 @@ final class Columns {
         List<Integer> data = new ArrayList<>();
         List<Integer> required = new ArrayList<>();
         for (int i = 0; i < kinds.length; i++) {
-            if (!isPartition[i]) {
+            if (!isPartition[i] && kinds[i] != Kind.OTHER) {
                 data.add(i);
             }
             if (!schema.fields().get(i).nullable()) {
@@ -95,6 +95,7 @@ final class Columns {
                     .key(Types.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("key"))
                     .value(Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("value"))
                     .named(name);
+            case OTHER -> throw new IllegalArgumentException("Cannot write column " + name + ": unknown type");
         };
     }
 
@@ -123,7 +124,7 @@ final class Columns {
         return partition;
     }
 
-    /** The places of all other columns, in order. */
+    /** The places of all other columns that can be written, in order. */
     int[] data() {
         return data;
     }
@@ -166,7 +167,7 @@ final class Columns {
         List<Schema.Field> missing = new ArrayList<>();
         for (Schema.Field field : added.fields()) {
             Optional<Schema.Field> mine = schema.field(field.name());
-            if (mine.isPresent() ? Kind.of(mine.get().type()) != Kind.of(field.type()) : Kind.of(field.type()) == null || !field.nullable()) {
+            if (mine.isPresent() ? Kind.of(mine.get().type()) != Kind.of(field.type()) : Kind.of(field.type()) == Kind.OTHER || !field.nullable()) {
                 throw new LakeException(LakeException.Reason.INVALID, "Cannot add column " + field.name() + " to table " + table
                         + (mine.isPresent() ? ": it is there with another type (expected " + field.type() + ", actual " + mine.get().type() + ")"
                         : ": it must be nullable and of a type that the streamer writes (actual " + field + ")"));

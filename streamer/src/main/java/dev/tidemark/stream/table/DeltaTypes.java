@@ -67,6 +67,7 @@ final class DeltaTypes {
             case BOOLEAN -> new BooleanType();
             case TEXT -> new StringType();
             case MAP -> new MapType(new StringType(), new StringType(), ((Type.MapOf) type).valueContainsNull());
+            case OTHER -> throw new IllegalArgumentException("Cannot make a column of type " + type);
         };
     }
 }

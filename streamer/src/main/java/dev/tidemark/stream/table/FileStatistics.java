@@ -134,7 +134,7 @@ final class FileStatistics {
                 }
             }
             case TEXT -> json.writeStringField(name, cut(textMin[column]));
-            case BOOLEAN, MAP -> { }
+            case BOOLEAN, MAP, OTHER -> { }
         }
     }
 
@@ -158,7 +158,7 @@ final class FileStatistics {
                     json.writeStringField(name, bound);
                 }
             }
-            case BOOLEAN, MAP -> { }
+            case BOOLEAN, MAP, OTHER -> { }
         }
     }
 

@@ -4,15 +4,17 @@ import dev.tidemark.lake.Type;
 
 /** How the values of a column are held in memory and written. */
 enum Kind {
-    LONG, INTEGER, DATE, TIMESTAMP, DOUBLE, BOOLEAN, TEXT, MAP;
+    LONG, INTEGER, DATE, TIMESTAMP, DOUBLE, BOOLEAN, TEXT, MAP,
+    /** A type that this writer does not write: such a column stays null. */
+    OTHER;
 
-    /** The kind of a column's type; null for one that this writer cannot write. */
+    /** The kind of a column's type. */
     static Kind of(Type type) {
         if (type instanceof Type.MapOf map) {
-            return map.key() == Type.Primitive.STRING && map.value() == Type.Primitive.STRING ? MAP : null;
+            return map.key() == Type.Primitive.STRING && map.value() == Type.Primitive.STRING ? MAP : OTHER;
         }
         if (!(type instanceof Type.Primitive primitive)) {
-            return null;
+            return OTHER;
         }
         return switch (primitive) {
             case LONG -> LONG;
@@ -22,8 +24,13 @@ enum Kind {
             case DOUBLE -> DOUBLE;
             case BOOLEAN -> BOOLEAN;
             case STRING -> TEXT;
-            default -> null;
+            default -> OTHER;
         };
+    }
+
+    /** Whether values are held as {@code long} and written with 32 bits. */
+    boolean isInt() {
+        return this == INTEGER || this == DATE;
     }
 
     /** Whether values are held as {@code long}. */

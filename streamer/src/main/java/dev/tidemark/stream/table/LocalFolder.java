@@ -7,18 +7,24 @@ import org.apache.parquet.io.PositionOutputStream;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** A table's folder on a file system of this machine. */
 final class LocalFolder implements TableFolder {
@@ -39,17 +45,48 @@ final class LocalFolder implements TableFolder {
     @Override
     public void sync(Collection<String> names) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
+        List<Path> files = new ArrayList<>();
         for (String name : names) {
             Path file = folder.resolve(name);
-            force(file);
+            files.add(file);
             for (Path parent = file.getParent(); parent.startsWith(folder); parent = parent.getParent()) {
                 folders.add(parent);
             }
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            for (Path each : folders) {
-                force(each);
+            files.addAll(folders);
+        }
+        force(files);
+    }
+
+    /**
+     * A file system with a journal writes it once for all who wait: eight that wait together cost about as much as one, where one
+     * after the other cost 9 ms each.
+     */
+    private static void force(List<Path> paths) throws IOException {
+        if (paths.size() == 1) {
+            force(paths.get(0));
+            return;
+        }
+        ExecutorService waiters = Executors.newFixedThreadPool(Math.min(8, Math.max(1, paths.size())));
+        try {
+            List<Future<?>> forced = new ArrayList<>(paths.size());
+            for (Path path : paths) {
+                forced.add(waiters.submit(() -> {
+                    force(path);
+                    return null;
+                }));
             }
+            for (Future<?> each : forced) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while forcing data files to the disk");
+        } finally {
+            waiters.shutdown();
         }
     }
 

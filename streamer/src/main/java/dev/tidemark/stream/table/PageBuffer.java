@@ -76,10 +76,11 @@ final class PageBuffer {
         buffer.position(buffer.position() + count * Long.BYTES);
     }
 
+    /** Values that fit 32 bits. */
     void putInts(long[] values, int from, int count) {
         need(count * Integer.BYTES);
         for (int i = from; i < from + count; i++) {
-            buffer.putInt(Math.toIntExact(values[i]));
+            buffer.putInt((int) values[i]);
         }
     }
 

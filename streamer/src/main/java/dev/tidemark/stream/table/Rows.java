@@ -39,8 +39,9 @@ public final class Rows {
 
     /** Sets a long, integer, date or timestamp. */
     public void setLong(int column, long value) {
-        if (!columns.kind(column).isLong()) {
-            throw mismatch(column, "a whole number or time");
+        Kind kind = columns.kind(column);
+        if (!kind.isLong() || kind.isInt() && value != (int) value) {
+            throw mismatch(column, Long.toString(value));
         }
         touch(column);
         bits[column] = value;
@@ -117,7 +118,7 @@ public final class Rows {
     }
 
     private IllegalArgumentException mismatch(int column, String actual) {
-        return new IllegalArgumentException("Cannot set column " + columns.name(column) + ": wrong type (expected "
+        return new IllegalArgumentException("Cannot set column " + columns.name(column) + ": wrong value (expected "
                 + columns.schema().fields().get(column).type() + ", actual " + actual + ")");
     }
 
@@ -129,7 +130,8 @@ public final class Rows {
     public void end() {
         for (int column : columns.required()) {
             if (!set[column]) {
-                throw new IllegalStateException("Cannot end row: column " + columns.name(column) + " has no value (expected one, because it is not nullable)");
+                throw new IllegalStateException("Cannot end row: column " + columns.name(column)
+                        + " has no value (expected one, because it is not nullable)");
             }
         }
         PartitionRows target = target();

@@ -4,9 +4,11 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.Table;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
-import io.delta.standalone.internal.exception.DeltaErrors;
+import dev.tidemark.stream.maintain.LogKeeper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,10 @@ import java.util.List;
 
 /** Where a table is, how it is opened or made, and how its columns grow: all that goes through delta-standalone. */
 final class TableSource {
+
+    /** The newest protocol that is written here: readers' and writers' version. */
+    static final int READER = 1;
+    static final int WRITER = 2;
 
     private static final int TRIES = 5;
 
@@ -43,31 +49,42 @@ final class TableSource {
         return new LocalFolder(log);
     }
 
+    LogKeeper keeper(int interval, InstantSource clock) {
+        return new LogKeeper(log, interval, clock);
+    }
+
     /** The newest version; the table is made if there is none. */
     TableState openOrCreate(TableLayout layout, InstantSource clock) {
         try {
+            // Hadoop's way to make a folder wants jars that nothing else does.
+            Files.createDirectories(log.table().path().resolve(CommitLog.FOLDER));
+            Table table = lake.table(path);
+            boolean exists = table.exists();
+            if (exists) {
+                // What is wrong with a log, the reader says more clearly than delta-standalone.
+                checkProtocol(table.snapshot());
+            }
             StandaloneLog standalone = new StandaloneLog(log);
-            if (!standalone.exists()) {
+            if (!exists) {
                 create(standalone, layout, clock);
             }
             TableState state = standalone.state(name);
             check(state, layout);
             return state;
         } catch (IOException e) {
-            throw WriteFailure.of(name, e, "It could not be made.");
+            throw WriteFailure.of(name, e, "It could not be opened.");
         } catch (LakeException e) {
             throw e;
-        } catch (RuntimeException e) {
-            throw unreadable(e);
+        } catch (RuntimeException | AssertionError e) {
+            throw refused(e);
         }
     }
 
-    private void create(StandaloneLog standalone, TableLayout layout, InstantSource clock) throws IOException {
-        // Hadoop's way to make a folder wants jars that nothing else does.
-        Files.createDirectories(log.table().path().resolve(CommitLog.FOLDER));
+    private static void create(StandaloneLog standalone, TableLayout layout, InstantSource clock) {
         try {
             standalone.create(layout, clock.millis());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Somebody else may have made it at the same time. (delta-standalone throws IOException without declaring it.)
             if (!standalone.exists()) {
                 throw e;
             }
@@ -82,43 +99,47 @@ final class TableSource {
         }
     }
 
-    /** The reader's words for what is wrong with a log are better than delta-standalone's. */
-    private LakeException unreadable(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DeltaErrors.InvalidProtocolVersionException) {
-                return new LakeException(Reason.UNSUPPORTED, "Cannot write table " + name + ": someone turned on features that the streamer"
-                        + " does not write (expected protocol reader 1, writer 2). Drop them, or name another lake", e);
-            }
-            if (cause instanceof IOException io) {
-                return WriteFailure.of(name, io, "It could not be opened.");
-            }
+    private void checkProtocol(Snapshot snapshot) {
+        if (snapshot.minReaderVersion() > READER || snapshot.minWriterVersion() > WRITER) {
+            throw new LakeException(Reason.UNSUPPORTED, "Cannot write table " + name + ": someone turned on features that the streamer does"
+                    + " not write (expected protocol at most reader " + READER + ", writer " + WRITER + ", actual reader "
+                    + snapshot.minReaderVersion() + ", writer " + snapshot.minWriterVersion() + "). Turn them off again, or name another lake");
         }
-        try {
-            lake.table(path).snapshot();
-        } catch (LakeException better) {
-            return better;
+    }
+
+    private LakeException refused(Throwable e) {
+        if (storage(e) != null) {
+            return WriteFailure.of(name, storage(e), "It could not be opened.");
         }
         return new LakeException(Reason.BROKEN_LOG, "Cannot write table " + name + ": " + e.getMessage(), e);
     }
 
     /** Adds columns in a commit of its own; returns when they are there. */
     void addColumns(List<Schema.Field> missing) {
-        RuntimeException last = null;
+        Exception last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
                 new StandaloneLog(log).addColumns(missing);
                 return;
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 // Somebody was faster, or it was committed all the same: the next round goes on top of that, or finds nothing to do.
                 last = e;
             }
         }
-        for (Throwable cause = last; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io) {
-                throw WriteFailure.of(name, io, "No column was added.");
-            }
+        if (storage(last) != null) {
+            throw WriteFailure.of(name, storage(last), "No column was added.");
         }
         throw new LakeException(Reason.INVALID, "Cannot add columns " + missing.stream().map(Schema.Field::name).toList() + " to table " + name
                 + ": " + last.getMessage(), last);
+    }
+
+    /** What the storage said, if that is why something failed. */
+    private static IOException storage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io;
+            }
+        }
+        return null;
     }
 }

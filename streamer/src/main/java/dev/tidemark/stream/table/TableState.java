@@ -13,12 +13,15 @@ import java.util.Map;
 final class TableState {
 
     private static final String APPEND_ONLY = "delta.appendOnly";
+    private static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
+    private static final int EVERY = 100;
 
     private final String table;
     private final Map<String, Long> transactions;
     private final Map<String, LoggedFile> files;
     private String id;
     private boolean appendOnly;
+    private int checkpointInterval;
     private Columns columns;
     private long version;
 
@@ -44,6 +47,8 @@ final class TableState {
         this.id = id;
         this.columns = new Columns(table, schema, partitionColumns);
         this.appendOnly = Boolean.parseBoolean(properties.get(APPEND_ONLY));
+        String interval = properties.get(CHECKPOINT_INTERVAL);
+        this.checkpointInterval = interval != null && interval.matches("[1-9]\\d{0,8}") ? Integer.parseInt(interval) : EVERY;
     }
 
     /** For messages. */
@@ -62,6 +67,11 @@ final class TableState {
 
     boolean isAppendOnly() {
         return appendOnly;
+    }
+
+    /** Commits from one checkpoint to the next. */
+    int checkpointInterval() {
+        return checkpointInterval;
     }
 
     Columns columns() {

@@ -27,7 +27,7 @@ class JsonAgainstJacksonTest {
 
     @Test
     void random_payloads_have_the_leaves_of_their_trees() throws IOException {
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 6_000; round++) {
             ObjectNode payload = object(3);
             payload.put("deviceId", "d").put("some_number", 1);
             String text = round % 2 == 0 ? payload.toString() : payload.toPrettyString();
@@ -52,7 +52,7 @@ class JsonAgainstJacksonTest {
     void damaged_payloads_are_accepted_and_refused_as_jackson_does() {
         byte[] alphabet = "{}[]\",:\\u0e+-.tfn 1N\u0001".getBytes(StandardCharsets.ISO_8859_1);
         int refused = 0;
-        for (int round = 0; round < 100_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             ObjectNode payload = object(2);
             payload.put("deviceId", "d").put("some_number", 1);
             byte[] body = payload.toString().getBytes(StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ class JsonAgainstJacksonTest {
             assertThat(malformed).as(text).isEqualTo(!isObject(body));
             refused += malformed ? 1 : 0;
         }
-        assertThat(refused).isBetween(10_000, 99_000);
+        assertThat(refused).isBetween(2_000, 19_000);
     }
 
     private static boolean isObject(byte[] body) {

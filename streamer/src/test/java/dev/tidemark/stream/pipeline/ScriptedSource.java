@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A source whose partitions hold prepared messages, in batches that end at fixed numbers. */
-final class ScriptedSource implements EventSource {
+class ScriptedSource implements EventSource {
 
     private final String name;
     private final int batch;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Which files are taken, when, and what becomes of those that change. */
 class FileDropTest {
@@ -267,6 +268,20 @@ class FileDropTest {
             folder.put("a.jsonl", LINES.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(30));
             drop.look();
             assertThat(DropFolder.rest(drop, 1).get("a.jsonl")).containsExactly("{\"a\":2}");
+        }
+    }
+
+    @Test
+    void a_file_without_permission_is_told_of_and_the_others_are_read() throws IOException {
+        Path secret = folder.put("secret.jsonl", LINES);
+        folder.put("b.jsonl", LINES);
+        assumeTrue(secret.toFile().setReadable(false) && !Files.isReadable(secret), "this user may read everything");
+
+        try (FileDrop drop = folder.open()) {
+            assertThat(DropFolder.rest(drop, 10)).containsOnlyKeys("b.jsonl");
+            assertThat(drop.drained()).isTrue();
+            assertThat(drop.problems()).containsExactly(
+                    "Cannot read secret.jsonl: no permission to read it; grant it to the user who runs this, and touch the file");
         }
     }
 

@@ -167,6 +167,13 @@ class SimulatorTest {
     }
 
     @Test
+    void a_live_simulator_begins_with_the_minutes_of_its_history() {
+        List<Message> rest = rest(open("simulate:devices=8,rate=100,faults=false,history=30", Map.of()), new Random(1)).values().stream()
+                .flatMap(List::stream).toList();
+        assertThat(rest).hasSize(30 * 60 * 100);
+    }
+
+    @Test
     void a_live_simulator_signals_that_messages_arrive() throws Exception {
         CountDownLatch arrived = new CountDownLatch(3);
         try (EventSource source = SourceSpec.parse("simulate").create(clock)) {

@@ -41,8 +41,8 @@ class SourceSpecTest {
         "mqtt:x                     | unknown kind (expected files:DIR or simulate:devices=50,rate=1000,seed=1, actual 'mqtt')",
         "in/box                     | unknown kind (expected files:DIR or simulate:devices=50,rate=1000,seed=1, actual 'in/box')",
         "files:                     | no folder (expected files:DIR, actual nothing behind the colon)",
-        "simulate:device=5          | unknown setting (expected settings like key=value with count, devices, faults, rate, seed, start, actual 'device=5')",
-        "simulate:devices           | no value (expected settings like key=value with count, devices, faults, rate, seed, start, actual 'devices')",
+        "simulate:device=5          | unknown setting (expected settings like key=value with count, devices, faults, history, rate, seed, start, actual 'device=5')",
+        "simulate:devices           | no value (expected settings like key=value with count, devices, faults, history, rate, seed, start, actual 'devices')",
         "simulate:devices=0         | impossible devices (expected a whole number from 1 to 100000, actual '0')",
         "simulate:rate=fast         | impossible rate (expected a whole number from 1 to 1000000, actual 'fast')",
         "simulate:seed=1.5          | impossible seed (expected a whole number, actual '1.5')",
@@ -50,6 +50,8 @@ class SourceSpecTest {
         "simulate:rate=1,rate=2     | a setting given twice (expected rate once, actual 'rate=2')",
         "simulate:count=0           | impossible count (expected a whole number from 1 to 1000000000000, actual '0')",
         "simulate:start=2026-01-01T00:00:00Z | a replay that never ends (expected count=N beside start, actual no count)",
+        "simulate:history=2h        | impossible history (expected a whole number from 0 to 525600, actual '2h')",
+        "simulate:history=5,count=1 | a replay has no history (expected history or count, not both, actual both)",
         "simulate:start=today,count=1        | unreadable start (expected a time like 2026-01-01T00:00:00Z, actual 'today')",
     })
     void what_cannot_be_used_is_refused_with_what_would_do(String text, String reason) {

@@ -2,17 +2,18 @@ package dev.tidemark.stream.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,19 +21,13 @@ import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DeltaTableTest {
 
-    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T08:00:00.123Z"));
-    static final long DAY = LocalDate.of(2026, 11, 21).toEpochDay();
-    static final Schema SCHEMA = new Schema(List.of(
-            new Schema.Field("id", Type.Primitive.LONG, true),
-            new Schema.Field("at", Type.Primitive.TIMESTAMP, true),
-            new Schema.Field("value", Type.Primitive.DOUBLE, true),
-            new Schema.Field("late", Type.Primitive.BOOLEAN, true),
-            new Schema.Field("name", Type.Primitive.STRING, true),
-            new Schema.Field("tags", new Type.MapOf(Type.Primitive.STRING, Type.Primitive.STRING, true), true),
-            new Schema.Field("date", Type.Primitive.DATE, true)));
+    static final InstantSource CLOCK = Example.CLOCK;
+    static final long DAY = Example.DAY;
+    static final Schema SCHEMA = Example.SCHEMA;
     static final TableLayout LAYOUT = new TableLayout(SCHEMA, List.of("date"), Map.of("delta.logRetentionDuration", "interval 1 hour"), false);
 
     @TempDir
@@ -44,6 +39,14 @@ class DeltaTableTest {
     void names() {
         folder = lake.resolve("gold/live");
         written = new WrittenTable(folder);
+    }
+
+    DeltaTable open() {
+        return open(LAYOUT);
+    }
+
+    DeltaTable open(TableLayout layout) {
+        return DeltaTable.open(Lake.at(lake.toString()), "gold/live", layout, CLOCK);
     }
 
     static void row(Rows rows, long id, long at, Double value, Boolean late, String name, Map<String, String> tags, long day) {
@@ -63,7 +66,7 @@ class DeltaTableTest {
 
     @Test
     void a_new_table_is_empty_and_has_the_layout_it_was_asked_for() {
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             assertThat(table.version()).isZero();
             assertThat(table.schema()).isEqualTo(SCHEMA);
             assertThat(table.transactions()).isEmpty();
@@ -80,7 +83,7 @@ class DeltaTableTest {
 
     @Test
     void appended_rows_are_read_back_by_others_as_they_were() {
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             Rows rows = table.newRows();
             Map<String, String> tags = new LinkedHashMap<>();
             tags.put("quote\"", "line\nbreak");
@@ -108,7 +111,7 @@ class DeltaTableTest {
     @Test
     void many_rows_with_gaps_and_repeats_are_read_back_as_they_were() {
         List<Map<String, Object>> expected = new ArrayList<>();
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             Rows rows = table.newRows();
             for (int i = 0; i < 70_003; i++) {
                 Map<String, Object> row = values("id", (long) i, "at", i * 1_000L);
@@ -144,7 +147,7 @@ class DeltaTableTest {
     @Test
     void bodies_as_bytes_are_kept_and_what_is_no_utf8_is_replaced() {
         byte[] broken = {'a', (byte) 0xff, 'b'};
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             Rows rows = table.newRows();
             for (byte[] body : Arrays.asList("{\"t\":\"21 \u00b0C\"}".getBytes(StandardCharsets.UTF_8), broken, null)) {
                 rows.setUtf8(4, body);
@@ -158,7 +161,7 @@ class DeltaTableTest {
 
     @Test
     void a_commit_says_what_it_did() {
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             Rows rows = table.newRows();
             row(rows, 1, 1, 1.0, true, "a", null, DAY);
             table.append(rows, Map.of("hub/\"0\"", 42L), Map.of("note", "a \"quoted\" one"));
@@ -186,12 +189,12 @@ class DeltaTableTest {
 
     @Test
     void positions_can_move_without_rows_and_are_there_when_the_table_is_opened_again() {
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             table.append(table.newRows(), Map.of("a", 1L, "b", 2L), Map.of());
             table.append(table.newRows(), Map.of("a", 3L), Map.of());
             assertThat(table.transactions()).isEqualTo(Map.of("a", 3L, "b", 2L));
         }
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             assertThat(table.version()).isEqualTo(2);
             assertThat(table.transactions()).isEqualTo(Map.of("a", 3L, "b", 2L));
         }
@@ -200,13 +203,13 @@ class DeltaTableTest {
 
     @Test
     void replacing_takes_away_what_was_there_before_also_from_an_earlier_run() {
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             Rows rows = table.newRows();
             row(rows, 1, 1, 1.0, true, "a", null, DAY);
             row(rows, 2, 1, 1.0, true, "a", null, DAY + 1);
             table.append(rows, Map.of(), Map.of());
         }
-        try (DeltaTable table = DeltaTable.open(Lake.at(lake.toString()), "gold/live", LAYOUT, CLOCK)) {
+        try (DeltaTable table = open()) {
             Rows rows = table.newRows();
             row(rows, 3, 1, 1.0, true, "a", null, DAY);
             assertThat(table.replace(rows, Map.of(), Map.of())).isEqualTo(new CommitOutcome.Done(2));
@@ -220,5 +223,180 @@ class DeltaTableTest {
         assertThat(remove.path("partitionValues").path("date").asText()).isEqualTo("2026-11-21");
         assertThat(remove.path("deletionTimestamp").asLong()).isEqualTo(CLOCK.millis());
         assertThat(written.commit(2).get(0).path("commitInfo").path("operation").asText()).isEqualTo("WRITE");
+    }
+
+    @Test
+    void columns_are_added_at_the_end_and_rows_made_before_still_fit() {
+        Schema more = new Schema(List.of(new Schema.Field("motor_temp_c", Type.Primitive.DOUBLE, true),
+                new Schema.Field("Name", Type.Primitive.STRING, true)));
+        try (DeltaTable table = open()) {
+            Rows before = table.newRows();
+            row(before, 1, 1, 1.0, true, "a", null, DAY);
+
+            assertThat(table.addColumns(more)).isEqualTo(new CommitOutcome.Done(1));
+            assertThat(table.addColumns(more)).isEqualTo(new CommitOutcome.Done(1));
+            assertThat(table.schema().names()).containsExactly("id", "at", "value", "late", "name", "tags", "date", "motor_temp_c");
+
+            assertThat(table.append(before, Map.of(), Map.of())).isEqualTo(new CommitOutcome.Done(2));
+            Rows after = table.newRows();
+            after.setDouble(7, 71.5);
+            after.setLong(6, DAY);
+            after.end();
+            assertThat(table.append(after, Map.of(), Map.of())).isEqualTo(new CommitOutcome.Done(3));
+        }
+        assertThat(written.snapshot().getMetadata().getSchema().getFieldNames()).contains("motor_temp_c").doesNotContain("Name");
+        assertThat(written.rows()).extracting(r -> r.get("motor_temp_c")).containsExactlyInAnyOrder(null, 71.5);
+        assertThat(written.commit(1).get(0).path("commitInfo").path("operationParameters").path("columns").asText())
+                .isEqualTo("[\"motor_temp_c\"]");
+    }
+
+    @Test
+    void a_column_that_is_there_with_another_type_or_has_a_name_that_delta_forbids_is_not_added() {
+        try (DeltaTable table = open()) {
+            assertThatThrownBy(() -> table.addColumns(new Schema(List.of(new Schema.Field("name", Type.Primitive.DOUBLE, true)))))
+                    .isInstanceOf(LakeException.class).hasMessageContaining("column name").hasMessageContaining("expected double, actual string");
+            assertThatThrownBy(() -> table.addColumns(new Schema(List.of(new Schema.Field("a (b)", Type.Primitive.DOUBLE, true)))))
+                    .isInstanceOf(LakeException.class).hasMessageContaining("a (b)");
+            assertThat(table.version()).isZero();
+        }
+    }
+
+    @Test
+    void partition_values_of_any_kind_keep_rows_apart_and_come_back() {
+        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, true),
+                new Schema.Field("place", Type.Primitive.STRING, true)));
+        List<String> places = Arrays.asList("plain", "a b", "50%", "x/y=z",
+                "\"quoted\"", "line\nbreak", "\u00e4\u00f6\ud83d\ude00", "..", "a:b?c#d", null);
+        try (DeltaTable table = open(new TableLayout(schema, List.of("place"), Map.of(), true))) {
+            Rows rows = table.newRows();
+            for (int i = 0; i < 2 * places.size(); i++) {
+                rows.setLong(0, i);
+                rows.setString(1, places.get(i % places.size()));
+                rows.end();
+            }
+            table.append(rows, Map.of(), Map.of());
+        }
+        assertThat(written.files()).hasSize(places.size()).allSatisfy(file -> assertThat(written.path(file)).exists());
+        assertThat(written.rows()).hasSize(2 * places.size())
+                .allSatisfy(row -> assertThat(row.get("place")).isEqualTo(places.get((int) ((long) row.get("id") % places.size()))));
+        assertThat(written.dataFiles()).allSatisfy(name -> assertThat(name).matches("place=[-\\w.%]+/part-.*"));
+    }
+
+    @Test
+    void an_empty_partition_value_is_none_as_delta_has_it() {
+        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, true),
+                new Schema.Field("place", Type.Primitive.STRING, true)));
+        try (DeltaTable table = open(new TableLayout(schema, List.of("place"), Map.of(), false))) {
+            Rows rows = table.newRows();
+            for (String place : new String[] {"", null, ""}) {
+                rows.setString(1, place);
+                rows.end();
+            }
+            table.append(rows, Map.of(), Map.of());
+        }
+        assertThat(written.files()).singleElement().satisfies(file -> assertThat(file.getPartitionValues()).containsEntry("place", null));
+    }
+
+    @Test
+    void a_column_that_must_have_a_value_is_asked_for() {
+        Schema schema = new Schema(List.of(new Schema.Field("id", Type.Primitive.LONG, false),
+                new Schema.Field("date", Type.Primitive.DATE, true)));
+        try (DeltaTable table = open(new TableLayout(schema, List.of("date"), Map.of(), false))) {
+            Rows rows = table.newRows();
+            rows.setLong(1, DAY);
+            assertThatThrownBy(rows::end).isInstanceOf(IllegalStateException.class).hasMessageContaining("id");
+        }
+    }
+
+    @Test
+    void a_value_of_another_type_is_refused() {
+        try (DeltaTable table = open()) {
+            Rows rows = table.newRows();
+            assertThatThrownBy(() -> rows.setDouble(0, 1)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("column id").hasMessageContaining("expected long");
+            assertThatThrownBy(() -> rows.setLong(4, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected string");
+            assertThatThrownBy(() -> rows.setString(5, "x")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("map");
+        }
+    }
+
+    @Test
+    void cleared_rows_leave_nothing_behind() {
+        try (DeltaTable table = open()) {
+            Rows rows = table.newRows();
+            row(rows, 1, 1, 1.0, true, "a", Map.of("k", "v"), DAY);
+            assertThat(rows.size()).isEqualTo(1);
+            assertThat(rows.bytes()).isPositive();
+            rows.setString(4, "never ended");
+            rows.clear();
+            assertThat(rows.size()).isZero();
+            assertThat(rows.bytes()).isZero();
+            rows.setLong(0, 2);
+            rows.setLong(6, DAY + 1);
+            rows.end();
+            table.append(rows, Map.of(), Map.of());
+        }
+        assertThat(written.rows()).containsExactly(values("id", 2L, "date", "2026-11-22"));
+    }
+
+    @Test
+    void an_append_only_table_is_not_replaced() {
+        try (DeltaTable table = open(new TableLayout(SCHEMA, List.of("date"), Map.of("delta.appendOnly", "true"), false))) {
+            assertThatThrownBy(() -> table.replace(table.newRows(), Map.of(), Map.of())).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    @Test
+    void a_table_made_for_something_else_is_not_written() {
+        Schema other = new Schema(List.of(new Schema.Field("id", Type.Primitive.STRING, true),
+                new Schema.Field("date", Type.Primitive.DATE, true)));
+        open(new TableLayout(other, List.of("date"), Map.of(), false)).close();
+        assertThatThrownBy(this::open).isInstanceOf(LakeException.class).hasMessageContaining("column id")
+                .hasMessageContaining("expected long, actual string").hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void a_folder_that_cannot_hold_a_table_is_refused_with_the_reason() throws IOException {
+        Files.createDirectories(folder.getParent());
+        Files.writeString(folder, "a file");
+        assertThatThrownBy(this::open).isInstanceOf(LakeException.class).hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void a_broken_log_is_named_and_not_written_to() throws IOException {
+        try (DeltaTable table = open()) {
+            table.append(table.newRows(), Map.of(), Map.of());
+        }
+        Files.writeString(folder.resolve("_delta_log/00000000000000000001.json"), "{\"commitInfo\":{}}\n{\"add\":{\"pa");
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(LakeException.class,
+                e -> assertThat(e.reason()).isEqualTo(LakeException.Reason.BROKEN_LOG)).hasMessageContaining("00000000000000000001.json");
+    }
+
+    @Test
+    void a_log_without_its_beginning_is_not_taken_for_an_empty_one() throws IOException {
+        try (DeltaTable table = open()) {
+            table.append(table.newRows(), Map.of(), Map.of());
+        }
+        Files.delete(folder.resolve("_delta_log/00000000000000000000.json"));
+        assertThatThrownBy(this::open).isInstanceOf(LakeException.class);
+        assertThat(folder.resolve("_delta_log/00000000000000000000.json")).doesNotExist();
+    }
+
+    @Test
+    void a_table_with_features_that_are_not_written_here_is_refused() throws IOException {
+        open().close();
+        Files.writeString(folder.resolve("_delta_log/00000000000000000001.json"),
+                "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],"
+                        + "\"writerFeatures\":[\"deletionVectors\"]}}\n");
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(LakeException.class,
+                e -> assertThat(e.reason()).isEqualTo(LakeException.Reason.UNSUPPORTED)).hasMessageContaining("reader 3, writer 7");
+    }
+
+    @Test
+    void a_writer_version_that_is_not_written_here_is_refused() throws IOException {
+        open().close();
+        Files.writeString(folder.resolve("_delta_log/00000000000000000001.json"), "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":4}}\n");
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(LakeException.class,
+                e -> assertThat(e.reason()).isEqualTo(LakeException.Reason.UNSUPPORTED)).hasMessageContaining("actual reader 1, writer 4");
     }
 }

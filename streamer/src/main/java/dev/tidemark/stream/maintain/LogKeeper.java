@@ -1,0 +1,108 @@
+package dev.tidemark.stream.maintain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.LogListing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Keeps the log of one table short to read: after every so many commits a checkpoint, and, for a table that asks for a short
+ * retention (at most a day), the removal of what is older. All of it happens on one daemon thread that the keepers of all tables share; what
+ * goes wrong there is logged and never disturbs a commit. {@link #committed} and {@link #close} are for one thread, the table's.
+ */
+public final class LogKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SHORT = Duration.ofDays(1);
+    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "log-keeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final CommitLog log;
+    private final int interval;
+    private final InstantSource clock;
+    private long scheduled;
+    private Future<?> work;
+    private Instant cleaned = Instant.MIN;
+
+    /**
+     * @param interval commits from one checkpoint to the next
+     * @param clock    tells what is older than the retention
+     */
+    public LogKeeper(CommitLog log, int interval, InstantSource clock) {
+        this.log = log;
+        this.interval = interval;
+        this.clock = clock;
+        this.scheduled = lastCheckpoint(log);
+    }
+
+    private static long lastCheckpoint(CommitLog log) {
+        try {
+            Optional<byte[]> text = log.bytes(LogListing.LAST_CHECKPOINT);
+            return text.isPresent() ? JSON.readTree(text.get()).path("version").asLong() : 0;
+        } catch (JsonProcessingException e) {
+            return 0;
+        } catch (IOException e) {
+            LOG.warn("Cannot read when table {} was last checkpointed: {}", log.table(), e.toString());
+            return 0;
+        }
+    }
+
+    /** Hears of a commit; returns at once. */
+    public void committed(long version) {
+        if (version - scheduled >= interval && (work == null || work.isDone())) {
+            scheduled = version;
+            work = THREAD.submit(() -> keep(version));
+        }
+    }
+
+    private void keep(long atLeast) {
+        try {
+            Instant now = clock.instant();
+            Checkpoint checkpoint = Checkpoint.open(log, atLeast, now);
+            checkpoint.write();
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            if (minute.isAfter(cleaned)) {
+                cleaned = minute;
+                new Cleanup(log).run(checkpoint, minute, SHORT);
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.warn("Cannot checkpoint or clean up table {}; it is tried again after {} commits. {}", log.table(), interval, e.toString());
+        }
+    }
+
+    /** Waits for the work under way. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        while (work != null) {
+            try {
+                work.get();
+                work = null;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

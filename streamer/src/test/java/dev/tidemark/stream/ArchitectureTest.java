@@ -1,0 +1,68 @@
+package dev.tidemark.stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The walls of the streamer: which package may know which. */
+@AnalyzeClasses(packages = "dev.tidemark.stream", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule readings_flow_one_way = layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.tidemark.stream..")
+            .layer("cli").definedBy("..stream.cli..")
+            .layer("pipeline").definedBy("..stream.pipeline..")
+            .layer("window").definedBy("..stream.window..")
+            .layer("decode").definedBy("..stream.decode..")
+            .layer("source").definedBy("..stream.source..")
+            .layer("table").definedBy("..stream.table..")
+            .layer("maintain").definedBy("..stream.maintain..")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("window").mayOnlyBeAccessedByLayers("pipeline", "cli")
+            .whereLayer("decode").mayOnlyBeAccessedByLayers("window", "pipeline", "cli")
+            .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "pipeline", "cli")
+            .whereLayer("table").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("maintain").mayOnlyBeAccessedByLayers("table", "pipeline");
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles = slices().matching("dev.tidemark.stream.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_streamer_does_not_know_the_desktop = noClasses().should().dependOnClassesThat()
+            .resideInAnyPackage("dev.tidemark.ui..", "javafx..", "java.awt..", "javax.swing..");
+
+    @ArchTest
+    static final ArchRule windows_are_pure = noClasses().that().resideInAPackage("..stream.window..").should().dependOnClassesThat(
+            resideInAnyPackage("java.io..", "java.nio..", "java.util.concurrent..", "java.time..", "org.slf4j..", "dev.tidemark.lake..", "io.delta..",
+                    "org.apache.hadoop..").or(DescribedPredicate.describe("Thread", (JavaClass type) -> type.isEquivalentTo(Thread.class))));
+
+    @ArchTest
+    static final ArchRule decoding_reads_and_writes_nothing = noClasses().that().resideInAPackage("..stream.decode..").should().dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.net..", "dev.tidemark.lake..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_knows_what_time_it_is = noClasses().that().resideOutsideOfPackage("..stream.cli..")
+            .should().callMethod(System.class, "currentTimeMillis")
+            .orShould().callMethod(Instant.class, "now")
+            .orShould().callMethod(LocalDateTime.class, "now")
+            .orShould().callMethod(Clock.class, "systemUTC")
+            .orShould().callMethod(Clock.class, "systemDefaultZone");
+
+    @ArchTest
+    static final ArchRule nobody_prints_but_the_command_line = noClasses().that().resideOutsideOfPackage("..stream.cli..")
+            .should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+            .orShould().callMethod(Throwable.class, "printStackTrace");
+}

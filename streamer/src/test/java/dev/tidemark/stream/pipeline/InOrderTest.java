@@ -1,0 +1,58 @@
+package dev.tidemark.stream.pipeline;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.source.Message;
+import dev.tidemark.stream.table.DeltaTable;
+import dev.tidemark.stream.table.Rows;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InOrderTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2024-06-01T12:00:00Z"));
+
+    @TempDir
+    Path folder;
+
+    private List<String> read(long[][]... files) {
+        Lake lake = Lake.at(folder.toString());
+        try (DeltaTable table = DeltaTable.open(lake, Layouts.BRONZE, Layouts.of(Layouts.BRONZE, false), CLOCK)) {
+            for (long[][] file : files) {
+                Rows rows = table.newRows();
+                for (long[] row : file) {
+                    Events.write(rows, "s", "p", new Message(row[1], 0, null, Map.of(), new byte[0]), row[0] * 10_000);
+                }
+                table.append(rows, Map.of(), Map.of());
+            }
+        }
+        List<String> order = new ArrayList<>();
+        InOrder.read(Scan.of(lake.table(Layouts.BRONZE).snapshot()), (batch, row) ->
+                order.add(batch.longs("ingested_at").values()[row] / 10_000 + "/" + batch.longs("offset").values()[row]));
+        return order;
+    }
+
+    @Test
+    void files_come_in_the_order_of_their_batches_whatever_order_the_table_lists_them_in() {
+        assertThat(read(new long[][] {{3, 7}, {3, 8}}, new long[][] {{1, 5}}, new long[][] {{2, 1}, {2, 2}})).containsExactly("1/5", "2/1", "2/2", "3/7", "3/8");
+    }
+
+    @Test
+    void files_that_overlap_are_merged() {
+        assertThat(read(new long[][] {{1, 1}, {1, 3}, {3, 9}}, new long[][] {{1, 2}, {2, 4}, {3, 8}})).containsExactly("1/1", "1/2", "1/3", "2/4", "3/8", "3/9");
+    }
+
+    @Test
+    void a_file_that_was_rewritten_in_another_order_is_sorted() {
+        assertThat(read(new long[][] {{2, 6}, {1, 4}, {2, 5}, {1, 3}})).containsExactly("1/3", "1/4", "2/5", "2/6");
+    }
+}
