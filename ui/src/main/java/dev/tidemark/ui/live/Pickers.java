@@ -80,6 +80,7 @@ final class Pickers {
         List<MenuItem> items = new ArrayList<>(List.of(head("live.measures.head")));
         for (String measure : frame.choices().measures()) {
             CheckBox box = new CheckBox(MeasureName.of(measure).title());
+            box.setId("measure-" + measure);
             box.setMnemonicParsing(false);
             box.setSelected(frame.asked().measures().contains(measure));
             CustomMenuItem item = new CustomMenuItem(box, false);

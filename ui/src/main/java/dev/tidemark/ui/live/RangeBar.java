@@ -89,6 +89,7 @@ final class RangeBar {
         wrong.setManaged(false);
         Button go = new Button(Messages.text("live.range.custom.show"));
         go.getStyleClass().setAll("button", "action-button");
+        go.setId("range-show");
         go.setDefaultButton(true);
         go.setOnAction(event -> {
             Optional<Long> first = micros(from.getText());

@@ -6,10 +6,10 @@ import dev.tidemark.ui.chart.ChartPalette;
 import javafx.scene.paint.Color;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /**
- * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet has the
+ * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet of the theme has the
  * same colours under the names {@code -tm-…}.
  */
 public enum Theme {
@@ -113,11 +113,12 @@ public enum Theme {
         return this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
     }
 
-    String styleClass() {
-        return this == DARK ? "tm-dark" : "tm-light";
+    /** Address of the style sheet with its colours. */
+    public String stylesheet() {
+        return sheet(name().toLowerCase(Locale.ROOT) + ".css");
     }
 
-    static Stream<String> styleClasses() {
-        return Stream.of(values()).map(Theme::styleClass);
+    static String sheet(String name) {
+        return Theme.class.getResource("/dev/tidemark/ui/theme/" + name).toExternalForm();
     }
 }
