@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -80,13 +81,16 @@ final class Demo implements AutoCloseable {
         return log;
     }
 
-    /** Tells {@code listener}, on a thread of its own, if the streamer ends before it is asked to. */
+    /**
+     * Tells {@code listener}, on a thread of its own, if the streamer ends before it is asked to. Ctrl-C reaches both at once: the streamer may
+     * be gone before this side knows that it is to end, so there is a moment to find out.
+     */
     void onDeath(IntConsumer listener) {
-        streamer.onExit().thenAccept(process -> {
+        streamer.onExit().thenAcceptAsync(process -> {
             if (!isClosed()) {
                 listener.accept(process.exitValue());
             }
-        });
+        }, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     }
 
     private synchronized boolean isClosed() {

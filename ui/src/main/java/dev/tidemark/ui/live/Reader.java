@@ -73,6 +73,11 @@ final class Reader {
         return columns;
     }
 
+    /** Whether events as young as {@code newest} are what happens now; microseconds since 1970-01-01T00:00Z. */
+    static boolean isCurrent(long newest, long now) {
+        return newest != Long.MIN_VALUE && now - newest < Micros.of(CURRENT);
+    }
+
     private Asked resolve(Question question, TableShape shape, Extent extent, long now) {
         boolean windows = shape.kind() == TableShape.Kind.WINDOWS;
         long patience = question.window() == null ? 0 : 3 * Windows.length(question.window()).map(Micros::of).orElse(0L);
