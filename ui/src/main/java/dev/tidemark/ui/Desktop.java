@@ -34,7 +34,12 @@ public final class Desktop extends Application {
         Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
         window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new MainWindow.Dialogs(
                 () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString())));
+        // The lake is being read while the window is made ready to be shown.
+        window.open(launch.demo().map(demo -> demo.lake().toString()).or(options::root), options.version(), options.timestamp());
         window.show();
+        StartTimes times = new StartTimes(stage.getScene(), tasks, Clock.systemUTC());
+        times.shown();
+        window.whenFirstShown(times::filled);
         launch.pictures().ifPresent(pictures -> {
             pictures.begin(stage.getScene());
             window.whenFirstShown(() -> pictures.firstData(stage.getScene()));
@@ -44,8 +49,6 @@ public final class Desktop extends Application {
             System.err.println("tidemark: " + told);
             Platform.runLater(() -> window.warn(told));
         }));
-        Optional<String> root = launch.demo().map(demo -> demo.lake().toString()).or(options::root);
-        window.open(root, options.version(), options.timestamp());
     }
 
     @Override

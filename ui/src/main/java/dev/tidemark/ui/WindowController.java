@@ -96,11 +96,16 @@ public final class WindowController {
             } else {
                 livePane.setVisible(now == livePage);
                 sourcesPane.setVisible(now == sourcesPage);
+                if (now == sourcesPage && !pages.getChildren().contains(sourcesPane)) {
+                    pages.getChildren().add(sourcesPane);
+                }
                 if (now == sourcesPage) {
                     sources.refresh();
                 }
             }
         });
+        // What is not seen need not be styled and laid out before the window appears.
+        pages.getChildren().remove(sourcesPane);
         group.selectToggle(livePage);
         icon(keys, Feather.HELP_CIRCLE, "rail.keys");
         keys.setOnAction(event -> toggleSheet());
@@ -112,7 +117,6 @@ public final class WindowController {
         exportButton.setGraphic(Icons.of(Feather.DOWNLOAD, 15));
         exportButton.setTooltip(new Tooltip(Messages.text("header.export.tip")));
         exportButton.setOnAction(event -> export.export());
-        sheet.getChildren().add(KeySheet.node());
         sheet.setOnMouseClicked(event -> sheet.setVisible(false));
         live.nowProperty().addListener((property, before, now) -> tick());
         live.stateProperty().addListener((property, before, now) -> show());
@@ -229,6 +233,9 @@ public final class WindowController {
     }
 
     private void toggleSheet() {
+        if (sheet.getChildren().isEmpty()) {
+            sheet.getChildren().add(KeySheet.node());
+        }
         sheet.setVisible(!sheet.isVisible());
     }
 
