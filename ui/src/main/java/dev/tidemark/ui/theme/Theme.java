@@ -44,7 +44,7 @@ public enum Theme {
         this.alarm = Color.web(alarm);
         boolean dark = this.page.getBrightness() < 0.5;
         this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
-                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.1 : 0.09,
+                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.08 : 0.07,
                 dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
                 dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
     }
