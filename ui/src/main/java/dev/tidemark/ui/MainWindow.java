@@ -102,6 +102,11 @@ final class MainWindow {
         seconds.setCycleCount(Animation.INDEFINITE);
     }
 
+    /** What its live page shows. */
+    LiveModel live() {
+        return live;
+    }
+
     /** On screen, empty at first. */
     void show() {
         place();

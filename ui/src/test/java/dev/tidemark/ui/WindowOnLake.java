@@ -1,0 +1,37 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Fonts;
+import dev.tidemark.ui.theme.Theme;
+import javafx.stage.Stage;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The desktop's own window, opened by a benchmark: with the clock of the machine, without dialogs, with settings that nobody keeps. */
+public final class WindowOnLake implements AutoCloseable {
+
+    private final MainWindow window;
+
+    /** On the FX thread. {@code folder} is for settings. */
+    public WindowOnLake(Stage stage, Path lake, Path folder, Tasks tasks) {
+        Fonts.load();
+        window = new MainWindow(stage, Settings.at(folder.resolve("settings.properties")), Optional.of(Appearance.Choice.DARK), () -> Theme.DARK, tasks,
+                Clock.systemUTC(), new MainWindow.Dialogs(Optional::empty, name -> Optional.empty(), path -> { }));
+        window.show();
+        window.open(Optional.of(lake.toString()), Optional.empty(), Optional.empty());
+    }
+
+    /** What is shown. */
+    public LiveModel live() {
+        return window.live();
+    }
+
+    @Override
+    public void close() {
+        window.close();
+    }
+}
