@@ -134,8 +134,9 @@ final class ChartPainter {
             between(order, trace, values, trace.value, null, tint, tint, true);
         }
         if (trace.enveloped) {
-            between(order, trace, values, trace.high, trace.low, argb(colour, order.palette().band()),
-                    argb(colour, order.palette().band() / 2), false);
+            // Many bands over each other would hide the lines.
+            double band = order.palette().band() * Math.min(1, 2.0 / order.lines().size());
+            between(order, trace, values, trace.high, trace.low, argb(colour, band), argb(colour, band / 2), false);
         }
     }
 

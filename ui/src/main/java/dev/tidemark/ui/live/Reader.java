@@ -116,14 +116,16 @@ final class Reader {
         return measures.subList(0, Math.min(CHARTS, measures.size()));
     }
 
-    /** The shortest usual range that holds four fifths of the newest stretch, so that the chart is not mostly empty; of current events at most a day, of old ones all there is. */
+    /** The shortest usual range that holds the newest stretch; of current events at most a day, of old ones all there is. */
     private static Question.Range suitingRange(Extent extent, boolean current, long now) {
         if (!current && extent.stretches().size() <= 1) {
             return new Question.All();
         }
         long length = extent.isEmpty() ? 0 : (current ? now : extent.newest().to()) - extent.newest().from();
         for (Duration range : RANGES) {
-            if (length <= Micros.of(range) / 4 * 5) {
+            // The window of an hour begins up to an hour before its first event.
+            long early = Micros.of(range) >= HOUR ? HOUR : 0;
+            if (length <= Micros.of(range) + early) {
                 return new Question.Last(range);
             }
         }
