@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -82,11 +83,12 @@ final class Demo implements AutoCloseable {
 
     /** Tells {@code listener}, on a thread of its own, if the streamer ends before it is asked to. */
     void onDeath(IntConsumer listener) {
-        streamer.onExit().thenAccept(process -> {
+        // A Ctrl-C reaches the streamer as soon as it reaches us: a second later it is known whether it was one.
+        streamer.onExit().thenAcceptAsync(process -> {
             if (!isClosed()) {
                 listener.accept(process.exitValue());
             }
-        });
+        }, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     }
 
     private synchronized boolean isClosed() {
