@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Fonts;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The desktop as JavaFX starts it: first the window, then what it shows. */
@@ -44,6 +46,8 @@ public final class Desktop extends Application {
             pictures.begin(stage.getScene());
             window.whenFirstShown(() -> pictures.firstData(stage.getScene()));
         });
+        // The simulated devices begin with their last hour, which is still being written when the first of it is read.
+        launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
         launch.demo().ifPresent(demo -> demo.onDeath(code -> {
             String told = Messages.text("notice.streamer", code, demo.log());
             System.err.println("tidemark: " + told);

@@ -3,6 +3,8 @@ package dev.tidemark.ui;
 import dev.tidemark.ui.theme.SystemTheme;
 import dev.tidemark.ui.theme.Theme;
 import javafx.application.Application;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +20,9 @@ final class Launch {
     /** How long a demo without a display goes on between two pictures. */
     private static final double PICTURE_SECONDS = 10;
 
-    private static Launch current;
+    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
+    private static volatile Launch current;
 
     private final Options options;
     private final Optional<Demo> demo;
@@ -42,6 +46,7 @@ final class Launch {
         try (Display ground = display ? Display.real() : Display.inPlaceOfReal(System.getenv())) {
             Optional<Demo> demo = options.demo() ? Optional.of(Demo.start(options.root())) : Optional.empty();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                Optional.ofNullable(current).flatMap(Launch::pictures).ifPresent(Pictures::end);
                 // The toolkit goes down beside us, and without a window it prints a stack trace if it was just painting.
                 System.setErr(new PrintStream(OutputStream.nullOutputStream()));
                 demo.ifPresent(Demo::close);
@@ -57,6 +62,10 @@ final class Launch {
         } catch (UnsupportedOperationException | UnsatisfiedLinkError | NoClassDefFoundError e) {
             System.err.println("tidemark: Cannot open a window: " + e.getMessage() + " (expected a display that can be reached"
                     + " and the libraries of GTK 3; on Debian: apt-get install libgtk-3-0 libgl1 libxtst6 libxxf86vm1)");
+            return 1;
+        } catch (RuntimeException e) {
+            LOG.error("Cannot go on", e);
+            System.err.println("tidemark: Cannot go on: " + Optional.ofNullable(e.getCause()).orElse(e));
             return 1;
         }
     }

@@ -4,6 +4,7 @@ import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.sources.SourcesController;
 import dev.tidemark.ui.sources.SourcesModel;
 import dev.tidemark.ui.task.Tasks;
@@ -68,6 +69,7 @@ final class MainWindow {
     private final ExportModel export;
     private final WindowController controller;
     private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
+    private Question first = Question.ANY;
     private int beats;
 
     MainWindow(Stage stage, Settings settings, Optional<Appearance.Choice> theme, Supplier<Theme> systemTheme, Tasks tasks,
@@ -92,7 +94,7 @@ final class MainWindow {
             if (now == null) {
                 live.close();
             } else {
-                live.open(now.table(), now.openWindows());
+                live.open(now.table(), now.openWindows(), first);
                 controller.showLive();
             }
         });
@@ -128,6 +130,11 @@ final class MainWindow {
             }
             sources.open(lake);
         });
+    }
+
+    /** What tables are asked first from now on. */
+    void askFirst(Question question) {
+        first = question;
     }
 
     /** Runs once, when the first answer is on screen. */

@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Takes pictures of the window: one after a while, and then ends; or one every few seconds. Belongs to the FX thread. */
+/** Takes pictures of the window: one after a while, and then ends; or one every few seconds. Belongs to the FX thread, but for {@link #end}. */
 final class Pictures {
 
     private static final int KEPT = 12;
@@ -27,6 +27,7 @@ final class Pictures {
     private final Optional<Double> end;
     private int taken;
     private int exitCode;
+    private volatile boolean ended;
 
     private Pictures(Path target, boolean series, double seconds, Optional<Double> end) {
         this.target = target;
@@ -52,6 +53,11 @@ final class Pictures {
     /** 1 if a picture could not be written. */
     int exitCode() {
         return exitCode;
+    }
+
+    /** No more pictures: what they would show is being taken down. From any thread. */
+    void end() {
+        ended = true;
     }
 
     /** Begins; the window is on screen. */
@@ -83,7 +89,7 @@ final class Pictures {
         Path latest = target.resolve("live-latest.png");
         take(scene, latest);
         taken++;
-        if (taken <= KEPT && exitCode == 0) {
+        if (taken <= KEPT && exitCode == 0 && !ended) {
             try {
                 Files.copy(latest, target.resolve(String.format(Locale.ROOT, "live-%02d.png", taken)), StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
@@ -93,6 +99,9 @@ final class Pictures {
     }
 
     private void take(Scene scene, Path file) {
+        if (ended) {
+            return;
+        }
         try {
             Png.write(file, scene.snapshot(null));
             if (!series) {

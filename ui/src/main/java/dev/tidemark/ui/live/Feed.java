@@ -264,9 +264,10 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    /** While nobody has chosen, a table whose old rows were shown shows the present once devices send. */
+    /** A range that ended with the newest of old rows ends with the present once devices send. */
     private boolean becameCurrent(Frame frame) {
-        return answered.range() == null && !answer.asked().slides() && Reader.isCurrent(frame.newest(), Micros.of(clock.instant()));
+        boolean fixed = answered.range() instanceof Question.Between;
+        return !fixed && !answer.asked().slides() && Reader.isCurrent(frame.newest(), Micros.of(clock.instant()));
     }
 
     private void publish() {

@@ -186,9 +186,14 @@ public final class LiveModel {
      * @param openWindows where its windows stand that are still open
      */
     public void open(Table chosen, Optional<Table> openWindows) {
+        open(chosen, openWindows, Question.ANY);
+    }
+
+    /** The same, with something to ask first. */
+    public void open(Table chosen, Optional<Table> openWindows, Question first) {
         close();
         table = chosen;
-        question = Question.ANY;
+        question = first;
         feed = new Feed(chosen, openWindows, tasks, clock, new Ear());
         progress.bind(Bindings.createDoubleBinding(
                 () -> travel.position() instanceof Position.At ? feed.past().progressProperty().get() : feed.present().progressProperty().get(),
