@@ -14,5 +14,5 @@ if not defined JAVA_HOME (
     exit /b 1
   )
 )
-"%JAVA%" -XX:+UseSerialGC -Xshare:auto %JAVA_OPTS% -cp "%HOME_FOLDER%\lib\*" dev.tidemark.lake.cli.TidemarkLake %*
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto %JAVA_OPTS% -cp "%HOME_FOLDER%\lib\*" dev.tidemark.lake.cli.TidemarkLake %*
 exit /b %ERRORLEVEL%

@@ -7,6 +7,7 @@ import dev.tidemark.lake.log.LogListing;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,10 +17,12 @@ import java.util.Optional;
 final class Timeline {
 
     private static final int TRIES = 5;
+    private static final LogListing NOTHING = LogListing.of(List.of());
 
     private final CommitLog log;
     private final Runnable forget;
-    private LogListing listing;
+    /** Empty until the log was listed, and again while the table is gone: others may ask meanwhile. */
+    private LogListing listing = NOTHING;
     private long latest = -1;
     private FileMark latestMark;
     private long first;
@@ -39,7 +42,7 @@ final class Timeline {
      * @throws LakeException if there is no table, or its log has a gap
      */
     synchronized long refresh() throws IOException {
-        if (listing == null || !sameTable()) {
+        if (listing.isEmpty() || !sameTable()) {
             open();
         }
         for (Optional<FileMark> next = log.mark(latest + 1); next.isPresent(); next = log.mark(latest + 1)) {
@@ -55,7 +58,7 @@ final class Timeline {
 
     private void open() throws IOException {
         forget.run();
-        listing = null;
+        listing = NOTHING;
         known = 0;
         LogListing found = log.list();
         for (int i = 0; i < TRIES && gap(found) >= 0 && log.mark(gap(found)).isPresent(); i++) {
@@ -126,7 +129,8 @@ final class Timeline {
     /** The same after a look if it has been cleaned away. */
     synchronized long earliestNow() throws IOException {
         long version = earliest();
-        if (log.mark(listing.has(version) ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0)).isEmpty()) {
+        String oldest = listing.has(version) || listing.isEmpty() ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0);
+        if (log.mark(oldest).isEmpty()) {
             relist();
         }
         return earliest();
@@ -163,7 +167,7 @@ final class Timeline {
     /** The time of a version by its own file, or by its checkpoint if the commit is cleaned away. */
     private long timeAlone(long version) throws IOException {
         Optional<FileMark> mark = log.mark(version);
-        if (mark.isEmpty() && listing != null && listing.checkpoints().containsKey(version)) {
+        if (mark.isEmpty() && listing.checkpoints().containsKey(version)) {
             mark = log.mark(listing.checkpoints().get(version).get(0));
         }
         return mark.map(FileMark::modified).orElse(0L);

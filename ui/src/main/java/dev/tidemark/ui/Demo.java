@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -27,6 +29,9 @@ final class Demo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final boolean WINDOWS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
     private static final String SCRIPT = WINDOWS ? "tidemark-streamer.cmd" : "tidemark-streamer";
+
+    /** Also where Ctrl-C reached it before us: with its last commit done, or by the signal. */
+    private static final Set<Integer> ENDED_WHEN_ASKED = Set.of(0, 130, 143);
 
     private final Process streamer;
     private final Path lake;
@@ -80,13 +85,16 @@ final class Demo implements AutoCloseable {
         return log;
     }
 
-    /** Tells {@code listener}, on a thread of its own, if the streamer ends before it is asked to. */
+    /**
+     * Tells {@code listener}, on a thread of its own, if the streamer ends before it is asked to. Ctrl-C reaches both at once: the streamer may
+     * be gone before this side knows that it is to end, so there is a moment to find out.
+     */
     void onDeath(IntConsumer listener) {
-        streamer.onExit().thenAccept(process -> {
+        streamer.onExit().thenAcceptAsync(process -> {
             if (!isClosed()) {
                 listener.accept(process.exitValue());
             }
-        });
+        }, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     }
 
     private synchronized boolean isClosed() {
@@ -103,7 +111,6 @@ final class Demo implements AutoCloseable {
             closed = true;
         }
         List<ProcessHandle> family = new ArrayList<>(streamer.descendants().toList());
-        boolean alive = streamer.isAlive();
         streamer.destroy();
         try {
             if (!streamer.waitFor(5, TimeUnit.SECONDS)) {
@@ -115,8 +122,8 @@ final class Demo implements AutoCloseable {
         }
         family.forEach(ProcessHandle::destroyForcibly);
         temporary.ifPresent(Demo::remove);
-        if (alive) {
-            // Of one that died by itself someone will want to read why.
+        if (streamer.isAlive() || ENDED_WHEN_ASKED.contains(streamer.exitValue())) {
+            // Of one that failed someone will want to read why.
             remove(log);
         }
     }

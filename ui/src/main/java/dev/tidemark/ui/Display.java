@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,8 +83,11 @@ final class Display implements AutoCloseable {
 
     private static Display start(Path program) throws IOException {
         // With -terminate it ends with its last client, even if we are killed and cannot end it.
-        Process server = new ProcessBuilder(program.toString(), "-displayfd", "1", "-screen", "0", SIZE + "x24", "-nolisten", "tcp", "-terminate")
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        List<String> command = new ArrayList<>();
+        // In a session of its own: Ctrl-C goes to all of ours, and a window that loses its display takes the process down before it has tidied up.
+        onPath(System.getenv().getOrDefault("PATH", ""), "setsid").ifPresent(setsid -> command.add(setsid.toString()));
+        command.addAll(List.of(program.toString(), "-displayfd", "1", "-screen", "0", SIZE + "x24", "-nolisten", "tcp", "-terminate"));
+        Process server = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
             try {
                 return new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII)).readLine();

@@ -21,8 +21,7 @@ final class KeySheet {
 
     static Node node() {
         Label title = new Label(Messages.text("keys.title"));
-        title.getStyleClass().add("state-title");
-        title.setStyle("-fx-font-family: \"Inter Semi Bold\"; -fx-font-size: 16px;");
+        title.getStyleClass().add("sheet-title");
         GridPane grid = new GridPane();
         grid.setHgap(28);
         grid.setVgap(9);

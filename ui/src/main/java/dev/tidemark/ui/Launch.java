@@ -5,6 +5,8 @@ import dev.tidemark.ui.theme.Theme;
 import javafx.application.Application;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,6 +42,8 @@ final class Launch {
         try (Display ground = display ? Display.real() : Display.inPlaceOfReal(System.getenv())) {
             Optional<Demo> demo = options.demo() ? Optional.of(Demo.start(options.root())) : Optional.empty();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                // The toolkit goes down beside us, and without a window it prints a stack trace if it was just painting.
+                System.setErr(new PrintStream(OutputStream.nullOutputStream()));
                 demo.ifPresent(Demo::close);
                 ground.close();
             }, "tidemark-end"));

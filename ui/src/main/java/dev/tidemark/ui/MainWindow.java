@@ -98,6 +98,7 @@ final class MainWindow {
         });
         sources.stateProperty().addListener((property, before, now) -> absent());
         sources.problemProperty().addListener((property, before, now) -> absent());
+        live.setOnReopen(sources::refresh);
         seconds.setCycleCount(Animation.INDEFINITE);
     }
 

@@ -69,6 +69,7 @@ public final class WindowController {
     @FXML private StackPane pages;
     @FXML private Node livePane;
     @FXML private Node sourcesPane;
+    @FXML private Node travelPane;
     @FXML private StackPane sheet;
 
     WindowController(LiveModel live, TravelModel travel, SourcesModel sources, ExportModel export, Appearance appearance,
@@ -177,7 +178,12 @@ public final class WindowController {
         } else {
             badgeText.setText(Messages.text("badge.live"));
         }
-        exportButton.setDisable(!shown);
+        // What would do nothing is not there.
+        exportButton.setVisible(shown);
+        exportButton.setManaged(shown);
+        boolean open = selection != null;
+        travelPane.setVisible(open);
+        travelPane.setManaged(open);
         tick();
     }
 

@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -25,7 +26,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
- * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a wait ({@code wait:2}) or a picture ({@code shot:name}).
+ * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
+ * ({@code wait:2}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
  */
 public final class Looks {
 
@@ -61,6 +63,9 @@ public final class Looks {
                         String[] parts = step.split(":", 2);
                         if (parts[0].equals("wait")) {
                             Thread.sleep((long) (1000 * Double.parseDouble(parts[1])));
+                        } else if (parts[0].equals("screen")) {
+                            // Menus and tooltips are windows of their own: only the display shows them together.
+                            new ProcessBuilder("import", "-window", "root", folder.resolve(parts[1] + ".png").toString()).inheritIO().start().waitFor();
                         } else {
                             onScreen(() -> step(scene, folder, parts[0], parts[1]));
                         }
@@ -84,6 +89,7 @@ public final class Looks {
                     Event.fireEvent(scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner(),
                             new KeyEvent(KeyEvent.KEY_PRESSED, "", code == KeyCode.SLASH ? "?" : code.getChar(), code, false, control, false, false));
                 }
+                case "menu" -> ((MenuButton) scene.lookup("#" + argument)).show();
                 case "press" -> ((ButtonBase) scene.lookup("#" + argument)).fire();
                 case "text" -> {
                     for (Node node : scene.getRoot().lookupAll("#" + argument)) {

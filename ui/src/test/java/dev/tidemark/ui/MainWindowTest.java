@@ -1,12 +1,19 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.chart.TrendChart;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
+import dev.tidemark.ui.travel.CommitTrack;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,33 +21,223 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
+import org.testfx.util.WaitForAsyncUtils;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator does, by mouse and key, in the real window. */
 @ExtendWith(ApplicationExtension.class)
 class MainWindowTest {
 
-    @Test
-    void x(FxRobot robot) throws Exception {
-        Thread.sleep(3000);
-        robot.lookup(".label").queryAll().forEach(n -> System.out.println(((javafx.scene.control.Label) n).getText()));
-        robot.lookup(".chart-title").queryAll().forEach(n -> System.out.println(((javafx.scene.text.Text) n).getFont() + " " + n.getStyleClass() + " " + ((javafx.scene.text.Text) n).getFill()+" "+n.getParent().getStylesheets()));
+    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
+
+    @TempDir
+    private static Path folder;
+
+    private Path place;
+    private GoldLake lake;
+    private Path export;
+    private Stage stage;
+    private MainWindow window;
+    private Tasks tasks;
+
+    /** A lake of half an hour, in three versions, the last of them just committed. */
+    @Start
+    void start(Stage shown) throws Exception {
+        Fonts.load();
+        place = Files.createTempDirectory(folder, "plant-");
+        lake = GoldLake.in(place, TEN.minusSeconds(3600));
+        lake.append(GoldLake.minutes(TEN.minusSeconds(1800), 20), TEN.minusSeconds(600));
+        lake.append(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(40));
+        export = Files.createTempDirectory(folder, "out-").resolve("shown.csv");
+        stage = shown;
+        tasks = Tasks.background(Platform::runLater);
+        window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
+                () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
+                new MainWindow.Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }));
+        window.show();
     }
 
-    @Start
-    void start(Stage stage) throws Exception {
-        Fonts.load();
-        Path folder = java.nio.file.Files.createTempDirectory("x");
-        Instant now = Instant.parse("2026-11-21T10:00:00Z");
-        GoldLake lake = GoldLake.in(folder, now.minusSeconds(3600));
-        lake.append(GoldLake.minutes(now.minusSeconds(1800), 29), now.minusSeconds(30));
-        MainWindow window = new MainWindow(stage, Settings.at(folder.resolve("s.properties")), Optional.of(Appearance.Choice.DARK), () -> Theme.DARK,
-                Tasks.background(Platform::runLater), InstantSource.fixed(now), new MainWindow.Dialogs(Optional::empty, n -> Optional.empty(), p -> { }));
-        window.show();
-        window.open(Optional.of(folder.toString()), Optional.empty(), Optional.empty());
+    @Stop
+    void stop() {
+        window.close();
+        tasks.close();
+    }
+
+    private void open(FxRobot robot) {
+        robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
+        until(() -> !robot.lookup(".trend-chart").queryAll().isEmpty() && says(robot, "#badgeText", "LIVE")
+                && !says(robot, "#version", "\u2013"));
+    }
+
+    private static void until(BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+        } catch (TimeoutException e) {
+            throw new AssertionError("It did not become so within 20 s", e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static boolean says(FxRobot robot, String where, String what) {
+        return robot.lookup(where).queryAll().stream().anyMatch(node -> node instanceof Labeled label && label.getText() != null && label.getText().replace('\u2009', ' ').contains(what));
+    }
+
+    private static Node node(FxRobot robot, String query) {
+        return robot.lookup(query).query();
+    }
+
+    @Test
+    void a_first_start_says_what_to_do_and_does_it(FxRobot robot) {
+        assertThat(says(robot, ".state-title", "Open a lake to begin")).isTrue();
+        assertThat(node(robot, "#exportButton").isVisible()).isFalse();
+        robot.clickOn("Open a folder\u2026");
+        until(() -> says(robot, "#badgeText", "LIVE"));
+        assertThat(says(robot, "#title", "Plant")).isTrue();
+    }
+
+    @Test
+    void an_open_lake_shows_a_chart_for_each_measure(FxRobot robot) {
+        open(robot);
+        assertThat(robot.lookup(".trend-chart").queryAllAs(TrendChart.class)).extracting(chart -> chart.titleProperty().get())
+                .containsExactly("Temperature", "Vibration");
+        assertThat(says(robot, ".kpi-value", "348")).isTrue();
+        assertThat(says(robot, "#version", "v 2")).isTrue();
+    }
+
+    @Test
+    void scrubbing_puts_the_page_at_a_version_and_a_click_brings_it_back(FxRobot robot) {
+        open(robot);
+        CommitTrack track = robot.lookup(".travel #track").queryAs(CommitTrack.class);
+        double left = track.localToScreen(track.getBoundsInLocal()).getMinX();
+        double middle = track.localToScreen(track.getBoundsInLocal()).getCenterY() + 8;
+        robot.drag(left + track.getWidth() - 9, middle, MouseButton.PRIMARY).dropTo(left + track.getWidth() / 2, middle);
+        until(() -> says(robot, "#badgeText", "AS OF v 1") && says(robot, "#kpi-rows .kpi-value", "240"));
+        robot.clickOn("Back to live");
+        until(() -> says(robot, "#badgeText", "LIVE") && says(robot, "#kpi-rows .kpi-value", "348"));
+    }
+
+    @Test
+    void keys_step_through_the_versions_and_back_to_live(FxRobot robot) {
+        open(robot);
+        robot.type(KeyCode.LEFT);
+        until(() -> says(robot, "#badgeText", "AS OF v 1"));
+        robot.type(KeyCode.LEFT);
+        until(() -> says(robot, "#badgeText", "AS OF v 0") && says(robot, ".state-title", "The table is empty"));
+        robot.type(KeyCode.RIGHT);
+        until(() -> says(robot, "#badgeText", "AS OF v 1"));
+        robot.type(KeyCode.L);
+        until(() -> says(robot, "#badgeText", "LIVE"));
+    }
+
+    @Test
+    void a_commit_appears_by_itself_and_space_stops_that(FxRobot robot) {
+        open(robot);
+        lake.append(GoldLake.minutes(TEN.minusSeconds(60), 1), TEN.minusSeconds(1));
+        until(() -> says(robot, "#version", "v 3") && says(robot, "#kpi-rows .kpi-value", "360"));
+        robot.type(KeyCode.SPACE);
+        until(() -> says(robot, "#badgeText", "PAUSED"));
+        lake.append(GoldLake.minutes(TEN, 1), TEN);
+        until(() -> says(robot, "#badgeText", "1 newer"));
+        assertThat(says(robot, "#kpi-rows .kpi-value", "360")).isTrue();
+        robot.type(KeyCode.SPACE);
+        until(() -> says(robot, "#badgeText", "LIVE") && says(robot, "#kpi-rows .kpi-value", "372"));
+    }
+
+    @Test
+    void the_export_button_writes_what_is_shown(FxRobot robot) throws Exception {
+        open(robot);
+        robot.clickOn("#exportButton");
+        until(() -> says(robot, ".toast .label", "116 rows written"));
+        assertThat(Files.readAllLines(export)).hasSize(117);
+        robot.clickOn("Close");
+        until(() -> !node(robot, ".toast").isVisible());
+    }
+
+    @Test
+    void a_key_exports_too(FxRobot robot) {
+        open(robot);
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        until(() -> says(robot, ".toast .label", "rows written"));
+        assertThat(export).exists();
+    }
+
+    @Test
+    void the_theme_is_switched_by_key_and_by_menu(FxRobot robot) {
+        open(robot);
+        Scene scene = stage.getScene();
+        assertThat(scene.getStylesheets()).contains(Theme.DARK.stylesheet()).doesNotContain(Theme.LIGHT.stylesheet());
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        until(() -> scene.getStylesheets().contains(Theme.LIGHT.stylesheet()));
+        robot.clickOn("#settings").clickOn("Dark");
+        until(() -> scene.getStylesheets().contains(Theme.DARK.stylesheet()));
+        assertThat(Settings.at(place.resolve("desktop.properties")).theme()).isEqualTo(Appearance.Choice.DARK);
+    }
+
+    @Test
+    void another_split_and_fewer_measures_are_chosen_by_menu(FxRobot robot) {
+        open(robot);
+        robot.clickOn("#split").clickOn("device");
+        until(() -> says(robot, ".rows .label", "hall-b-2"));
+        robot.clickOn("#measures").clickOn("#measure-vibration");
+        until(() -> robot.lookup(".trend-chart").queryAll().size() == 1);
+    }
+
+    @Test
+    void a_click_on_a_commit_travels_there(FxRobot robot) {
+        open(robot);
+        robot.clickOn("+240 rows");
+        until(() -> says(robot, "#badgeText", "AS OF v 1"));
+    }
+
+    @Test
+    void zooming_pauses_visibly_and_escape_returns_to_live(FxRobot robot) {
+        open(robot);
+        robot.moveTo(".trend-chart").scroll(-3);
+        until(() -> says(robot, "#badgeText", "PAUSED") && node(robot, "#undo").isVisible());
+        robot.type(KeyCode.ESCAPE);
+        until(() -> says(robot, "#badgeText", "LIVE") && !node(robot, "#undo").isVisible());
+    }
+
+    @Test
+    void a_range_without_data_says_so_and_offers_all_of_it(FxRobot robot) {
+        open(robot);
+        robot.clickOn("#range-custom");
+        until(() -> robot.lookup(".calendar-field").queryAll().size() == 2);
+        robot.interact(() -> {
+            var fields = robot.lookup(".calendar-field").queryAllAs(TextField.class).iterator();
+            fields.next().setText("2026-11-01 00:00");
+            fields.next().setText("2026-11-02 00:00");
+        });
+        robot.clickOn("#range-show");
+        until(() -> says(robot, ".state-title", "No data in this range"));
+        robot.clickOn("Show all data");
+        until(() -> robot.lookup(".state-title").queryAll().isEmpty());
+    }
+
+    @Test
+    void sources_list_the_tables_and_show_another(FxRobot robot) {
+        open(robot);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> says(robot, ".table-cell", "On screen") && !robot.lookup("#show-gold-live").queryAll().isEmpty());
+        robot.clickOn("#show-gold-live");
+        until(() -> says(robot, "#path", "gold / live") && node(robot, "#live-page").isVisible());
+    }
+
+    @Test
+    void the_sheet_of_keys_opens_and_any_key_closes_it(FxRobot robot) {
+        robot.clickOn("#keys");
+        until(() -> node(robot, "#sheet").isVisible());
+        robot.type(KeyCode.ESCAPE);
+        until(() -> !node(robot, "#sheet").isVisible());
     }
 }

@@ -36,9 +36,9 @@ public final class TidemarkLake implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // Named here and not found by itself: a program that uses this library brings its own logback.xml.
-        System.setProperty("logback.configurationFile",
-                System.getProperty("logback.configurationFile", "dev/tidemark/lake/cli/logback-cli.xml"));
+        // Logback, which a program that uses this library may bring along, takes as long to start as a small export.
+        System.setProperty("slf4j.provider", System.getProperty("slf4j.provider", Warnings.class.getName()));
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(new Terminal(new FileOutputStream(FileDescriptor.out), err, Boolean.getBoolean("tidemark.terminal")), arguments));
     }

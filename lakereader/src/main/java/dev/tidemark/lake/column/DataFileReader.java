@@ -142,6 +142,9 @@ public final class DataFileReader implements Closeable {
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Reading " + file.location() + " was interrupted");
+        } catch (LinkageError e) {
+            throw new LakeException(Reason.UNSUPPORTED, "Cannot read " + file.location() + ": a library that it needs cannot be loaded ("
+                    + e.getMessage() + "). Let java.io.tmpdir be a folder from which programs may run, as in JAVA_OPTS=-Djava.io.tmpdir=FOLDER", e);
         } catch (IOException | RuntimeException e) {
             throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file.location() + ": its bytes are not what they should be ("
                     + described(e) + "). Restore the file from a copy, or choose a version that does not need it", e);

@@ -3,8 +3,12 @@ package dev.tidemark.lake.column;
 import com.github.luben.zstd.Zstd;
 import dev.tidemark.lake.LakeException;
 import io.airlift.compress.lz4.Lz4Decompressor;
+import io.airlift.compress.snappy.SnappyDecompressor;
 import org.apache.parquet.format.CompressionCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyError;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +22,8 @@ import java.util.zip.GZIPInputStream;
  */
 final class Decompressor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Decompressor.class);
+
     private Decompressor() {
     }
 
@@ -29,9 +35,8 @@ final class Decompressor {
                 System.arraycopy(in, from, out, outFrom, Math.min(length, outLength));
                 yield length;
             }
-            // Asked for first: the library trusts the length in the data and would write beyond the array.
-            case SNAPPY -> Snappy.uncompressedLength(in, from, length) == outLength
-                    ? Snappy.uncompress(in, from, length, out, outFrom) : -1;
+            case SNAPPY -> NativeSnappy.LOADS ? snappy(in, from, length, out, outFrom, outLength)
+                    : snappyInJava(in, from, length, out, outFrom, outLength);
             case ZSTD -> Zstd.decompressByteArray(out, outFrom, outLength, in, from, length);
             case GZIP -> {
                 try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(in, from, length), 4096)) {
@@ -47,6 +52,29 @@ final class Decompressor {
         if (written != outLength) {
             throw new CorruptPageException("a " + codec + " page that does not hold the " + outLength + " bytes it should");
         }
+    }
+
+    /** The library unpacks itself into a temporary folder, which may forbid programs; then the slower way has to do. */
+    private static final class NativeSnappy {
+        private static final boolean LOADS = loads();
+
+        private static boolean loads() {
+            try {
+                return Snappy.maxCompressedLength(1) > 0;
+            } catch (LinkageError | SnappyError e) {
+                LOG.debug("Cannot load the native Snappy library", e);
+                return false;
+            }
+        }
+    }
+
+    private static long snappy(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) throws IOException {
+        // Asked for first: the library trusts the length in the data and would write beyond the array.
+        return Snappy.uncompressedLength(in, from, length) == outLength ? Snappy.uncompress(in, from, length, out, outFrom) : -1;
+    }
+
+    static long snappyInJava(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) {
+        return new SnappyDecompressor().decompress(in, from, length, out, outFrom, outLength);
     }
 
     /** Hadoop's framing of LZ4: blocks, each after its raw and its compressed length, both big-endian. */

@@ -69,7 +69,8 @@ public final class CsvExport {
 
     /**
      * Writes to a temporary file beside {@code target} and renames it when it is complete: under the final name there
-     * is never half a file. A link is followed; a device or a pipe is written straight into. An interrupt ends it with a {@link java.util.concurrent.CancellationException} and leaves nothing.
+     * is never half a file. A link is followed; a device or a pipe is written straight into.
+     * An interrupt ends it with a {@link java.util.concurrent.CancellationException} and leaves nothing.
      *
      * @param sort columns to sort by, ascending, nulls first; empty for the order of the table
      * @return rows written

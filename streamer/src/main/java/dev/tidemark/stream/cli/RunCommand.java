@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 @Command(name = "run", description = "Streams from the sources into the lake, until it is stopped or the sources have no more.", footer = {"",
     "Sources:",
     "  files:DIR                        files of a folder: CSV with a header or JSON, plain or gzip; those there now, and new ones",
-    "  simulate:devices=50,rate=1000    simulated devices (also seed, start, count)",
+    "  simulate:devices=50,rate=1000    simulated devices (also seed, faults, history, start, count)",
     "", "Started again it goes on where the tables of the lake are: each message is taken once, whatever happened before.",
     "After --close, events of a later run that belong into windows which were closed are late."})
 final class RunCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--lake", required = true, paramLabel = "ROOT", description = "The folder below which the tables are, or will be made.")
     private String root;
 
-    @Option(names = "--source", required = true, paramLabel = "SPEC", description = "Where events come from. May be given several times.")
+    @Option(names = "--source", required = true, arity = "1..*", paramLabel = "SPEC", description = "Where events come from; one or more.")
     private List<String> specs = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Windows, watermark and cadence, as in conf/streamer.yaml.")

@@ -46,6 +46,7 @@ public final class TidemarkStreamer implements Runnable {
     static int run(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new TidemarkStreamer());
         line.addSubcommand(new RunCommand(terminal));
+        line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
             LoggerFactory.getLogger(TidemarkStreamer.class).debug("The command failed", problem);

@@ -3,6 +3,7 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.stream.source.Message;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class Events {
             rows.setString(BODY, message.text());
         }
         rows.setLong(INGESTED, ingestedAt);
-        rows.setLong(DATE, Layouts.day(ingestedAt));
+        rows.setLong(DATE, LakeTables.day(ingestedAt));
     }
 
     private static boolean isAscii(byte[] bytes) {

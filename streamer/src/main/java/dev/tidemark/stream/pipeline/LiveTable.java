@@ -5,6 +5,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.DeltaTable;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class LiveTable implements AutoCloseable {
                 throw new LakeException(LakeException.Reason.INVALID, conflict.message());
             }
             if (told != null) {
-                LOG.info("{} can be written again", Layouts.LIVE);
+                LOG.info("{} can be written again", LakeTables.GOLD_LIVE.path());
                 told = null;
             }
             return true;
@@ -72,18 +73,18 @@ final class LiveTable implements AutoCloseable {
     private DeltaTable open() {
         try {
             // A lake of its own, which forgets what it has seen when the table is made anew.
-            Table known = Lake.at(lake.root()).table(Layouts.LIVE);
+            Table known = Lake.at(lake.root()).table(LakeTables.GOLD_LIVE.path());
             if (known.exists()) {
                 known.snapshot();
             }
-            return DeltaTable.open(lake, Layouts.LIVE, Layouts.LIVE_LAYOUT, clock);
+            return DeltaTable.open(lake, LakeTables.GOLD_LIVE.path(), LakeTables.GOLD_LIVE.layout(), clock);
         } catch (LakeException e) {
             if (e.reason() == LakeException.Reason.DENIED || e.reason() == LakeException.Reason.UNREACHABLE) {
                 throw e;
             }
             LOG.warn("{}. It holds nothing that is not elsewhere: it is made anew", e.getMessage());
-            delete(Path.of(lake.root()).resolve(Layouts.LIVE));
-            return DeltaTable.open(lake, Layouts.LIVE, Layouts.LIVE_LAYOUT, clock);
+            delete(Path.of(lake.root()).resolve(LakeTables.GOLD_LIVE.path()));
+            return DeltaTable.open(lake, LakeTables.GOLD_LIVE.path(), LakeTables.GOLD_LIVE.layout(), clock);
         }
     }
 

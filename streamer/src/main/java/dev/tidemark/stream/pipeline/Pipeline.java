@@ -4,6 +4,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.table.CommitOutcome;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.Watermarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,7 +174,7 @@ public final class Pipeline {
         new Recovery(settings, tables, aggregation, refinery, figures, this::commitWhatIsDue).run(listed);
         figures.watermark(aggregation.watermark());
         if (figures.recovered() > 0) {
-            LOG.info("Went on where {} ends: {} messages were not in {} yet", Layouts.BRONZE, figures.recovered(), Layouts.SILVER);
+            LOG.info("Went on where {} ends: {} messages were not in {} yet", LakeTables.BRONZE_EVENTS.path(), figures.recovered(), LakeTables.SILVER_READINGS.path());
         }
     }
 
@@ -298,8 +299,8 @@ public final class Pipeline {
             }
             long ended = nanos.getAsLong();
             liveCadence.done(began, ended);
-            figures.stage("commit " + Layouts.LIVE, ended - began);
-            surroundings.committed.accept(Layouts.LIVE);
+            figures.stage("commit " + LakeTables.GOLD_LIVE.path(), ended - began);
+            surroundings.committed.accept(LakeTables.GOLD_LIVE.path());
         }
     }
 

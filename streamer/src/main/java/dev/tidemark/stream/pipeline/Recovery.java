@@ -9,6 +9,7 @@ import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.source.SourcePartition;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.WindowSpec;
 import dev.tidemark.stream.window.Watermarks;
 
@@ -113,7 +114,7 @@ final class Recovery {
         if (aggregation.watermark() != Watermarks.NONE) {
             long longest = settings.windows().stream().mapToLong(WindowSpec::length).max().orElse(0);
             long from = aggregation.watermark() - Math.max(longest, settings.duplicateHorizon().micros());
-            scan = scan.where(new Condition.Range("date", Layouts.day(from), null)).where(new Condition.Range("event_time", from, null));
+            scan = scan.where(new Condition.Range("date", LakeTables.day(from), null)).where(new Condition.Range("event_time", from, null));
         }
         InOrder.read(scan, (batch, row) -> {
             Reading reading = reader.reading(batch, row);

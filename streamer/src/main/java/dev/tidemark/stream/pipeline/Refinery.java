@@ -48,7 +48,7 @@ final class Refinery {
     }
 
     private static List<String> leaves(Schema schema) {
-        return schema.names().subList(Layouts.SILVER_FIXED, schema.names().size());
+        return schema.names().subList(SilverColumns.FIXED, schema.names().size());
     }
 
     /** One batch: messages of one partition that are judged together. */

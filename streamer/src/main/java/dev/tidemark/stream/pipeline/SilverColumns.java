@@ -6,6 +6,7 @@ import dev.tidemark.lake.Type;
 import dev.tidemark.lake.Type.Primitive;
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class SilverColumns {
 
     /** Leaves beyond that many go into {@code _rescued_data}: a table cannot have columns without end. */
     static final int MOST = 2_000;
+
+    /** How many columns are the same for every device; the leaves of payloads come after them. */
+    static final int FIXED = LakeTables.SILVER_READINGS.layout().schema().fields().size();
 
     private static final int DEVICE = 0;
     private static final int EVENT_TIME = 1;
@@ -98,7 +102,7 @@ final class SilverColumns {
         int[] mapping = new int[shape.leaves().size()];
         for (int i = 0; i < mapping.length; i++) {
             int column = byName.getOrDefault(key(shape.leaves().get(i)), RESCUE);
-            boolean fits = column >= Layouts.SILVER_FIXED && schema.fields().get(column).type().equals(type(shape.kinds().get(i)));
+            boolean fits = column >= FIXED && schema.fields().get(column).type().equals(type(shape.kinds().get(i)));
             mapping[i] = fits ? column : RESCUE;
         }
         if (mappings.size() >= MOST_SHAPES) {
@@ -119,7 +123,7 @@ final class SilverColumns {
         rows.setString(PARTITION, partition);
         rows.setLong(OFFSET, offset);
         rows.setLong(INGESTED, ingestedAt);
-        rows.setLong(DATE, Layouts.day(reading.eventTime()));
+        rows.setLong(DATE, LakeTables.day(reading.eventTime()));
         json.setLength(0);
         Shape shape = reading.shape();
         List<Shape.Kind> kinds = shape.kinds();

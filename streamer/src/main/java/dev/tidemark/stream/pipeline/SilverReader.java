@@ -48,7 +48,7 @@ final class SilverReader {
     }
 
     SilverReader(Schema schema) {
-        for (Schema.Field field : schema.fields().subList(Layouts.SILVER_FIXED, schema.fields().size())) {
+        for (Schema.Field field : schema.fields().subList(SilverColumns.FIXED, schema.fields().size())) {
             if (field.type() instanceof Primitive type && kind(type) != null) {
                 leaves.add(field.name());
                 kinds.add(kind(type));

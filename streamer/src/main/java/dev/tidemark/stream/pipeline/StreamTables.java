@@ -3,6 +3,8 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
 import dev.tidemark.stream.table.DeltaTable;
+import dev.tidemark.stream.table.LakeTables;
+import dev.tidemark.stream.table.TableLayout;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -37,21 +39,23 @@ final class StreamTables implements AutoCloseable {
      * @throws StreamException                 if they do not belong together
      */
     static StreamTables open(Lake lake, InstantSource clock, boolean durable) {
-        StreamTables tables = new StreamTables(lake, open(lake, Layouts.BRONZE, clock, durable), open(lake, Layouts.REJECTS, clock, durable),
-                open(lake, Layouts.SILVER, clock, durable), open(lake, Layouts.WINDOWS, clock, durable));
+        StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable), open(lake, LakeTables.SILVER_REJECTS, clock, durable),
+                open(lake, LakeTables.SILVER_READINGS, clock, durable), open(lake, LakeTables.GOLD_WINDOWS, clock, durable));
         requireAhead(lake, tables.bronze, tables.silver);
         requireAhead(lake, tables.bronze, tables.rejects);
         requireAhead(lake, tables.silver, tables.windows);
         return tables;
     }
 
-    private static Output open(Lake lake, String path, InstantSource clock, boolean durable) {
-        Table table = lake.table(path);
+    private static Output open(Lake lake, LakeTables kind, InstantSource clock, boolean durable) {
+        Table table = lake.table(kind.path());
         if (table.exists()) {
             // Recovery will read it anyway, and the reader knows best what is wrong with a table.
             table.snapshot();
         }
-        return new Output(path, DeltaTable.open(lake, path, Layouts.of(path, durable), clock));
+        TableLayout layout = kind.layout();
+        return new Output(kind.path(), DeltaTable.open(lake, kind.path(),
+                new TableLayout(layout.schema(), layout.partitionColumns(), layout.properties(), durable), clock));
     }
 
     private static void requireAhead(Lake lake, Output first, Output second) {

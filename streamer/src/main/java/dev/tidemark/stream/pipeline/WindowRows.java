@@ -1,5 +1,6 @@
 package dev.tidemark.stream.pipeline;
 
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 import dev.tidemark.stream.window.WindowRow;
 
@@ -27,7 +28,7 @@ final class WindowRows {
         rows.setDouble(14, row.first());
         rows.setDouble(15, row.last());
         rows.setLong(16, row.lastEventTime());
-        rows.setLong(17, Layouts.day(row.start()));
+        rows.setLong(17, LakeTables.day(row.start()));
         rows.end();
     }
 }

@@ -158,18 +158,29 @@ public final class FileDrop implements EventSource {
             } else if (positions.getOrDefault(entry.name(), -1L) == SourcePartition.END) {
                 done.put(entry.name(), entry);
             } else {
-                files.put(entry.name(), new DropFile(entry, positions.getOrDefault(entry.name(), -1L), this::problem, this::opened));
+                files.put(entry.name(), file(entry));
+            }
+        }
+        for (Folder.Entry entry : look.writing().values()) {
+            boolean known = files.containsKey(entry.name()) || done.containsKey(entry.name());
+            if (!known && positions.getOrDefault(entry.name(), -1L) != SourcePartition.END) {
+                // It has a place among the partitions before it can be read: what it holds is not late because others were there first.
+                files.put(entry.name(), file(entry));
             }
         }
         for (DropFile file : files.values()) {
             if (!file.finished()) {
-                boolean written = look.writing().contains(file.id());
+                boolean written = look.writing().containsKey(file.id());
                 file.written(written);
                 if (!written && !look.resting().containsKey(file.id())) {
                     file.vanished();
                 }
             }
         }
+    }
+
+    private DropFile file(Folder.Entry entry) {
+        return new DropFile(entry, positions.getOrDefault(entry.name(), -1L), this::problem, this::opened);
     }
 
     /** Called by a file that was polled: keeps the number of open files bounded. */

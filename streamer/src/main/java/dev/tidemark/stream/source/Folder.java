@@ -33,7 +33,7 @@ final class Folder {
     enum Format { CSV, JSON, JSON_LINES }
 
     /**
-     * A file that rests.
+     * A file to be read.
      *
      * @param name     path relative to the folder, with forward slashes
      * @param modified microseconds since 1970-01-01T00:00Z
@@ -49,11 +49,11 @@ final class Folder {
      * What a look found.
      *
      * @param resting  files to be read, by name
-     * @param writing  names of files that have not rested long enough
+     * @param writing  files that have not rested long enough, by name
      * @param folders  the folder and its sub-folders
      * @param problems what could not be looked at, for the user
      */
-    record Look(SortedMap<String, Entry> resting, Set<String> writing, Set<Path> folders, List<String> problems) { }
+    record Look(SortedMap<String, Entry> resting, SortedMap<String, Entry> writing, Set<Path> folders, List<String> problems) { }
 
     /** A file counts as written when its size and modification time have not changed for so long, in microseconds. */
     static final long REST = TimeUnit.SECONDS.toMicros(2);
@@ -77,7 +77,7 @@ final class Folder {
     synchronized Look look() throws IOException {
         Instant instant = clock.instant();
         long now = micros(instant);
-        Look look = new Look(new TreeMap<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
+        Look look = new Look(new TreeMap<>(), new TreeMap<>(), new HashSet<>(), new ArrayList<>());
         Map<String, Seen> before = seen;
         Map<String, Seen> after = new HashMap<>();
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -120,11 +120,8 @@ final class Folder {
                 boolean unchanged = last != null && last.size == attributes.size() && last.modified == modified;
                 Seen current = unchanged ? last : new Seen(attributes.size(), modified, now);
                 after.put(name, current);
-                if (now - modified >= REST || now - current.since >= REST) {
-                    look.resting().put(name, new Entry(name, file, attributes.size(), modified, format, packed));
-                } else {
-                    look.writing().add(name);
-                }
+                boolean rests = now - modified >= REST || now - current.since >= REST;
+                (rests ? look.resting() : look.writing()).put(name, new Entry(name, file, attributes.size(), modified, format, packed));
             }
 
             @Override

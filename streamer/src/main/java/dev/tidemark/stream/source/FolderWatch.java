@@ -81,7 +81,7 @@ final class FolderWatch implements Runnable {
                     watch(look.folders());
                     boolean changed = !look.resting().equals(restingBefore) || !look.writing().equals(before);
                     restingBefore = look.resting();
-                    before = look.writing();
+                    before = look.writing().keySet();
                     pause = look.writing().isEmpty() ? PAUSE : PAUSE_WRITING;
                     if (changed) {
                         arrived.run();

@@ -19,37 +19,31 @@ import static dev.tidemark.lake.Type.Primitive.TIMESTAMP;
 public enum LakeTables {
 
     /** One message exactly as it came. */
-    BRONZE_EVENTS("bronze/events", true, appendOnly(),
-            field("source", STRING), field("partition", STRING), field("offset", LONG), field("enqueued_time", TIMESTAMP),
-            field("device_id", STRING), field("properties", new Type.MapOf(STRING, STRING, true)), field("body", STRING),
-            field("ingested_at", TIMESTAMP)),
+    BRONZE_EVENTS("bronze/events", true, appendOnly(), events()),
 
-    /** One accepted message; its schema grows by a column for every leaf of a payload. */
+    /** One accepted message; after these columns come those that it grows, one for every leaf of a payload. */
     SILVER_READINGS("silver/readings", true, appendOnly(),
             field("device_id", STRING), field("event_time", TIMESTAMP), field("location", STRING), field("status", STRING),
             field("late", BOOLEAN), field("source", STRING), field("partition", STRING), field("offset", LONG),
-            field("ingested_at", TIMESTAMP), field("_rescued_data", STRING)),
+            field("ingested_at", TIMESTAMP), field("date", DATE), field("_rescued_data", STRING)),
 
     /** One message that was not accepted, whole, with the reason. */
-    SILVER_REJECTS("silver/rejects", true, appendOnly(),
-            field("source", STRING), field("partition", STRING), field("offset", LONG), field("enqueued_time", TIMESTAMP),
-            field("device_id", STRING), field("properties", new Type.MapOf(STRING, STRING, true)), field("body", STRING),
-            field("reason", STRING), field("ingested_at", TIMESTAMP)),
+    SILVER_REJECTS("silver/rejects", true, appendOnly(), events(field("reason", STRING))),
 
     /** One aggregate of one measure over one closed window. Not append-only: a backfill recomputes a range. */
-    GOLD_WINDOWS("gold/windows", true, Map.of("delta.checkpointInterval", "100"), windowFields()),
+    GOLD_WINDOWS("gold/windows", true, Map.of("delta.checkpointInterval", "100"), aggregates()),
 
     /** The same for open windows; replaced by every commit, and nothing is lost with it. */
-    GOLD_LIVE("gold/live", false, shortLived(), windowFields());
+    GOLD_LIVE("gold/live", false, shortLived(), aggregates());
+
+    private static final long DAY = 86_400_000_000L;
 
     private final String path;
     private final TableLayout layout;
 
     LakeTables(String path, boolean durable, Map<String, String> properties, Field... fields) {
-        List<Field> all = new ArrayList<>(List.of(fields));
-        all.add(field("date", DATE));
         this.path = path;
-        this.layout = new TableLayout(new Schema(all), List.of("date"), properties, durable);
+        this.layout = new TableLayout(new Schema(List.of(fields)), List.of("date"), properties, durable);
     }
 
     /** Path below the lake's root. */
@@ -60,6 +54,11 @@ public enum LakeTables {
     /** What the table is made with. */
     public TableLayout layout() {
         return layout;
+    }
+
+    /** The value of {@code date} for a time in microseconds: days since 1970-01-01. */
+    public static long day(long time) {
+        return Math.floorDiv(time, DAY);
     }
 
     private static Field field(String name, Type type) {
@@ -75,11 +74,21 @@ public enum LakeTables {
                 "delta.checkpointInterval", "200");
     }
 
-    private static Field[] windowFields() {
+    private static Field[] events(Field... more) {
+        List<Field> fields = new ArrayList<>(List.of(
+                field("source", STRING), field("partition", STRING), field("offset", LONG), field("enqueued_time", TIMESTAMP),
+                field("device_id", STRING), field("properties", new Type.MapOf(STRING, STRING, true)), field("body", STRING),
+                field("ingested_at", TIMESTAMP), field("date", DATE)));
+        fields.addAll(List.of(more));
+        return fields.toArray(Field[]::new);
+    }
+
+    private static Field[] aggregates() {
         return new Field[] {
             field("window", STRING), field("window_start", TIMESTAMP), field("window_end", TIMESTAMP), field("grain", STRING),
             field("device_id", STRING), field("location", STRING), field("measure", STRING), field("unit", STRING),
             field("count", LONG), field("avg", DOUBLE), field("min", DOUBLE), field("max", DOUBLE), field("sum", DOUBLE),
-            field("stddev", DOUBLE), field("first", DOUBLE), field("last", DOUBLE), field("last_event_time", TIMESTAMP)};
+            field("stddev", DOUBLE), field("first", DOUBLE), field("last", DOUBLE), field("last_event_time", TIMESTAMP),
+            field("date", DATE)};
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.stream.source.FileDrop;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.WindowRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,9 +74,9 @@ class HouseReplayTest {
 
     @Test
     void every_message_is_a_reading_a_reject_or_a_duplicate() {
-        int bronze = LakeRows.of(folder.resolve("lake"), Layouts.BRONZE).size();
-        int silver = LakeRows.of(folder.resolve("lake"), Layouts.SILVER).size();
-        int rejects = LakeRows.of(folder.resolve("lake"), Layouts.REJECTS).size();
+        int bronze = LakeRows.of(folder.resolve("lake"), LakeTables.BRONZE_EVENTS.path()).size();
+        int silver = LakeRows.of(folder.resolve("lake"), LakeTables.SILVER_READINGS.path()).size();
+        int rejects = LakeRows.of(folder.resolve("lake"), LakeTables.SILVER_REJECTS.path()).size();
         assertThat(bronze).isEqualTo(lines).isEqualTo(44_388);
         assertThat(bronze).isEqualTo((int) (silver + rejects + FIGURES.duplicates()));
         assertThat(FIGURES.events()).isEqualTo(bronze);
@@ -86,7 +87,7 @@ class HouseReplayTest {
     @Test
     void every_gold_row_is_what_the_readings_give() {
         Map<Key, List<Value>> expected = expected();
-        List<Map<String, Object>> rows = LakeRows.of(folder.resolve("lake"), Layouts.WINDOWS);
+        List<Map<String, Object>> rows = LakeRows.of(folder.resolve("lake"), LakeTables.GOLD_WINDOWS.path());
         assertThat(rows).hasSameSizeAs(expected.keySet());
         for (Map<String, Object> row : rows) {
             Key key = new Key((String) row.get("window"), (Long) row.get("window_start"), (String) row.get("grain"), (String) row.get("device_id"),
@@ -101,7 +102,7 @@ class HouseReplayTest {
 
     @Test
     void the_open_windows_are_none() {
-        assertThat(LakeRows.of(folder.resolve("lake"), Layouts.LIVE)).isEmpty();
+        assertThat(LakeRows.of(folder.resolve("lake"), LakeTables.GOLD_LIVE.path())).isEmpty();
     }
 
     private static Map<Key, List<Value>> expected() {

@@ -4,6 +4,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.DeltaTable;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class InOrderTest {
 
     private List<String> read(long[][]... files) {
         Lake lake = Lake.at(folder.toString());
-        try (DeltaTable table = DeltaTable.open(lake, Layouts.BRONZE, Layouts.of(Layouts.BRONZE, false), CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(lake, LakeTables.BRONZE_EVENTS.path(), LakeTables.BRONZE_EVENTS.layout(), CLOCK)) {
             for (long[][] file : files) {
                 Rows rows = table.newRows();
                 for (long[] row : file) {
@@ -36,7 +37,7 @@ class InOrderTest {
             }
         }
         List<String> order = new ArrayList<>();
-        InOrder.read(Scan.of(lake.table(Layouts.BRONZE).snapshot()), (batch, row) ->
+        InOrder.read(Scan.of(lake.table(LakeTables.BRONZE_EVENTS.path()).snapshot()), (batch, row) ->
                 order.add(batch.longs("ingested_at").values()[row] / 10_000 + "/" + batch.longs("offset").values()[row]));
         return order;
     }

@@ -3,6 +3,7 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.table.LakeTables;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class LakeRows {
         for (Map<String, Object> row : of(lake, table)) {
             Map<String, Object> values = new TreeMap<>(row);
             values.remove("ingested_at");
-            if (table.equals(Layouts.BRONZE) || table.equals(Layouts.REJECTS)) {
+            if (table.equals(LakeTables.BRONZE_EVENTS.path()) || table.equals(LakeTables.SILVER_REJECTS.path())) {
                 values.remove("date");
             }
             if (values.get("properties") instanceof Map<?, ?> properties) {
@@ -53,7 +54,7 @@ final class LakeRows {
     /** Every table's rows, to be compared as a whole. */
     static Map<String, List<String>> all(Path lake) {
         Map<String, List<String>> tables = new LinkedHashMap<>();
-        for (String table : List.of(Layouts.BRONZE, Layouts.REJECTS, Layouts.SILVER, Layouts.WINDOWS, Layouts.LIVE)) {
+        for (String table : List.of(LakeTables.BRONZE_EVENTS.path(), LakeTables.SILVER_REJECTS.path(), LakeTables.SILVER_READINGS.path(), LakeTables.GOLD_WINDOWS.path(), LakeTables.GOLD_LIVE.path())) {
             tables.put(table, comparable(lake, table));
         }
         return tables;

@@ -6,6 +6,7 @@ import dev.tidemark.lake.Table;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.TimeSpan;
 import dev.tidemark.stream.window.WindowSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,7 +75,7 @@ class PipelineTest {
         pipeline(10_000, source).run(Pipeline.Until.CLOSED);
         assertThat(figures.late()).isZero();
         assertThat(figures.accepted()).isEqualTo(1_000);
-        assertThat(rows(Layouts.WINDOWS).stream().filter(row -> row.get("window").equals("1m")).mapToLong(row -> (Long) row.get("count")).sum()).isEqualTo(1_000);
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path()).stream().filter(row -> row.get("window").equals("1m")).mapToLong(row -> (Long) row.get("count")).sum()).isEqualTo(1_000);
     }
 
     @Test
@@ -85,7 +86,7 @@ class PipelineTest {
         }
         pipeline(10_000, source).run(Pipeline.Until.CLOSED);
         Map<Object, List<Map<String, Object>>> batches = new HashMap<>();
-        rows(Layouts.BRONZE).forEach(row -> batches.computeIfAbsent(row.get("ingested_at"), t -> new ArrayList<>()).add(row));
+        rows(LakeTables.BRONZE_EVENTS.path()).forEach(row -> batches.computeIfAbsent(row.get("ingested_at"), t -> new ArrayList<>()).add(row));
         assertThat(batches).hasSize(10).allSatisfy((time, batch) -> {
             assertThat(batch).hasSize(10);
             assertThat(batch).extracting(row -> row.get("partition")).containsOnly(batch.get(0).get("partition"));
@@ -99,8 +100,8 @@ class PipelineTest {
         ScriptedSource source = new ScriptedSource("s", 3, true);
         source.json("p", reading("a", 0, 1), reading("a", 600, 2), reading("a", 1, 3), reading("a", 2, 4));
         pipeline(10_000, source).run(Pipeline.Until.CLOSED);
-        assertThat(rows(Layouts.SILVER)).extracting(row -> row.get("offset") + " " + row.get("late")).containsExactly("0 false", "1 false", "2 false", "3 true");
-        assertThat(rows(Layouts.WINDOWS).stream().filter(row -> row.get("window").equals("1m"))).extracting(row -> row.get("count")).containsExactly(2L, 1L);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).extracting(row -> row.get("offset") + " " + row.get("late")).containsExactly("0 false", "1 false", "2 false", "3 true");
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path()).stream().filter(row -> row.get("window").equals("1m"))).extracting(row -> row.get("count")).containsExactly(2L, 1L);
     }
 
     @Test
@@ -109,11 +110,11 @@ class PipelineTest {
         source.json("p", reading("a", 0, 1), "nonsense", reading("a", 0, 9), reading("b", 0, 1), "{\"deviceId\":\"a\",\"ts\":\"whenever\",\"x\":1}")
                 .message("p", new byte[] {(byte) 0xE9, 'x'}, Map.of("k", "v"));
         pipeline(10_000, source).run(Pipeline.Until.CLOSED);
-        assertThat(rows(Layouts.BRONZE)).hasSize(6);
-        assertThat(rows(Layouts.SILVER)).extracting(row -> row.get("temperature")).containsExactly(1.0, 1.0);
-        assertThat(rows(Layouts.REJECTS)).extracting(row -> row.get("offset")).containsExactly(1L, 4L, 5L);
-        assertThat(rows(Layouts.REJECTS)).allSatisfy(row -> assertThat((String) row.get("reason")).matches("(malformed|unreadable_time): .+"));
-        assertThat(rows(Layouts.REJECTS).get(2)).containsEntry("properties", Map.of("k", "v")).containsEntry("body", "éx");
+        assertThat(rows(LakeTables.BRONZE_EVENTS.path())).hasSize(6);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).extracting(row -> row.get("temperature")).containsExactly(1.0, 1.0);
+        assertThat(rows(LakeTables.SILVER_REJECTS.path())).extracting(row -> row.get("offset")).containsExactly(1L, 4L, 5L);
+        assertThat(rows(LakeTables.SILVER_REJECTS.path())).allSatisfy(row -> assertThat((String) row.get("reason")).matches("(malformed|unreadable_time): .+"));
+        assertThat(rows(LakeTables.SILVER_REJECTS.path()).get(2)).containsEntry("properties", Map.of("k", "v")).containsEntry("body", "éx");
         assertThat(figures.duplicates()).isEqualTo(1);
         assertThat(figures.events()).isEqualTo(figures.accepted() + figures.rejected() + figures.duplicates());
     }
@@ -125,7 +126,7 @@ class PipelineTest {
                 "{\"deviceId\":\"a\",\"ts\":" + (T0 + 1) + ",\"temperature\":\"warm\",\"fan\":{\"on\":true,\"speed\":3}}",
                 "{\"deviceId\":\"a\",\"ts\":" + (T0 + 2) + ",\"fan\":{\"on\":\"yes \\\"sir\\\"\",\"speed\":4}}");
         pipeline(10_000, source).run(Pipeline.Until.CLOSED);
-        List<Map<String, Object>> rows = rows(Layouts.SILVER);
+        List<Map<String, Object>> rows = rows(LakeTables.SILVER_READINGS.path());
         rows.sort(Comparator.comparing(row -> (Long) row.get("offset")));
         assertThat(rows).extracting(row -> row.get("temperature")).containsExactly(1.0, null, null);
         assertThat(rows).extracting(row -> row.get("fan_on")).containsExactly(null, true, null);
@@ -143,27 +144,27 @@ class PipelineTest {
         nanos = () -> time.addAndGet(3_000_000);
         int[] looks = {0};
         committed = table -> {
-            if (table.equals(Layouts.LIVE)) {
+            if (table.equals(LakeTables.GOLD_LIVE.path())) {
                 looks[0]++;
                 assertThat(togetherOnce()).isEqualTo(figures.accepted() * 2);
             }
         };
         pipeline(40, source).run(Pipeline.Until.DRAINED);
         assertThat(looks[0]).isGreaterThan(10);
-        assertThat(rows(Layouts.LIVE)).isNotEmpty();
-        assertThat(rows(Layouts.WINDOWS)).isNotEmpty();
+        assertThat(rows(LakeTables.GOLD_LIVE.path())).isNotEmpty();
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path())).isNotEmpty();
     }
 
     /** Values counted in {@code gold/live} and the version of {@code gold/windows} that it continues, in both of which no window is twice. */
     private long togetherOnce() {
         Lake seen = Lake.at(lake.toString());
-        Table live = seen.table(Layouts.LIVE);
+        Table live = seen.table(LakeTables.GOLD_LIVE.path());
         long version = live.latestVersion();
         Commit newest = live.history(version, version).get(0);
         long continues = Long.parseLong(newest.parameters().get(LiveTable.CONTINUES).replace("\"", ""));
         Set<List<Object>> keys = new HashSet<>();
         long count = 0;
-        for (Batch batch : List.of(Scan.of(live.snapshot(version)).readAll(), Scan.of(seen.table(Layouts.WINDOWS).snapshot(continues)).readAll())) {
+        for (Batch batch : List.of(Scan.of(live.snapshot(version)).readAll(), Scan.of(seen.table(LakeTables.GOLD_WINDOWS.path()).snapshot(continues)).readAll())) {
             for (int row = 0; row < batch.rows(); row++) {
                 assertThat(keys.add(List.of(batch.column("window").value(row), batch.column("window_start").value(row), batch.column("device_id").value(row)))).isTrue();
                 count += (Long) batch.column("count").value(row);
@@ -188,14 +189,14 @@ class PipelineTest {
         Pipeline pipeline = pipeline(10_000, source);
         committed = table -> {
             tables.add(table);
-            if (table.equals(Layouts.WINDOWS)) {
+            if (table.equals(LakeTables.GOLD_WINDOWS.path())) {
                 assertThat(time.get()).isGreaterThan(30_000_000_000L);
                 pipeline.stop();
             }
         };
         pipeline.run(Pipeline.Until.DRAINED);
-        assertThat(tables).contains(Layouts.WINDOWS);
-        assertThat(rows(Layouts.WINDOWS)).hasSize(2);
+        assertThat(tables).contains(LakeTables.GOLD_WINDOWS.path());
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path())).hasSize(2);
     }
 
     @Test
@@ -206,17 +207,17 @@ class PipelineTest {
         }
         Pipeline pipeline = pipeline(30, source);
         committed = table -> {
-            if (table.equals(Layouts.BRONZE)) {
+            if (table.equals(LakeTables.BRONZE_EVENTS.path())) {
                 pipeline.stop();
             }
         };
         pipeline.run(Pipeline.Until.CLOSED);
-        assertThat(rows(Layouts.BRONZE)).hasSize(30);
-        assertThat(rows(Layouts.SILVER)).hasSize(30);
-        assertThat(rows(Layouts.LIVE)).isNotEmpty();
+        assertThat(rows(LakeTables.BRONZE_EVENTS.path())).hasSize(30);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).hasSize(30);
+        assertThat(rows(LakeTables.GOLD_LIVE.path())).isNotEmpty();
         committed = table -> { };
         pipeline(30, source).run(Pipeline.Until.CLOSED);
-        assertThat(rows(Layouts.SILVER)).hasSize(100);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).hasSize(100);
     }
 
     @Test
@@ -227,7 +228,7 @@ class PipelineTest {
         Pipeline loser = pipeline(30, first);
         boolean[] begun = {false};
         committed = table -> {
-            if (table.equals(Layouts.BRONZE) && !begun[0]) {
+            if (table.equals(LakeTables.BRONZE_EVENTS.path()) && !begun[0]) {
                 begun[0] = true;
                 try {
                     winner.run(Pipeline.Until.CLOSED);
@@ -238,9 +239,9 @@ class PipelineTest {
         };
         assertThatThrownBy(() -> loser.run(Pipeline.Until.CLOSED)).isInstanceOf(StreamException.class)
                 .hasMessageContaining("silver/").hasMessageContaining("Only one streamer can write to a lake");
-        assertThat(rows(Layouts.BRONZE)).hasSize(100);
-        assertThat(rows(Layouts.SILVER)).extracting(row -> row.get("offset")).doesNotHaveDuplicates().hasSize(100);
-        assertThat(rows(Layouts.WINDOWS).stream().filter(row -> row.get("window").equals("1m")).mapToLong(row -> (Long) row.get("count")).sum()).isEqualTo(100);
+        assertThat(rows(LakeTables.BRONZE_EVENTS.path())).hasSize(100);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).extracting(row -> row.get("offset")).doesNotHaveDuplicates().hasSize(100);
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path()).stream().filter(row -> row.get("window").equals("1m")).mapToLong(row -> (Long) row.get("count")).sum()).isEqualTo(100);
     }
 
     @Test
@@ -249,9 +250,9 @@ class PipelineTest {
         nanos = () -> time.addAndGet(3_000_000);
         int[] commits = {0};
         committed = table -> {
-            if (table.equals(Layouts.LIVE) && ++commits[0] == 2) {
+            if (table.equals(LakeTables.GOLD_LIVE.path()) && ++commits[0] == 2) {
                 try {
-                    deleteRecursively(lake.resolve(Layouts.LIVE));
+                    deleteRecursively(lake.resolve(LakeTables.GOLD_LIVE.path()));
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
@@ -259,8 +260,8 @@ class PipelineTest {
         };
         pipeline(30, script()).run(Pipeline.Until.DRAINED);
         assertThat(commits[0]).isGreaterThan(3);
-        assertThat(rows(Layouts.LIVE)).isNotEmpty();
-        assertThat(rows(Layouts.SILVER)).hasSize(100);
+        assertThat(rows(LakeTables.GOLD_LIVE.path())).isNotEmpty();
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).hasSize(100);
     }
 
     private static ScriptedSource script() {
@@ -274,10 +275,10 @@ class PipelineTest {
     @Test
     void a_table_that_holds_less_than_what_was_made_from_it_is_refused() throws IOException {
         pipeline(30, script()).run(Pipeline.Until.CLOSED);
-        deleteRecursively(lake.resolve(Layouts.BRONZE));
+        deleteRecursively(lake.resolve(LakeTables.BRONZE_EVENTS.path()));
         assertThatThrownBy(() -> pipeline(30, script()).run(Pipeline.Until.CLOSED)).isInstanceOf(StreamException.class)
                 .hasMessageContaining("bronze/events holds less than").hasMessageContaining("restore bronze/events");
-        assertThat(rows(Layouts.SILVER)).hasSize(100);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).hasSize(100);
     }
 
     private static void deleteRecursively(Path folder) throws IOException {
@@ -293,8 +294,8 @@ class PipelineTest {
         pipeline(30, new ScriptedSource("s", 10, true).json("p", reading("a", 0, 1))).run(Pipeline.Until.CLOSED);
         pipeline(30, new ScriptedSource("s", 10, true).json("p", reading("a", 0, 1)).json("q", reading("a", 30, 2), reading("a", 86_400, 3)))
                 .run(Pipeline.Until.CLOSED);
-        assertThat(rows(Layouts.SILVER)).extracting(row -> row.get("late")).containsExactlyInAnyOrder(false, true, false);
-        assertThat(rows(Layouts.WINDOWS).stream().filter(row -> row.get("window").equals("1m"))).extracting(row -> row.get("sum")).containsExactlyInAnyOrder(1.0, 3.0);
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).extracting(row -> row.get("late")).containsExactlyInAnyOrder(false, true, false);
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path()).stream().filter(row -> row.get("window").equals("1m"))).extracting(row -> row.get("sum")).containsExactlyInAnyOrder(1.0, 3.0);
     }
 
     @Test
@@ -302,7 +303,7 @@ class PipelineTest {
         ScriptedSource source = new ScriptedSource("s", 10, true)
                 .message("p", ("{\"deviceId\":\"wärme-1\",\"ts\":" + T0 + ",\"location\":\"Küche\",\"temperature\":1}").getBytes(StandardCharsets.UTF_8), Map.of());
         pipeline(30, source).run(Pipeline.Until.CLOSED);
-        assertThat(rows(Layouts.WINDOWS)).extracting(row -> row.get("location")).containsOnly("Küche");
-        assertThat(rows(Layouts.BRONZE)).extracting(row -> (String) row.get("body")).allMatch(body -> body.contains("wärme-1"));
+        assertThat(rows(LakeTables.GOLD_WINDOWS.path())).extracting(row -> row.get("location")).containsOnly("Küche");
+        assertThat(rows(LakeTables.BRONZE_EVENTS.path())).extracting(row -> (String) row.get("body")).allMatch(body -> body.contains("wärme-1"));
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.TimeSpan;
 import dev.tidemark.stream.window.WindowSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -101,7 +102,7 @@ class RecoveryTest {
         List<Path> killed = new ArrayList<>();
         List<String> commits = run(undisturbed, until, table -> killed.add(copy(undisturbed, folder.resolve("killed-" + killed.size()))));
         Map<String, List<String>> expected = LakeRows.all(undisturbed);
-        assertThat(commits).hasSizeGreaterThan(20).contains(Layouts.BRONZE, Layouts.REJECTS, Layouts.SILVER, Layouts.WINDOWS, Layouts.LIVE);
+        assertThat(commits).hasSizeGreaterThan(20).contains(LakeTables.BRONZE_EVENTS.path(), LakeTables.SILVER_REJECTS.path(), LakeTables.SILVER_READINGS.path(), LakeTables.GOLD_WINDOWS.path(), LakeTables.GOLD_LIVE.path());
         assertInteresting(expected, until);
         for (int commit = 0; commit < killed.size(); commit += step) {
             Path lake = killed.get(commit);
@@ -124,12 +125,12 @@ class RecoveryTest {
     }
 
     private static void assertInteresting(Map<String, List<String>> tables, Pipeline.Until until) {
-        assertThat(tables.get(Layouts.REJECTS)).hasSizeGreaterThan(20);
-        assertThat(tables.get(Layouts.SILVER)).anyMatch(row -> row.contains("late=true"));
-        assertThat(tables.get(Layouts.SILVER)).anyMatch(row -> row.contains("_rescued_data={\"mode\":0."));
-        assertThat(tables.get(Layouts.BRONZE).size()).isGreaterThan(tables.get(Layouts.SILVER).size() + tables.get(Layouts.REJECTS).size());
-        assertThat(tables.get(Layouts.WINDOWS)).anyMatch(row -> row.contains("measure=t1") && row.contains("unit=u1"));
-        assertThat(tables.get(Layouts.LIVE).isEmpty()).isEqualTo(until == Pipeline.Until.CLOSED);
+        assertThat(tables.get(LakeTables.SILVER_REJECTS.path())).hasSizeGreaterThan(20);
+        assertThat(tables.get(LakeTables.SILVER_READINGS.path())).anyMatch(row -> row.contains("late=true"));
+        assertThat(tables.get(LakeTables.SILVER_READINGS.path())).anyMatch(row -> row.contains("_rescued_data={\"mode\":0."));
+        assertThat(tables.get(LakeTables.BRONZE_EVENTS.path()).size()).isGreaterThan(tables.get(LakeTables.SILVER_READINGS.path()).size() + tables.get(LakeTables.SILVER_REJECTS.path()).size());
+        assertThat(tables.get(LakeTables.GOLD_WINDOWS.path())).anyMatch(row -> row.contains("measure=t1") && row.contains("unit=u1"));
+        assertThat(tables.get(LakeTables.GOLD_LIVE.path()).isEmpty()).isEqualTo(until == Pipeline.Until.CLOSED);
     }
 
     @Test
@@ -163,7 +164,7 @@ class RecoveryTest {
         run(undisturbed, Pipeline.Until.CLOSED, table -> { });
         Path lake = folder.resolve("lake");
         run(lake, Pipeline.Until.DRAINED, table -> { });
-        assertThat(LakeRows.of(lake, Layouts.LIVE)).isNotEmpty();
+        assertThat(LakeRows.of(lake, LakeTables.GOLD_LIVE.path())).isNotEmpty();
         run(lake, Pipeline.Until.CLOSED, table -> { });
         assertThat(LakeRows.all(lake)).isEqualTo(LakeRows.all(undisturbed));
     }
@@ -172,6 +173,6 @@ class RecoveryTest {
     void a_run_with_nothing_to_do_commits_nothing_but_live() throws IOException {
         Path lake = folder.resolve("lake");
         run(lake, Pipeline.Until.CLOSED, table -> { });
-        assertThat(run(lake, Pipeline.Until.CLOSED, table -> { })).containsOnly(Layouts.LIVE);
+        assertThat(run(lake, Pipeline.Until.CLOSED, table -> { })).containsOnly(LakeTables.GOLD_LIVE.path());
     }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.stream.decode.Decoder;
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.DeltaTable;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class SilverReaderTest {
 
     private List<Reading> throughTheTable(List<Reading> readings) {
         Lake lake = Lake.at(folder.toString());
-        try (DeltaTable table = DeltaTable.open(lake, Layouts.SILVER, Layouts.of(Layouts.SILVER, false), CLOCK)) {
+        try (DeltaTable table = DeltaTable.open(lake, LakeTables.SILVER_READINGS.path(), LakeTables.SILVER_READINGS.layout(), CLOCK)) {
             SilverColumns columns = new SilverColumns(table.schema());
             Schema missing = columns.missing(readings);
             table.addColumns(missing);
@@ -56,7 +57,7 @@ class SilverReaderTest {
             }
             table.append(rows, Map.of(), Map.of());
         }
-        Snapshot snapshot = lake.table(Layouts.SILVER).snapshot();
+        Snapshot snapshot = lake.table(LakeTables.SILVER_READINGS.path()).snapshot();
         SilverReader reader = new SilverReader(snapshot.schema());
         List<Reading> back = new ArrayList<>();
         InOrder.read(Scan.of(snapshot).columns(reader.columns()), (batch, row) -> back.add(reader.reading(batch, row)));

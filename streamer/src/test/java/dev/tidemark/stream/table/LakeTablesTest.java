@@ -32,9 +32,9 @@ class LakeTablesTest {
         assertThat(LakeTables.BRONZE_EVENTS.layout().schema().names()).containsExactly("source", "partition", "offset", "enqueued_time",
                 "device_id", "properties", "body", "ingested_at", "date");
         assertThat(LakeTables.SILVER_READINGS.layout().schema().names()).containsExactly("device_id", "event_time", "location", "status",
-                "late", "source", "partition", "offset", "ingested_at", "_rescued_data", "date");
+                "late", "source", "partition", "offset", "ingested_at", "date", "_rescued_data");
         assertThat(LakeTables.SILVER_REJECTS.layout().schema().names()).containsExactly("source", "partition", "offset", "enqueued_time",
-                "device_id", "properties", "body", "reason", "ingested_at", "date");
+                "device_id", "properties", "body", "ingested_at", "date", "reason");
         assertThat(LakeTables.GOLD_WINDOWS.layout().schema().names()).containsExactly("window", "window_start", "window_end", "grain",
                 "device_id", "location", "measure", "unit", "count", "avg", "min", "max", "sum", "stddev", "first", "last", "last_event_time", "date");
         assertThat(LakeTables.GOLD_LIVE.layout().schema()).isEqualTo(LakeTables.GOLD_WINDOWS.layout().schema());

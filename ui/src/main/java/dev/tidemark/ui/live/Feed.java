@@ -7,6 +7,7 @@ import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.Position;
 import org.slf4j.Logger;
@@ -263,8 +264,17 @@ final class Feed implements AutoCloseable {
         }
     }
 
+    /** While nobody has chosen, a table whose old rows were shown shows the present once devices send. */
+    private boolean becameCurrent(Frame frame) {
+        return answered.range() == null && !answer.asked().slides() && Reader.isCurrent(frame.newest(), Micros.of(clock.instant()));
+    }
+
     private void publish() {
         Frame frame = answer.frame();
+        if (becameCurrent(frame)) {
+            reload();
+            return;
+        }
         if (answer.asked().slides() && answered.range() instanceof Question.Last) {
             answer.forget(frame.newest() - 2 * answer.asked().range().span());
         }

@@ -88,6 +88,7 @@ public final class LiveModel {
     private Table table;
     private Feed feed;
     private Question question = Question.ANY;
+    private Runnable onReopen = () -> { };
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
 
     /** A page without a table. */
@@ -241,6 +242,16 @@ public final class LiveModel {
         } else {
             ask(wanted);
         }
+    }
+
+    /** What opens the lake again that could not be opened. */
+    public void setOnReopen(Runnable body) {
+        onReopen = body;
+    }
+
+    /** Tries again to open the lake that could not be opened. */
+    public void reopen() {
+        onReopen.run();
     }
 
     /** Reads again what could not be read. */

@@ -2,7 +2,9 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.text.Messages;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -80,6 +82,12 @@ final class Pickers {
         List<MenuItem> items = new ArrayList<>(List.of(head("live.measures.head")));
         for (String measure : frame.choices().measures()) {
             CheckBox box = new CheckBox(MeasureName.of(measure).title());
+            Label path = new Label(measure);
+            path.getStyleClass().add("picker-name");
+            box.setGraphic(path);
+            box.setContentDisplay(ContentDisplay.RIGHT);
+            box.setGraphicTextGap(10);
+            box.setId("measure-" + measure);
             box.setMnemonicParsing(false);
             box.setSelected(frame.asked().measures().contains(measure));
             CustomMenuItem item = new CustomMenuItem(box, false);

@@ -1,10 +1,10 @@
 package dev.tidemark.ui.live;
 
-import atlantafx.base.controls.Popover;
 import dev.tidemark.ui.chart.TimeRange;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
+import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -13,6 +13,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.stage.Popup;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -32,7 +33,7 @@ final class RangeBar {
     private final LiveModel model;
     private final Map<Question.Range, ToggleButton> usual = new LinkedHashMap<>();
     private final ToggleButton custom = segment(Messages.text("live.range.custom"));
-    private Popover popover;
+    private Popup popup;
 
     RangeBar(HBox place, LiveModel model) {
         this.model = model;
@@ -89,6 +90,7 @@ final class RangeBar {
         wrong.setManaged(false);
         Button go = new Button(Messages.text("live.range.custom.show"));
         go.getStyleClass().setAll("button", "action-button");
+        go.setId("range-show");
         go.setDefaultButton(true);
         go.setOnAction(event -> {
             Optional<Long> first = micros(from.getText());
@@ -97,7 +99,7 @@ final class RangeBar {
             wrong.setVisible(!right);
             wrong.setManaged(!right);
             if (right) {
-                popover.hide();
+                popup.hide();
                 choose(new Question.Between(first.get(), last.get()));
             }
         });
@@ -116,22 +118,22 @@ final class RangeBar {
             VBox.setMargin(where, new Insets(6, 0, 0, 0));
             box.getChildren().add(where);
             for (TimeRange stretch : frame.choices().extent().stretches()) {
-                Button button = new Button(Format.day(Micros.instant(stretch.from())) + " \u2013 " + Format.day(Micros.instant(stretch.to())));
+                Button button = new Button(Format.stretch(Micros.instant(stretch.from()), Micros.instant(stretch.to())));
                 button.getStyleClass().setAll("button", "plain-button");
                 button.setMaxWidth(Double.MAX_VALUE);
                 button.setOnAction(event -> {
-                    popover.hide();
+                    popup.hide();
                     choose(new Question.Between(stretch.from(), stretch.to() + Micros.of(Duration.ofHours(1))));
                 });
                 box.getChildren().add(button);
             }
         }
-        box.setPadding(new Insets(14));
-        popover = new Popover(box);
-        popover.setArrowLocation(Popover.ArrowLocation.TOP_CENTER);
-        popover.setHeaderAlwaysVisible(false);
-        popover.setDetachable(false);
-        popover.show(custom);
+        box.getStyleClass().add("range-popup");
+        popup = new Popup();
+        popup.setAutoHide(true);
+        popup.getContent().add(box);
+        Bounds below = custom.localToScreen(custom.getBoundsInLocal());
+        popup.show(custom, below.getMinX() - 8, below.getMaxY() - 2);
         from.requestFocus();
     }
 

@@ -73,6 +73,11 @@ final class Reader {
         return columns;
     }
 
+    /** Whether events as young as {@code newest} are what happens now; microseconds since 1970-01-01T00:00Z. */
+    static boolean isCurrent(long newest, long now) {
+        return newest != Long.MIN_VALUE && now - newest < Micros.of(CURRENT);
+    }
+
     private Asked resolve(Question question, TableShape shape, Extent extent, long now) {
         boolean windows = shape.kind() == TableShape.Kind.WINDOWS;
         long patience = question.window() == null ? 0 : 3 * Windows.length(question.window()).map(Micros::of).orElse(0L);
@@ -111,18 +116,18 @@ final class Reader {
         return measures.subList(0, Math.min(CHARTS, measures.size()));
     }
 
-    /** Of current events the shortest usual range that holds them all, at most a day; else all there is. */
+    /** The shortest usual range that holds four fifths of the newest stretch, so that the chart is not mostly empty; of current events at most a day, of old ones all there is. */
     private static Question.Range suitingRange(Extent extent, boolean current, long now) {
-        if (!current) {
+        if (!current && extent.stretches().size() <= 1) {
             return new Question.All();
         }
-        long age = extent.isEmpty() ? 0 : now - extent.newest().from();
+        long length = extent.isEmpty() ? 0 : (current ? now : extent.newest().to()) - extent.newest().from();
         for (Duration range : RANGES) {
-            if (age <= Micros.of(range)) {
+            if (length <= Micros.of(range) / 4 * 5) {
                 return new Question.Last(range);
             }
         }
-        return new Question.Last(Duration.ofHours(6));
+        return current ? new Question.Last(Duration.ofHours(6)) : new Question.Between(extent.newest().from(), extent.newest().to() + HOUR);
     }
 
     /** The shortest tumbling window: its counts tell soonest how much comes in. */

@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -71,11 +72,13 @@ final class StatePane {
         String what = model.absentProperty().get();
         return switch (model.absenceProperty().get()) {
             case NO_LAKE -> with(box(Feather.DATABASE, "state.nothing.title", Messages.text("state.nothing.text"), false),
-                    button("state.nothing.open", "action-button", openFolder));
+                    button("state.nothing.open", "action-button", openFolder),
+                    way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
+                    way(Feather.PLAY, "state.nothing.demo", "tidemark --demo"));
             case OPENING -> box(Feather.DATABASE, "state.opening.title", Messages.text("state.opening.text", what), false);
             case WAITING -> box(Feather.CLOCK, "state.waiting.title", Messages.text("state.waiting.text", what), false);
             case CANNOT_OPEN -> with(box(Feather.ALERT_TRIANGLE, "state.lake.title", what, true),
-                    button("state.nothing.open", "plain-button", openFolder));
+                    button("state.cannot.retry", "plain-button", model::reopen), button("state.nothing.open", "plain-button", openFolder));
         };
     }
 
@@ -121,6 +124,18 @@ final class StatePane {
     private static VBox with(VBox box, Node... more) {
         box.getChildren().addAll(more);
         return box;
+    }
+
+    /** One more way to begin, with what to press or to type. */
+    private static HBox way(Feather icon, String key, String typed) {
+        HBox way = new HBox(Icons.of(icon, 16), new Label(Messages.text(key)));
+        if (typed != null) {
+            Label label = new Label(typed);
+            label.getStyleClass().add("key");
+            way.getChildren().add(label);
+        }
+        way.getStyleClass().add("way");
+        return way;
     }
 
     private static Button button(String key, String style, Runnable action) {

@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -90,11 +91,15 @@ final class TileStrip {
         boolean late = !past && model.notices().stream().anyMatch(notice -> notice.kind() != Notice.Kind.SENSOR_SILENT);
         String figure = age.map(Format::age).orElse("\u2013");
         String word = past ? Messages.text("kpi.fresh.past")
-                : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElse(Messages.text("kpi.fresh.once"));
+                : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElseGet(() -> model.age().map(since -> lastAt(model.nowProperty().get().minus(since))).orElse(""));
         fresh.show(figure, "", word, late);
         // Full is well, as on the ring beside it: it empties while nothing comes.
         gauge.setValue(past ? 0 : Math.max(0, MOST_AGE - age.map(Duration::toMillis).orElse(0L) / 1000.0));
         gauge.setBarColor(late ? theme.getValue().warning() : past ? theme.getValue().faint() : theme.getValue().calm());
+    }
+
+    private static String lastAt(Instant time) {
+        return Messages.text("kpi.fresh.last", Format.stamp(time).substring(0, 16));
     }
 
     private static String cadence(Duration each) {

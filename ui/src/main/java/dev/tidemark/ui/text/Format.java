@@ -33,6 +33,13 @@ public final class Format {
         return DAY.format(time);
     }
 
+    /** A stretch of time: {@code 11 Jan 2016 – 27 May 2016}, {@code 21 Nov 2026, 09:32 – 09:47}. */
+    public static String stretch(Instant from, Instant to) {
+        String first = day(from);
+        return first.equals(day(to)) ? first + ", " + CLOCK.format(from).substring(0, 5) + " \u2013 " + CLOCK.format(to).substring(0, 5)
+                : first + " \u2013 " + day(to);
+    }
+
     /** The name of a column or a folder for people: {@code motor_temp_c} is "Motor temp c". */
     public static String name(String column) {
         String words = column.replaceAll("[-_]+", " ").strip();

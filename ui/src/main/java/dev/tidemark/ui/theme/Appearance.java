@@ -44,17 +44,15 @@ public final class Appearance {
         choice.set(theme.get() == Theme.DARK ? Choice.LIGHT : Choice.DARK);
     }
 
-    /** Dresses a scene, now and whenever the theme changes. */
+    /** Dresses a scene and the popups of its window, now and whenever the theme changes. */
     public void dress(Scene scene) {
-        scene.getStylesheets().add(Appearance.class.getResource("/dev/tidemark/ui/theme/tidemark.css").toExternalForm());
         wear(scene, theme.get());
         theme.addListener((property, before, now) -> wear(scene, now));
     }
 
     private static void wear(Scene scene, Theme theme) {
         Application.setUserAgentStylesheet(theme.userAgentStylesheet());
-        scene.getRoot().getStyleClass().removeAll(Theme.styleClasses().toList());
-        scene.getRoot().getStyleClass().add(theme.styleClass());
+        scene.getStylesheets().setAll(theme.stylesheet(), Theme.sheet("tidemark.css"));
         scene.setFill(theme.page());
     }
 

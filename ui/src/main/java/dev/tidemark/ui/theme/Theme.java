@@ -6,10 +6,10 @@ import dev.tidemark.ui.chart.ChartPalette;
 import javafx.scene.paint.Color;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /**
- * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet has the
+ * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet of the theme has the
  * same colours under the names {@code -tm-…}.
  */
 public enum Theme {
@@ -44,7 +44,7 @@ public enum Theme {
         this.alarm = Color.web(alarm);
         boolean dark = this.page.getBrightness() < 0.5;
         this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
-                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.1 : 0.09,
+                dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.08 : 0.07,
                 dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
                 dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
     }
@@ -113,11 +113,12 @@ public enum Theme {
         return this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
     }
 
-    String styleClass() {
-        return this == DARK ? "tm-dark" : "tm-light";
+    /** Address of the style sheet with its colours. */
+    public String stylesheet() {
+        return sheet(name().toLowerCase(Locale.ROOT) + ".css");
     }
 
-    static Stream<String> styleClasses() {
-        return Stream.of(values()).map(Theme::styleClass);
+    static String sheet(String name) {
+        return Theme.class.getResource("/dev/tidemark/ui/theme/" + name).toExternalForm();
     }
 }

@@ -60,6 +60,13 @@ class FormatTest {
     }
 
     @Test
+    void a_stretch_within_a_day_names_the_day_once() {
+        Instant from = Instant.parse("2026-11-21T09:32:10Z");
+        assertThat(Format.stretch(from, from.plusSeconds(900))).isEqualTo("21 Nov 2026, 09:32 \u2013 09:47");
+        assertThat(Format.stretch(from, from.plusSeconds(90_000))).isEqualTo("21 Nov 2026 \u2013 22 Nov 2026");
+    }
+
+    @Test
     void a_name_becomes_words() {
         assertThat(Format.name("demo-plant")).isEqualTo("Demo plant");
         assertThat(Format.name("__")).isEqualTo("__");
