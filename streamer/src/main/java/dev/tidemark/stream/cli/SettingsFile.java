@@ -138,11 +138,15 @@ final class SettingsFile {
             throw new IllegalArgumentException("not a size (expected a number of bytes, or one with KB, MB or GB such as 64MB; actual \"" + text + "\")");
         }
         long number = Long.parseLong(form.group(1));
-        return form.group(2) == null ? number : number << switch (form.group(2)) {
+        int shift = form.group(2) == null ? 0 : switch (form.group(2)) {
             case "KB" -> 10;
             case "MB" -> 20;
             default -> 30;
         };
+        if (number > Long.MAX_VALUE >> shift) {
+            throw new IllegalArgumentException("size too large (expected at most " + (Long.MAX_VALUE >> shift) + form.group(2) + ", actual \"" + text + "\")");
+        }
+        return number << shift;
     }
 
     private IllegalArgumentException refused(String why) {

@@ -58,7 +58,14 @@ public final class TidemarkStreamer implements Runnable {
                     + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
             return CommandLine.ExitCode.USAGE;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            // picocli hands only exceptions to the handler above.
+            LoggerFactory.getLogger(TidemarkStreamer.class).debug("The command failed", e);
+            terminal.tell(explain(e));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     private static String explain(Throwable problem) {

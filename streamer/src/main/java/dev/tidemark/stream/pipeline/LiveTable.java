@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * {@code gold/live}: the windows that {@code gold/windows} does not hold yet, replaced whole by every commit. Nothing depends on it: what goes wrong
- * with it is told and never stops the stream, and a table that is lost or broken is made anew.
+ * with it is told and never stops the stream. A table that is lost or broken is made anew; any other that cannot be written is left as it is.
  */
 final class LiveTable implements AutoCloseable {
 
@@ -59,7 +59,7 @@ final class LiveTable implements AutoCloseable {
                 told = null;
             }
             return true;
-        } catch (LakeException e) {
+        } catch (LakeException | IllegalStateException e) {
             LOG.debug("Live commit failed", e);
             if (!e.getMessage().equals(told)) {
                 told = e.getMessage();
@@ -77,15 +77,22 @@ final class LiveTable implements AutoCloseable {
             if (known.exists()) {
                 known.snapshot();
             }
-            return DeltaTable.open(lake, LakeTables.GOLD_LIVE.path(), LakeTables.GOLD_LIVE.layout(), clock);
         } catch (LakeException e) {
-            if (e.reason() == LakeException.Reason.DENIED || e.reason() == LakeException.Reason.UNREACHABLE) {
+            if (!isBroken(e.reason())) {
                 throw e;
             }
             LOG.warn("{}. It holds nothing that is not elsewhere: it is made anew", e.getMessage());
             delete(Path.of(lake.root()).resolve(LakeTables.GOLD_LIVE.path()));
-            return DeltaTable.open(lake, LakeTables.GOLD_LIVE.path(), LakeTables.GOLD_LIVE.layout(), clock);
         }
+        return DeltaTable.open(lake, LakeTables.GOLD_LIVE.path(), LakeTables.GOLD_LIVE.layout(), clock);
+    }
+
+    /** Only what is broken itself goes: not what may not be touched, cannot be reached, or belongs to a program that knows more of it. */
+    private static boolean isBroken(LakeException.Reason reason) {
+        return switch (reason) {
+            case BROKEN_LOG, BROKEN_DATA, VERSION_GONE -> true;
+            case NOT_A_TABLE, NOT_FOUND, UNSUPPORTED, DENIED, UNREACHABLE, INVALID -> false;
+        };
     }
 
     private static void delete(Path folder) {

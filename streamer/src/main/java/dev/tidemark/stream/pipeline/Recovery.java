@@ -1,5 +1,6 @@
 package dev.tidemark.stream.pipeline;
 
+import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
@@ -34,6 +35,9 @@ import java.util.Set;
  * holds the watermark it is the one that is asked next, so no other batch came in between.
  */
 final class Recovery {
+
+    private static final String FROM_SILVER = "move silver/readings and gold/windows away: they are made again from bronze/events";
+    private static final String FROM_BRONZE = "begin with an empty lake";
 
     private final Settings settings;
     private final StreamTables tables;
@@ -70,16 +74,30 @@ final class Recovery {
                 finished.add(position);
             }
         });
-        findLastBatches(silverTail);
-        findLastBatches(bronzeTail);
-        if (inWindows != Long.MIN_VALUE) {
-            restore(silver, inWindows);
-        }
-        expect(listed);
-        replaySilver(silverTail, silver);
-        replayBronze(bronzeTail);
+        reading(FROM_SILVER, () -> findLastBatches(silverTail));
+        reading(FROM_BRONZE, () -> findLastBatches(bronzeTail));
+        reading(FROM_SILVER, () -> {
+            if (inWindows != Long.MIN_VALUE) {
+                restore(silver, inWindows);
+            }
+            expect(listed);
+            replaySilver(silverTail, silver);
+        });
+        reading(FROM_BRONZE, () -> replayBronze(bronzeTail));
         tables.align();
         aggregation.watermarks().retain(listed::contains);
+    }
+
+    /** The reader does not know what the user can do about a broken file here. */
+    private static void reading(String wayOut, Runnable step) {
+        try {
+            step.run();
+        } catch (LakeException e) {
+            if (e.reason() != LakeException.Reason.BROKEN_DATA && e.reason() != LakeException.Reason.VERSION_GONE) {
+                throw e;
+            }
+            throw new StreamException("Cannot go on where the tables are: " + e.getMessage() + ". Put the file back from a copy, or " + wayOut, e);
+        }
     }
 
     private Snapshot snapshot(Output output) {

@@ -2,10 +2,12 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
+import dev.tidemark.lake.log.Place;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.TableLayout;
 
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,10 @@ final class StreamTables implements AutoCloseable {
      * @throws StreamException                 if they do not belong together
      */
     static StreamTables open(Lake lake, InstantSource clock, boolean durable) {
+        Place place = Place.of(lake.root());
+        if (place.isLocal() && Files.exists(place.path()) && !Files.isDirectory(place.path())) {
+            throw new StreamException("Cannot use lake " + lake.root() + ": it is a file (expected a folder, which may be missing); name another");
+        }
         StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable), open(lake, LakeTables.SILVER_REJECTS, clock, durable),
                 open(lake, LakeTables.SILVER_READINGS, clock, durable), open(lake, LakeTables.GOLD_WINDOWS, clock, durable));
         requireAhead(lake, tables.bronze, tables.silver);

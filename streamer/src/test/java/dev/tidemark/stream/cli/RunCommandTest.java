@@ -200,6 +200,65 @@ class RunCommandTest {
         assertThat(rows("gold/windows")).isEqualTo(6);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'\"minReaderVersion\":1', '\"minReaderVersion\":9'",
+        "'\"delta.checkpointInterval\"', '\"delta.appendOnly\":\"true\",\"delta.checkpointInterval\"'"})
+    void a_live_table_that_someone_made_unwritable_is_left_alone_and_stops_nothing(String was, String is) throws IOException {
+        file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
+        assertThat(once()).isZero();
+        Path created = lake().resolve("gold/live/_delta_log/00000000000000000000.json");
+        String before = Files.readString(created);
+        String foreign = before.replace(was, is);
+        assertThat(foreign).isNotEqualTo(before);
+        Files.writeString(created, foreign);
+        file("b.csv", HEADER + "1,2024-05-01 12:00:00,20.5,hall\n");
+        assertThat(once()).as(err()).isZero();
+        assertThat(created).hasContent(foreign);
+        assertThat(rows("silver/readings")).isEqualTo(2);
+    }
+
+    @Test
+    void a_lake_that_is_a_file_ends_with_1_and_says_so() throws IOException {
+        file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
+        Files.writeString(lake(), "mine");
+        assertThat(once()).isEqualTo(1);
+        assertThat(err()).startsWith("tidemark-streamer: Cannot use lake " + lake()).contains("it is a file").hasLineCount(1);
+        assertThat(lake()).hasContent("mine");
+    }
+
+    @Test
+    void a_data_file_that_is_missing_ends_with_1_and_says_how_the_table_can_be_made_again() throws IOException {
+        file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n1,2024-05-01 10:01:00,21.5,hall\n");
+        assertThat(once()).isZero();
+        try (var files = Files.walk(lake().resolve("silver/readings"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".parquet")).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(once()).isEqualTo(1);
+        assertThat(err()).startsWith("tidemark-streamer: Cannot ").contains(".parquet", "move silver/readings and gold/windows away").hasLineCount(1);
+        Files.move(lake().resolve("silver/readings"), folder.resolve("old-readings"));
+        Files.move(lake().resolve("gold/windows"), folder.resolve("old-windows"));
+        assertThat(once()).as(err()).isZero();
+        assertThat(rows("silver/readings")).isEqualTo(2);
+        assertThat(rows("bronze/events")).isEqualTo(2);
+    }
+
+    @Test
+    void too_little_memory_ends_with_1_and_says_what_helps() throws IOException {
+        file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
+        PrintStream full = new PrintStream(out) {
+            @Override
+            public void print(String text) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        int code = TidemarkStreamer.run(new Terminal(full, new PrintStream(err, true, StandardCharsets.UTF_8), false),
+                "run", "--lake", lake().toString(), "--source", "files:" + drop(), "--once");
+        assertThat(code).isEqualTo(1);
+        assertThat(err()).startsWith("tidemark-streamer: Cannot go on: not enough memory").contains("-Xmx").hasLineCount(1);
+    }
+
     @Test
     void help_and_version_are_no_failure() {
         assertThat(run("run", "--help")).isZero();
