@@ -114,7 +114,7 @@ final class Feed implements AutoCloseable {
         if (at instanceof Position.At version) {
             past.ask(progress -> {
                 Snapshot snapshot = table.snapshot(version.version());
-                return pastReader.read(asked, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame();
+                return pastReader.read(asked, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame(snapshot.committedAt());
             }, listener::shown, this::failed);
         } else if (asked.equals(question) && newest != null) {
             show();
@@ -264,8 +264,8 @@ final class Feed implements AutoCloseable {
     }
 
     private void publish() {
-        Frame frame = answer.frame();
-        if (answer.asked().slides() && answered.range() instanceof Question.Last) {
+        Frame frame = answer.frame(clock.instant());
+        if (answer.asked().wanted() instanceof Question.Last) {
             answer.forget(frame.newest() - 2 * answer.asked().range().span());
         }
         Question of = answered;

@@ -34,8 +34,6 @@ public final class Tiles {
                 .minValueVisible(false).maxValueVisible(false).thresholdVisible(false).startFromZero(true)
                 .decimals(0).animated(false).borderWidth(0).backgroundColor(Color.TRANSPARENT).borderColor(Color.TRANSPARENT)
                 .build();
-        // The figures of these skins cannot all be switched off: the style sheet gives them no colour.
-        tile.getStyleClass().add("bare-tile");
         tile.setMouseTransparent(true);
         tile.setFocusTraversable(false);
         wear(tile, theme.getValue());
@@ -46,5 +44,10 @@ public final class Tiles {
     private static void wear(Tile tile, Theme theme) {
         tile.setBarBackgroundColor(theme.trough());
         tile.setBarColor(theme.calm());
+        // The figures of these skins cannot all be switched off: they are given no colour.
+        tile.setTextColor(Color.TRANSPARENT);
+        tile.setTitleColor(Color.TRANSPARENT);
+        tile.setValueColor(Color.TRANSPARENT);
+        tile.setUnitColor(Color.TRANSPARENT);
     }
 }
