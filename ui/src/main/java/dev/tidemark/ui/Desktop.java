@@ -36,6 +36,8 @@ public final class Desktop extends Application {
         Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
         window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new MainWindow.Dialogs(
                 () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString())));
+        // The simulated devices begin with their last hour, which is still being written when the first of it is read.
+        launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
         // The lake is being read while the window is made ready to be shown.
         window.open(launch.demo().map(demo -> demo.lake().toString()).or(options::root), options.version(), options.timestamp());
         window.show();
@@ -46,8 +48,6 @@ public final class Desktop extends Application {
             pictures.begin(stage.getScene());
             window.whenFirstShown(() -> pictures.firstData(stage.getScene()));
         });
-        // The simulated devices begin with their last hour, which is still being written when the first of it is read.
-        launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
         launch.demo().ifPresent(demo -> demo.onDeath(code -> {
             String told = Messages.text("notice.streamer", code, demo.log());
             System.err.println("tidemark: " + told);

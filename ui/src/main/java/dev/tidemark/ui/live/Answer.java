@@ -91,7 +91,8 @@ final class Answer {
         return commit.added().isEmpty() ? List.of() : List.of(scan.columns(columns).files(commit.added()).readAll());
     }
 
-    Frame frame() {
+    /** What is shown now. */
+    Frame frame(Instant now) {
         Map<String, Map<String, SeriesData>> lines = readings.settle();
         long newest = readings.activity().newest();
         for (Map<String, SeriesData> series : lines.values()) {
@@ -108,7 +109,8 @@ final class Answer {
         Choices choices = new Choices(windows ? catalogue.windows() : List.of(), asked.shape().keys(),
                 windows ? catalogue.measures() : asked.shape().measures(), extent);
         return new Frame(asked, choices, version, committedAt, rows, lines, readings.units(),
-                readings.activity().now(silentAfter()), newest);
+                readings.activity().now(silentAfter()), newest,
+                newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()));
     }
 
     /** Two minutes, or three windows of the shortest kind if that is longer. */

@@ -14,11 +14,10 @@ import java.util.List;
  * @param split    column that makes the series, null for one series
  * @param measures in the order of their charts
  * @param wanted   the range as it was asked for, or as it suited
- * @param range    the time to show; of one that slides, where it stood when the question was answered
- * @param slides   whether the range moves on with the time
+ * @param range    the time to show; of one that ends with the newest event, where it stood when the question was answered
  */
 public record Asked(TableShape shape, String window, String split, List<String> measures,
-                    Question.Range wanted, TimeRange range, boolean slides) {
+                    Question.Range wanted, TimeRange range) {
 
     public Asked {
         measures = List.copyOf(measures);

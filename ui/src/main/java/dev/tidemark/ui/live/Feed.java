@@ -115,7 +115,7 @@ final class Feed implements AutoCloseable {
         if (at instanceof Position.At version) {
             past.ask(progress -> {
                 Snapshot snapshot = table.snapshot(version.version());
-                return pastReader.read(asked, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame();
+                return pastReader.read(asked, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame(snapshot.committedAt());
             }, listener::shown, this::failed);
         } else if (asked.equals(question) && newest != null) {
             show();
@@ -264,19 +264,19 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    /** A range that ended with the newest of old rows ends with the present once devices send. */
-    private boolean becameCurrent(Frame frame) {
-        boolean fixed = answered.range() instanceof Question.Between;
-        return !fixed && !answer.asked().slides() && Reader.isCurrent(frame.newest(), Micros.of(clock.instant()));
+    /** While nobody has chosen, a table whose old rows were shown shows the present once devices send. */
+    private boolean becameCurrent(Frame frame, long now) {
+        return answered.range() == null && !(answer.asked().wanted() instanceof Question.Last) && frame.newest() != Long.MIN_VALUE && Reader.current(frame.newest(), now, 0);
     }
 
     private void publish() {
-        Frame frame = answer.frame();
-        if (becameCurrent(frame)) {
+        Instant now = clock.instant();
+        Frame frame = answer.frame(now);
+        if (becameCurrent(frame, Micros.of(now))) {
             reload();
             return;
         }
-        if (answer.asked().slides() && answered.range() instanceof Question.Last) {
+        if (answer.asked().wanted() instanceof Question.Last) {
             answer.forget(frame.newest() - 2 * answer.asked().range().span());
         }
         Question of = answered;

@@ -73,27 +73,24 @@ final class Reader {
         return columns;
     }
 
-    /** Whether events as young as {@code newest} are what happens now; microseconds since 1970-01-01T00:00Z. */
-    static boolean isCurrent(long newest, long now) {
-        return newest != Long.MIN_VALUE && now - newest < Micros.of(CURRENT);
+    /** Whether the newest event is of now, as far as windows of this length can tell. All in microseconds. */
+    static boolean current(long newest, long now, long window) {
+        return now - newest < Math.max(Micros.of(CURRENT), 3 * window);
     }
 
     private Asked resolve(Question question, TableShape shape, Extent extent, long now) {
         boolean windows = shape.kind() == TableShape.Kind.WINDOWS;
-        long patience = question.window() == null ? 0 : 3 * Windows.length(question.window()).map(Micros::of).orElse(0L);
-        boolean current = extent.isEmpty() || now - extent.newest().to() < Math.max(Micros.of(CURRENT), patience);
+        long asked = question.window() == null ? 0 : Windows.length(question.window()).map(Micros::of).orElse(0L);
+        boolean current = extent.isEmpty() || current(extent.newest().to(), now, asked);
         Question.Range wanted = question.range() == null ? suitingRange(extent, current, now) : question.range();
         long end = current ? Math.max(now, extent.isEmpty() ? now : extent.newest().to()) : extent.newest().to();
         TimeRange range;
-        boolean slides = false;
         if (wanted instanceof Question.Between between) {
             range = TimeRange.near(between.from(), between.to());
         } else if (wanted instanceof Question.Last last) {
             range = TimeRange.near(end - Micros.of(last.length()), end);
-            slides = current;
         } else {
             range = extent.isEmpty() ? TimeRange.near(end - Micros.of(RANGES.get(0)), end) : TimeRange.near(extent.all().from(), end);
-            slides = current;
         }
         List<String> measures = question.measures() != null ? question.measures()
                 : firstFew(windows ? catalogue.measures() : shape.measures());
@@ -104,7 +101,7 @@ final class Reader {
         }
         String split = question.split() != null && shape.keys().contains(question.split()) ? question.split()
                 : shape.keys().stream().findFirst().orElse(null);
-        return new Asked(shape, window, split, measures, wanted, range, slides);
+        return new Asked(shape, window, split, measures, wanted, range);
     }
 
     /** What would be drawn now of a table of windows if nobody chose. */
@@ -163,7 +160,7 @@ final class Reader {
         }
         // One window more at the left, so that the line does not begin inside the frame.
         long from = asked.range().from() - asked.windowMicros();
-        Long to = asked.slides() ? null : asked.range().to();
+        Long to = asked.wanted() instanceof Question.Between ? (Long) asked.range().to() : null;
         boolean days = snapshot.schema().field(asked.shape().time()).orElseThrow().type() == Type.Primitive.DATE;
         return scan.where(days
                 ? new Condition.Range(asked.shape().time(), Math.floorDiv(from, Readings.DAY), to == null ? null : (Long) (Math.floorDiv(to, Readings.DAY) + 1))

@@ -71,8 +71,8 @@ final class TileStrip {
         }
         makeTiles();
         if (windows) {
-            showRate(frame.figures(), frame.asked().slides());
-            showDevices(frame.figures(), frame.asked().slides());
+            showRate(frame.figures(), frame.current());
+            showDevices(frame.figures(), frame.current());
         } else {
             showCommit();
             showSeries(frame);

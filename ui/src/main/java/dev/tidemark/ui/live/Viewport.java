@@ -104,7 +104,7 @@ final class Viewport {
     }
 
     private static long edge(Frame frame, Instant now) {
-        return Math.max(frame.asked().slides() ? Micros.of(now) : frame.asked().range().to(), frame.newest());
+        return Math.max(frame.current() ? Micros.of(now) : frame.asked().range().to(), frame.newest());
     }
 
     private void move(Runnable body) {

@@ -75,7 +75,7 @@ final class Watch {
             heartbeat.stalled(now).ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED,
                     Messages.text("notice.stalled", Format.age(silence)))));
         }
-        live.filter(frame -> frame.asked().slides()).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
+        live.filter(frame -> frame.current()).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
                 .ifPresent(figures -> found.add(silent(figures)));
         return found;
     }

@@ -4,7 +4,10 @@ import eu.hansolo.tilesfx.Tile;
 import eu.hansolo.tilesfx.Tile.SkinType;
 import eu.hansolo.tilesfx.TileBuilder;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Text;
 
 /**
  * Makes tiles that take part in the themes: the tile library knows nothing of style sheets, so their colours are set here, now and
@@ -34,10 +37,9 @@ public final class Tiles {
                 .minValueVisible(false).maxValueVisible(false).thresholdVisible(false).startFromZero(true)
                 .decimals(0).animated(false).borderWidth(0).backgroundColor(Color.TRANSPARENT).borderColor(Color.TRANSPARENT)
                 .build();
-        // The figures of these skins cannot all be switched off: the style sheet gives them no colour.
-        tile.getStyleClass().add("bare-tile");
         tile.setMouseTransparent(true);
         tile.setFocusTraversable(false);
+        tile.skinProperty().addListener((property, before, now) -> hideTexts(tile));
         wear(tile, theme.getValue());
         theme.addListener((property, before, now) -> wear(tile, now));
         return tile;
@@ -46,5 +48,16 @@ public final class Tiles {
     private static void wear(Tile tile, Theme theme) {
         tile.setBarBackgroundColor(theme.trough());
         tile.setBarColor(theme.calm());
+    }
+
+    /** The figures of these skins cannot all be switched off, and not all of them take a colour. */
+    private static void hideTexts(Parent parent) {
+        for (Node child : parent.getChildrenUnmodifiable()) {
+            if (child instanceof Text) {
+                child.setOpacity(0);
+            } else if (child instanceof Parent inner) {
+                hideTexts(inner);
+            }
+        }
     }
 }

@@ -96,7 +96,7 @@ class LiveModelTest {
     void current_data_is_shown_in_the_shortest_usual_range_that_holds_it_and_slides() {
         open();
         assertThat(frame().asked().wanted()).isEqualTo(new Question.Last(Duration.ofHours(1)));
-        assertThat(frame().asked().slides()).isTrue();
+        assertThat(frame().current()).isTrue();
         assertThat(live.view().isFollowing()).isTrue();
     }
 
@@ -105,8 +105,19 @@ class LiveModelTest {
         now = TEN.plus(Duration.ofDays(400));
         open();
         assertThat(frame().asked().wanted()).isEqualTo(new Question.All());
-        assertThat(frame().asked().slides()).isFalse();
+        assertThat(frame().current()).isFalse();
         assertThat(Micros.instant(live.view().getRange().to())).isBefore(TEN.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void data_that_catches_up_with_the_present_begins_to_slide() {
+        now = TEN.plus(Duration.ofHours(3));
+        open();
+        assertThat(frame().current()).isFalse();
+        lake.append(GoldLake.minutes(now.minusSeconds(120), 1), now.minusSeconds(30));
+        turns.until(() -> frame().current());
+        live.tick();
+        assertThat(Micros.instant(live.view().getEdge())).isEqualTo(now);
     }
 
     @Test
