@@ -72,6 +72,7 @@ class SettingsFileTest {
         "commit-rows: many                      | commit-rows: not a number of rows",
         "commit-rows: 0                         | commit-rows: too few",
         "commit-bytes: 1TB                      | commit-bytes: not a size",
+        "commit-bytes: 9999999999GB             | commit-bytes: size too large (expected at most 8589934591GB, actual",
         "live-interval: 1ms                     | live-interval: too short",
         "'live-interval: 1s\nlive-interval: 2s' | line 3, column 1: live-interval: set twice",
         "just text                              | not a list of settings",

@@ -3,6 +3,8 @@ package dev.tidemark.stream.maintain;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.Place;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.Rows;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class LogKeeperTest {
 
@@ -201,6 +204,16 @@ class LogKeeperTest {
         }
         assertThat(names(log)).containsAll(before);
         assertThat(names(folder.resolve("date=2024-10-04"))).hasSize(20);
+    }
+
+    @Test
+    void an_error_while_a_checkpoint_is_written_does_not_fail_the_close() {
+        InstantSource broken = () -> {
+            throw new AssertionError("asserted by a library");
+        };
+        LogKeeper keeper = new LogKeeper(CommitLog.of(Place.local(folder)), 1, broken);
+        keeper.committed(1);
+        assertThatCode(keeper::close).doesNotThrowAnyException();
     }
 
     @Test
