@@ -28,14 +28,14 @@ class ArchitectureTest {
             .layer("decode").definedBy("..stream.decode..")
             .layer("source").definedBy("..stream.source..")
             .layer("table").definedBy("..stream.table..")
-            .layer("maintain").definedBy("..stream.maintain..")
+            .layer("log").definedBy("..stream.log..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("pipeline", "cli")
             .whereLayer("decode").mayOnlyBeAccessedByLayers("window", "pipeline", "cli")
             .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "pipeline", "cli")
             .whereLayer("table").mayOnlyBeAccessedByLayers("pipeline")
-            .whereLayer("maintain").mayOnlyBeAccessedByLayers("table", "pipeline");
+            .whereLayer("log").mayOnlyBeAccessedByLayers("table", "pipeline");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("dev.tidemark.stream.(*)..").should().beFreeOfCycles();

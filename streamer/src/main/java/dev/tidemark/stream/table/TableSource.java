@@ -8,7 +8,7 @@ import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
-import dev.tidemark.stream.maintain.LogKeeper;
+import dev.tidemark.stream.log.LogKeeper;
 
 import java.io.IOException;
 import java.nio.file.Files;

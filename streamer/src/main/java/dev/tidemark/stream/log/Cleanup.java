@@ -1,4 +1,4 @@
-package dev.tidemark.stream.maintain;
+package dev.tidemark.stream.log;
 
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.FileMark;

@@ -1,4 +1,4 @@
-package dev.tidemark.stream.maintain;
+package dev.tidemark.stream.log;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;

@@ -1,4 +1,4 @@
-package dev.tidemark.stream.maintain;
+package dev.tidemark.stream.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.tidemark.stream.maintain;
+package dev.tidemark.stream.log;
 
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
