@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -29,6 +30,7 @@ class ArchitectureTest {
             .layer("source").definedBy("..stream.source..")
             .layer("table").definedBy("..stream.table..")
             .layer("log").definedBy("..stream.log..")
+            .layer("config").definedBy("..stream.config..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("pipeline", "cli")
@@ -36,6 +38,10 @@ class ArchitectureTest {
             .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "pipeline", "cli")
             .whereLayer("table").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("log").mayOnlyBeAccessedByLayers("table", "pipeline");
+
+    @ArchTest
+    static final ArchRule anything_may_be_configured_and_configuration_knows_nothing = noClasses().that().resideInAPackage("..stream.config..")
+            .should().dependOnClassesThat(resideInAPackage("dev.tidemark..").and(DescribedPredicate.not(resideInAPackage("..stream.config.."))));
 
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("dev.tidemark.stream.(*)..").should().beFreeOfCycles();

@@ -4,7 +4,6 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.pipeline.Figures;
 import dev.tidemark.stream.pipeline.Pipeline;
-import dev.tidemark.stream.pipeline.Settings;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.SourceSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,13 +41,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Option(names = "--lake", required = true, paramLabel = "ROOT", description = "The folder below which the tables are, or will be made.")
+    @Option(names = "--lake", paramLabel = "ROOT", description = "The folder below which the tables are, or will be made.")
     private String root;
 
-    @Option(names = "--source", required = true, arity = "1..*", paramLabel = "SPEC", description = "Where events come from; one or more.")
+    @Option(names = "--source", arity = "1..*", paramLabel = "SPEC", description = "Where events come from; one or more.")
     private List<String> specs = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Windows, watermark and cadence, as in conf/streamer.yaml.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Everything that can be set, as in conf/streamer.yaml. What stands on the command line goes before it.")
     private Path config;
 
     @Option(names = "--once", description = "Take what is there, commit it, and end. Open windows stay open for the next run.")
@@ -68,23 +67,22 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Clock clock = Clock.systemUTC();
         List<EventSource> sources = new ArrayList<>();
-        Settings settings;
+        Configuration configuration;
         Lake lake;
         try {
             if (close && !once) {
                 throw new IllegalArgumentException("Cannot use --close without --once: a stream without an end has no last window");
             }
-            settings = config == null ? Settings.DEFAULT : SettingsFile.read(config);
-            for (String text : specs) {
-                SourceSpec source = SourceSpec.parse(text);
+            configuration = config == null ? Configuration.DEFAULT : Configuration.read(config);
+            for (SourceSpec source : sources(configuration)) {
                 if (once) {
                     source.requireEnd();
                 }
                 sources.add(source.create(clock));
             }
-            lake = Lake.at(root);
+            lake = Lake.at(root(configuration));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (LakeException e) {
             if (e.reason() == LakeException.Reason.INVALID) {
                 throw new ParameterException(spec.commandLine(), e.getMessage());
@@ -93,11 +91,25 @@ final class RunCommand implements Callable<Integer> {
         }
         Figures figures = new Figures(new SimpleMeterRegistry());
         List<String> problems = new ArrayList<>();
-        Pipeline pipeline = new Pipeline(lake, sources, settings, clock, figures, problem -> {
+        Pipeline pipeline = new Pipeline(lake, sources, configuration.settings(), clock, figures, problem -> {
             problems.add(problem);
             terminal.tell(problem);
         });
         return run(pipeline, figures, problems);
+    }
+
+    private List<SourceSpec> sources(Configuration configuration) {
+        if (specs.isEmpty() && configuration.sources().isEmpty()) {
+            throw new IllegalArgumentException("No source given (expected --source SPEC, or sources: in the file that --config names)");
+        }
+        return specs.isEmpty() ? configuration.sources() : specs.stream().map(SourceSpec::parse).toList();
+    }
+
+    private String root(Configuration configuration) {
+        if (root == null && configuration.lake() == null) {
+            throw new IllegalArgumentException("No lake given (expected --lake ROOT, or lake: in the file that --config names)");
+        }
+        return root == null ? configuration.lake() : root;
     }
 
     private int run(Pipeline pipeline, Figures figures, List<String> problems) throws IOException {

@@ -1,6 +1,7 @@
 package dev.tidemark.stream.cli;
 
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.config.ConfigException;
 import dev.tidemark.stream.pipeline.StreamException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** {@code tidemark-streamer}. Ends with 0 (done, or stopped cleanly), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
 @Command(name = "tidemark-streamer", versionProvider = TidemarkStreamer.Version.class,
@@ -54,8 +56,11 @@ public final class TidemarkStreamer implements Runnable {
             return CommandLine.ExitCode.SOFTWARE;
         });
         line.setParameterExceptionHandler((misuse, given) -> {
-            terminal.tell(misuse.getMessage().lines().findFirst().orElse("") + ". Try '"
-                    + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+            List<String> lines = misuse.getCause() instanceof ConfigException mistaken ? mistaken.mistakes()
+                    : misuse.getMessage().lines().limit(1).toList();
+            for (int i = 0; i < lines.size(); i++) {
+                terminal.tell(lines.get(i) + (i < lines.size() - 1 ? "" : ". Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'"));
+            }
             return CommandLine.ExitCode.USAGE;
         });
         try {

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.pipeline;
 
+import dev.tidemark.stream.config.InvalidSetting;
 import dev.tidemark.stream.window.TimeSpan;
 import dev.tidemark.stream.window.Watermarks;
 import dev.tidemark.stream.window.WindowSpec;
@@ -8,6 +9,8 @@ import dev.tidemark.stream.window.Windows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
+import static dev.tidemark.stream.config.InvalidSetting.require;
 
 /**
  * How the streamer works. Immutable; impossible values are refused when it is made.
@@ -23,23 +26,6 @@ import java.util.Set;
  */
 public record Settings(List<WindowSpec> windows, TimeSpan watermarkDelay, TimeSpan idleTimeout, TimeSpan duplicateHorizon,
                        TimeSpan commitInterval, int commitRows, long commitBytes, TimeSpan liveInterval) {
-
-    /** A value that cannot be used. The message does not name the key: whoever tells the user knows where it stands. */
-    public static final class Invalid extends IllegalArgumentException {
-
-        private static final long serialVersionUID = 1L;
-        private final String key;
-
-        Invalid(String key, String message) {
-            super(message);
-            this.key = key;
-        }
-
-        /** Which setting, by its name in the configuration file. */
-        public String key() {
-            return key;
-        }
-    }
 
     /** What holds where nothing is configured. */
     public static final Settings DEFAULT = new Settings(
@@ -57,20 +43,16 @@ public record Settings(List<WindowSpec> windows, TimeSpan watermarkDelay, TimeSp
         try {
             new Windows(windows, Watermarks.NONE);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("windows", e.getMessage());
+            throw new InvalidSetting("windows", e.getMessage());
         }
         require(idleTimeout.micros() > 0, "idle-timeout", "too short (expected more than 0s, actual " + idleTimeout + ")");
-        require(duplicateHorizon.micros() >= watermarkDelay.micros(), "duplicate-horizon",
-                "shorter than the watermark delay (expected at least " + watermarkDelay + ", actual " + duplicateHorizon + ")");
+        if (duplicateHorizon.micros() < watermarkDelay.micros()) {
+            throw new InvalidSetting("duplicate-horizon", "watermark-delay",
+                    "shorter than the watermark delay (expected at least " + watermarkDelay + ", actual " + duplicateHorizon + ")");
+        }
         require(commitInterval.millis() >= 10, "commit-interval", "too short (expected at least 10ms, actual " + commitInterval + ")");
         require(commitRows >= 1, "commit-rows", "too few (expected at least 1, actual " + commitRows + ")");
         require(commitBytes >= 1 << 10, "commit-bytes", "too few (expected at least 1024, actual " + commitBytes + ")");
         require(liveInterval.millis() >= 10, "live-interval", "too short (expected at least 10ms, actual " + liveInterval + ")");
-    }
-
-    private static void require(boolean possible, String key, String message) {
-        if (!possible) {
-            throw new Invalid(key, message);
-        }
     }
 }

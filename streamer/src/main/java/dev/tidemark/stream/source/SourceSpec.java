@@ -6,10 +6,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the user wrote after {@code --source}: a kind, a colon, and what that kind needs.
@@ -22,6 +22,11 @@ import java.util.function.Function;
  * </ul>
  */
 public final class SourceSpec {
+
+    /** Kind → the settings that it has. */
+    public static final Map<String, List<String>> KINDS = Map.of(
+            "files", List.of("dir"),
+            "simulate", List.of("count", "devices", "faults", "history", "rate", "seed", "start"));
 
     private static final String SIMULATE_EXAMPLE = "simulate:devices=50,rate=1000,seed=1";
 
@@ -44,9 +49,24 @@ public final class SourceSpec {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
+        return of(text, kind, kind.equals("files") ? Map.of("dir", rest) : settings(text, kind, rest));
+    }
+
+    /**
+     * Understands what stands in a configuration file.
+     *
+     * @param kind     one of {@link #KINDS}
+     * @param settings some of that kind's
+     * @throws IllegalArgumentException with a message for the user
+     */
+    public static SourceSpec of(String kind, Map<String, String> settings) {
+        return of(kind + ":" + settings.entrySet().stream().map(Object::toString).collect(Collectors.joining(",")), kind, settings);
+    }
+
+    private static SourceSpec of(String text, String kind, Map<String, String> settings) {
         return switch (kind) {
-            case "files" -> files(text, rest);
-            case "simulate" -> simulate(text, rest);
+            case "files" -> files(text, settings.getOrDefault("dir", ""));
+            case "simulate" -> simulate(text, settings);
             default -> throw refused(text, "unknown kind", "files:DIR or " + SIMULATE_EXAMPLE, "'" + kind + "'");
         };
     }
@@ -86,8 +106,7 @@ public final class SourceSpec {
         }
     }
 
-    private static SourceSpec simulate(String text, String rest) {
-        Map<String, String> settings = settings(text, rest, new TreeSet<>(Set.of("devices", "rate", "seed", "faults", "history", "start", "count")));
+    private static SourceSpec simulate(String text, Map<String, String> settings) {
         int devices = (int) number(text, settings, "devices", 50, 1, 100_000);
         int rate = (int) number(text, settings, "rate", 1_000, 1, 1_000_000);
         long seed = number(text, settings, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -111,7 +130,11 @@ public final class SourceSpec {
         return new SourceSpec(text, false, clock -> Simulator.replay(plant, rate, start, count));
     }
 
-    private static Map<String, String> settings(String text, String rest, Set<String> known) {
+    private static Map<String, String> settings(String text, String kind, String rest) {
+        List<String> known = KINDS.get(kind);
+        if (known == null) {
+            return Map.of();
+        }
         Map<String, String> settings = new LinkedHashMap<>();
         for (String part : rest.split(",")) {
             if (part.isBlank()) {

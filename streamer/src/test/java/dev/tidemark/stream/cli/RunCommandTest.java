@@ -135,7 +135,8 @@ class RunCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "run --source files:x --once                    | Missing required option",
+        "run --source files:x --once                    | No lake given (expected --lake ROOT, or lake: in the file that --config names)",
+        "run --lake LAKE --once                         | No source given (expected --source SPEC, or sources: in the file that --config names)",
         "run --lake LAKE --source files:x --close       | Cannot use --close without --once",
         "run --lake LAKE --source foo --once            | Cannot use source foo: unknown kind",
         "run --lake LAKE --source simulate:rate=5 --once | it never ends, so --once cannot wait for its end",
@@ -146,6 +147,28 @@ class RunCommandTest {
         String[] arguments = line.isBlank() ? new String[0] : line.strip().replace("LAKE", lake().toString()).split(" ");
         assertThat(run(arguments)).as(err()).isEqualTo(2);
         assertThat(err()).startsWith("tidemark-streamer: ").contains(message.strip()).contains("--help").hasLineCount(1);
+        assertThat(lake()).doesNotExist();
+    }
+
+    @Test
+    void a_configuration_can_be_the_whole_deployment() throws IOException {
+        file("a.csv", HEADER + "1,2024-05-01 10:00:00,20.5,hall\n");
+        Path config = Files.writeString(folder.resolve("all.yaml"), "lake: " + lake() + "\nsources:\n  - kind: files\n    dir: " + drop() + "\nwindows: [1m]\n");
+        assertThat(run("run", "--config", config.toString(), "--once", "--close")).as(err()).isZero();
+        assertThat(rows("silver/readings")).isEqualTo(1);
+        assertThat(rows("gold/windows")).isEqualTo(2);
+        Path other = folder.resolve("other");
+        assertThat(run("run", "--config", config.toString(), "--lake", other.toString(), "--source", "simulate:count=10", "--once")).as(err()).isZero();
+        assertThat(Scan.of(Lake.at(other.toString()).table("bronze/events").snapshot()).count()).isEqualTo(10);
+        assertThat(rows("silver/readings")).isEqualTo(1);
+    }
+
+    @Test
+    void every_mistake_of_a_configuration_is_a_line() throws IOException {
+        Path config = Files.writeString(folder.resolve("bad.yaml"), "widnows: [1m]\nidle-timeout: never\n");
+        assertThat(run("run", "--lake", lake().toString(), "--source", "files:x", "--config", config.toString())).isEqualTo(2);
+        assertThat(err().lines()).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("tidemark-streamer: Cannot use configuration " + config + ", line "))
+                .last().asString().contains("line 2, column 15").endsWith("Try 'tidemark-streamer run --help'");
         assertThat(lake()).doesNotExist();
     }
 
