@@ -31,6 +31,7 @@ class ArchitectureTest {
             .layer("table").definedBy("..stream.table..")
             .layer("log").definedBy("..stream.log..")
             .layer("config").definedBy("..stream.config..")
+            .layer("state").definedBy("..stream.state..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("pipeline", "cli")
@@ -42,6 +43,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule anything_may_be_configured_and_configuration_knows_nothing = noClasses().that().resideInAPackage("..stream.config..")
             .should().dependOnClassesThat(resideInAPackage("dev.tidemark..").and(DescribedPredicate.not(resideInAPackage("..stream.config.."))));
+
+    @ArchTest
+    static final ArchRule state_can_be_written_by_anything_and_knows_nothing = noClasses().that().resideInAPackage("..stream.state..")
+            .should().dependOnClassesThat(resideInAPackage("dev.tidemark..").and(DescribedPredicate.not(resideInAPackage("..stream.state.."))));
 
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("dev.tidemark.stream.(*)..").should().beFreeOfCycles();

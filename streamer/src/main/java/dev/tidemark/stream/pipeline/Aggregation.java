@@ -16,33 +16,23 @@ import java.util.function.Consumer;
  */
 final class Aggregation {
 
-    private final long duplicateHorizon;
     private final Windows windows;
     private final Watermarks watermarks;
-    private final Duplicates duplicates = new Duplicates();
+    private final Duplicates duplicates;
     private final List<WindowRow> closed = new ArrayList<>();
     private boolean changed = true;
 
     /** @param watermark where to begin, {@link Watermarks#NONE} if there was nothing before */
     Aggregation(Settings settings, long watermark) {
-        this.duplicateHorizon = settings.duplicateHorizon().micros();
         this.windows = new Windows(settings.windows(), watermark);
         this.watermarks = new Watermarks(settings.watermarkDelay().micros(), settings.idleTimeout().micros(), watermark);
+        this.duplicates = new Duplicates(settings.duplicateHorizon().micros());
+        duplicates.advance(watermark);
     }
 
-    /**
-     * Remembers a reading. One that lies behind the horizon counts as new: whether it was there before is not known for sure, and what is remembered must not
-     * depend on when it was last tidied up.
-     *
-     * @return whether it was there before
-     */
+    /** Remembers a reading; returns whether it was there before. */
     boolean isDuplicate(Reading reading) {
-        return reading.eventTime() >= horizon() && !duplicates.add(reading);
-    }
-
-    private long horizon() {
-        long watermark = windows.watermark();
-        return watermark == Watermarks.NONE ? Watermarks.NONE : watermark - duplicateHorizon;
+        return !duplicates.add(reading);
     }
 
     /** Adds an accepted reading to its open windows; returns whether it is late. */
@@ -63,7 +53,7 @@ final class Aggregation {
     private void moveTo(long watermark) {
         if (watermark > windows.watermark()) {
             windows.advance(watermark, closed::add);
-            duplicates.forgetBefore(horizon());
+            duplicates.advance(watermark);
             changed = true;
         }
     }

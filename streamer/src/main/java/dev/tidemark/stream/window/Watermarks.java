@@ -1,5 +1,9 @@
 package dev.tidemark.stream.window;
 
+import dev.tidemark.stream.state.StatePart;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -9,7 +13,7 @@ import java.util.function.Predicate;
  * the partitions that hold it. One that has not delivered yet holds it back; one that is idle or finished does not hold it. With none
  * left to hold it, it follows the highest event time of all. It never goes back. All times are microseconds. Pure, not thread-safe.
  */
-public final class Watermarks {
+public final class Watermarks implements StatePart {
 
     /** Before all time: nothing is known yet. */
     public static final long NONE = Long.MIN_VALUE;
@@ -107,5 +111,45 @@ public final class Watermarks {
     /** The watermark as {@link #advance} left it. */
     public long watermark() {
         return watermark;
+    }
+
+    @Override
+    public String section() {
+        return "watermarks";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    /** None: another delay or idle time begins where the watermark stands. */
+    @Override
+    public String settings() {
+        return "";
+    }
+
+    @Override
+    public void write(StateWriter out) {
+        out.number(watermark);
+        out.number(highest);
+        out.number(partitions.size());
+        partitions.forEach((name, partition) -> {
+            out.text(name);
+            out.number(partition.highest);
+        });
+    }
+
+    /** {@inheritDoc} For how long a partition had been quiet is not remembered: that was measured by another clock. */
+    @Override
+    public void read(StateReader in) {
+        watermark = in.longNumber();
+        highest = in.longNumber();
+        for (int i = in.count(12); i > 0; i--) {
+            Partition partition = new Partition();
+            String name = in.text();
+            partition.highest = in.longNumber();
+            partitions.put(name, partition);
+        }
     }
 }

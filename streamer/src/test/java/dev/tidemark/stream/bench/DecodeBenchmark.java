@@ -45,7 +45,7 @@ public final class DecodeBenchmark {
             csv[i] = new Message(i, 0, null, properties, line.getBytes(StandardCharsets.UTF_8));
         }
         Decoder decoder = new Decoder(Clock.systemUTC());
-        Duplicates duplicates = new Duplicates();
+        Duplicates duplicates = new Duplicates(600_000_000L);
         ObjectMapper mapper = new ObjectMapper();
         Map<String, Work> candidates = new LinkedHashMap<>();
         candidates.put("Jackson's tree", i -> mapper.readTree(json[i].body()));

@@ -1,5 +1,7 @@
 package dev.tidemark.stream.decode;
 
+import dev.tidemark.stream.state.StateWriter;
+import dev.tidemark.stream.state.States;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ class DuplicatesTest {
     private static final Shape PRESSURE = shape("pressure");
     private static final long MINUTE = 60_000_000;
 
-    private final Duplicates duplicates = new Duplicates();
+    private final Duplicates duplicates = new Duplicates(MINUTE);
 
     @Test
     void the_same_device_time_and_measures_are_a_duplicate() {
@@ -34,14 +36,14 @@ class DuplicatesTest {
     void what_lies_before_the_horizon_is_forgotten_to_the_microsecond() {
         duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE));
         duplicates.add(reading("a", 10 * MINUTE + 5, TEMPERATURE));
-        duplicates.forgetBefore(10 * MINUTE + 5);
+        duplicates.advance(11 * MINUTE + 5);
         assertThat(duplicates.size()).isEqualTo(1);
         assertThat(duplicates.add(reading("a", 10 * MINUTE + 5, TEMPERATURE))).isFalse();
         assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).isTrue();
-        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).as("a late one is remembered until the next horizon").isFalse();
-        duplicates.forgetBefore(10 * MINUTE + 5);
-        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).as("the horizon did not move").isFalse();
-        duplicates.forgetBefore(10 * MINUTE + 6);
+        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).as("one from before the horizon counts as new").isTrue();
+        duplicates.advance(11 * MINUTE + 4);
+        assertThat(duplicates.add(reading("a", 10 * MINUTE + 4, TEMPERATURE))).as("the horizon never goes back").isTrue();
+        duplicates.advance(11 * MINUTE + 6);
         assertThat(duplicates.size()).isZero();
     }
 
@@ -50,20 +52,46 @@ class DuplicatesTest {
         Random random = new Random(11);
         Set<List<Object>> model = new HashSet<>();
         List<Shape> shapes = List.of(TEMPERATURE, PRESSURE);
+        Duplicates duplicates = this.duplicates;
+        long horizon = Long.MIN_VALUE;
         long now = -50 * MINUTE;
         for (int i = 0; i < 200_000; i++) {
             now += random.nextInt(100_000);
             long time = now - random.nextInt(1_000) * 100_000L;
             String device = "d" + random.nextInt(3);
             int shape = random.nextInt(2);
-            assertThat(duplicates.add(reading(device, time, shapes.get(shape)))).isEqualTo(model.add(List.of(device, time, shape)));
+            boolean fresh = time < horizon || model.add(List.of(device, time, shape));
+            assertThat(duplicates.add(reading(device, time, shapes.get(shape)))).isEqualTo(fresh);
+            if (random.nextInt(1_000) == 0) {
+                Duplicates before = duplicates;
+                byte[] frozen = States.written(before);
+                duplicates = States.moved(before, new Duplicates(MINUTE));
+                assertThat(duplicates.size()).isEqualTo(model.size());
+                assertThat(States.written(before)).isEqualTo(frozen);
+            }
             if (random.nextInt(200) == 0) {
-                long horizon = now - 50_000_000;
-                duplicates.forgetBefore(horizon);
-                model.removeIf(key -> (long) key.get(1) < horizon);
+                horizon = now - 50_000_000;
+                long from = horizon;
+                duplicates.advance(from + MINUTE);
+                model.removeIf(key -> (long) key.get(1) < from);
                 assertThat(duplicates.size()).isEqualTo(model.size());
             }
         }
+    }
+
+    @Test
+    void what_was_written_down_does_not_change_when_more_is_remembered() {
+        for (int i = 0; i < 5; i++) {
+            duplicates.add(reading("a", i, TEMPERATURE));
+        }
+        StateWriter out = new StateWriter();
+        duplicates.write(out);
+        byte[] then = States.written(duplicates);
+        for (int i = 5; i < 9; i++) {
+            duplicates.add(reading("b", i, PRESSURE));
+        }
+        assertThat(States.bytes(out)).isEqualTo(then);
+        assertThat(States.written(duplicates)).isNotEqualTo(then);
     }
 
     private static Shape shape(String... measures) {
