@@ -1,0 +1,91 @@
+package dev.tidemark.stream.alert;
+
+import dev.tidemark.stream.decode.Shape;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One device: when it was heard last, and a track for each of its measures. What a payload's leaves mean is worked out once for each {@link Shape}. */
+final class WatchedDevice {
+
+    private static final int MOST_SHAPES = 64;
+
+    /** What its pauses shrink by with every reading: a long one of long ago must not hide a silence. */
+    private static final int FADING = 50;
+    /** No pause teaches more than so many times what was usual: an outage is not the rule. */
+    private static final int MOST_GROWTH = 4;
+
+    final String id;
+    String location;
+    /** Event time of the newest reading; {@link Long#MIN_VALUE} if none is known. */
+    long last = Long.MIN_VALUE;
+    /** Longest pause of late, microseconds; 0 if it has not paused yet. */
+    long pause;
+    /** Whether it is to be missed when it is silent. */
+    final boolean missed;
+    Latch silence;
+    Latch status;
+    final List<Track> tracks = new ArrayList<>(4);
+
+    private final Map<Shape, Mapping> mappings = new IdentityHashMap<>(2);
+    private Mapping newest = new Mapping(null, 0, new int[0], new Track[0], new Watch[0][]);
+
+    /** Where the measures of a shape stand, and what they are watched by. */
+    record Mapping(Shape shape, long limits, int[] leaf, Track[] track, Watch[][] watches) {
+    }
+
+    WatchedDevice(String id, boolean missed) {
+        this.id = id;
+        this.missed = missed;
+    }
+
+    /** What the leaves of a shape are to this device, as of the present limits. */
+    Mapping mapping(Shape shape, Watches watches) {
+        if (newest.shape != shape || newest.limits != watches.version()) {
+            if (mappings.size() >= MOST_SHAPES) {
+                mappings.clear();
+            }
+            newest = mappings.compute(shape, (key, known) -> known != null && known.limits == watches.version() ? known : map(shape, watches));
+        }
+        return newest;
+    }
+
+    private Mapping map(Shape shape, Watches watches) {
+        int count = shape.measures().size();
+        Track[] track = new Track[count];
+        Watch[][] watch = new Watch[count][];
+        for (int i = 0; i < count; i++) {
+            track[i] = track(shape.measures().get(i));
+            watch[i] = watches.of(id, shape.measures().get(i), shape.units().get(i));
+        }
+        return new Mapping(shape, watches.version(), shape.measureLeaf(), track, watch);
+    }
+
+    Track track(String measure) {
+        for (Track track : tracks) {
+            if (track.measure.equals(measure)) {
+                return track;
+            }
+        }
+        Track track = new Track(measure);
+        tracks.add(track);
+        return track;
+    }
+
+    /** Event time after which it is missed. */
+    long deadline(Rule.MissingData rule) {
+        return last + Math.max(rule.after(), rule.pauses() * pause);
+    }
+
+    /** The device was heard at this time, later than the last one. */
+    void heard(long time, Rule.MissingData rule) {
+        if (last != Long.MIN_VALUE) {
+            long gap = time - last;
+            long usual = Math.max(pause, rule.pauses() == 0 ? rule.after() : rule.after() / rule.pauses());
+            pause = Math.max(pause - pause / FADING, pause == 0 ? gap : Math.min(gap, MOST_GROWTH * usual));
+        }
+        last = time;
+    }
+}
