@@ -34,19 +34,8 @@ final class LinkedFile {
     static boolean create(Path target, Iterator<String> lines, boolean sync) throws IOException {
         Path temporary = write(target, lines, sync);
         try {
-            try {
-                Files.createLink(target, temporary);
-            } catch (FileAlreadyExistsException taken) {
-                // A network file system can lose the answer to a link that it made, and refuse the repeated request.
-                if (!Files.isSameFile(target, temporary)) {
-                    return false;
-                }
-            } catch (UnsupportedOperationException e) {
-                throw noLinks(target, e);
-            } catch (FileSystemException e) {
-                // How FAT and some network mounts answer, by the words of link(2).
-                String reason = e.getReason() == null ? "" : e.getReason();
-                throw reason.contains("not permitted") || reason.contains("not supported") ? noLinks(target, e) : e;
+            if (!link(target, temporary)) {
+                return false;
             }
             if (sync) {
                 syncFolder(target.getParent());
@@ -54,6 +43,23 @@ final class LinkedFile {
             return true;
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Gives a finished file its name; returns false if the name is taken. */
+    private static boolean link(Path target, Path temporary) throws IOException {
+        try {
+            Files.createLink(target, temporary);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            // A network file system can lose the answer to a link that it made, and refuse the repeated request.
+            return Files.isSameFile(target, temporary);
+        } catch (UnsupportedOperationException e) {
+            throw noLinks(target, e);
+        } catch (FileSystemException e) {
+            // How FAT and some network mounts answer, by the words of link(2).
+            String reason = e.getReason() == null ? "" : e.getReason();
+            throw reason.contains("not permitted") || reason.contains("not supported") ? noLinks(target, e) : e;
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the tables of a lake hold, for tests. */
-final class LakeRows {
+public final class LakeRows {
 
     private LakeRows() {
     }
 
     /** All rows of a table, each as column → value. */
-    static List<Map<String, Object>> of(Path lake, String table) {
+    public static List<Map<String, Object>> of(Path lake, String table) {
         Batch all = Scan.of(Lake.at(lake.toString()).table(table).snapshot()).readAll();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int row = 0; row < all.rows(); row++) {
@@ -34,7 +34,7 @@ final class LakeRows {
     }
 
     /** All rows of a table without {@code ingested_at} (and the date made from it), as sorted texts. */
-    static List<String> comparable(Path lake, String table) {
+    public static List<String> comparable(Path lake, String table) {
         List<String> rows = new ArrayList<>();
         for (Map<String, Object> row : of(lake, table)) {
             Map<String, Object> values = new TreeMap<>(row);
@@ -52,7 +52,7 @@ final class LakeRows {
     }
 
     /** Every table's rows, to be compared as a whole. */
-    static Map<String, List<String>> all(Path lake) {
+    public static Map<String, List<String>> all(Path lake) {
         Map<String, List<String>> tables = new LinkedHashMap<>();
         for (String table : List.of(LakeTables.BRONZE_EVENTS.path(), LakeTables.SILVER_REJECTS.path(), LakeTables.SILVER_READINGS.path(), LakeTables.GOLD_WINDOWS.path(), LakeTables.GOLD_LIVE.path())) {
             tables.put(table, comparable(lake, table));

@@ -1,0 +1,53 @@
+package dev.tidemark.stream.chaos;
+
+/**
+ * A place in the streamer's code at which its process can be killed: just before the first statement of a method. The process itself knows nothing of it: a
+ * debugger's breakpoint stops it there.
+ */
+enum KillPoint {
+
+    /** Rows are about to become a data file: nothing is on the disk. */
+    BEFORE_THE_DATA_FILE("dev.tidemark.stream.table.DataFiles", "write", 9),
+    /** The data file is there, complete, not forced to the disk, and in no commit. */
+    AFTER_THE_DATA_FILE("dev.tidemark.stream.table.LocalFolder", "sync", 9),
+    /** The data file is forced to the disk; the commit is not written. */
+    BEFORE_THE_COMMIT("dev.tidemark.stream.table.LocalFolder", "publish", 9),
+    /** The commit stands under a temporary name. */
+    BEFORE_THE_RENAME("dev.tidemark.lake.log.LinkedFile", "link", 9),
+    /** The commit is published, and the process does not know yet. */
+    AFTER_THE_RENAME("dev.tidemark.stream.table.TableState", "apply", 9),
+    /** Columns are about to be added to a table. */
+    BEFORE_THE_SCHEMA("dev.tidemark.stream.table.StandaloneLog", "addColumns", 1),
+    /** A checkpoint is about to be written. */
+    BEFORE_THE_CHECKPOINT("dev.tidemark.stream.maintain.Checkpoint", "write", 1),
+    /** The checkpoint stands under a temporary name. */
+    IN_THE_CHECKPOINT("dev.tidemark.stream.maintain.CheckpointFiles", "rename", 1),
+    /** {@code gold/live} is about to be replaced. */
+    BEFORE_LIVE("dev.tidemark.stream.pipeline.LiveTable", "replace", 5);
+
+    private final String type;
+    private final String method;
+    private final int often;
+
+    /** @param often how many times it is surely passed soon after a start */
+    KillPoint(String type, String method, int often) {
+        this.type = type;
+        this.method = method;
+        this.often = often;
+    }
+
+    /** Name of the class. */
+    String type() {
+        return type;
+    }
+
+    /** Name of the method. */
+    String method() {
+        return method;
+    }
+
+    /** How many times a run passes it surely, if there is enough to do. */
+    int often() {
+        return often;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tidemark.stream.chaos;
+
+import dev.tidemark.stream.pipeline.LakeRows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * One lake whose streamer is killed again and again while it takes a feed, and another one whose streamer takes the same in peace. Kills are at named points of the
+ * code, each in its turn, and at random moments between.
+ */
+final class Siege {
+
+    private static final int PORTION = 240;
+    private static final int FEW = 5;
+    /** Enough commits for the first checkpoint to be due. */
+    private static final int BEFOREHAND = 2_100;
+
+    private final Path folder;
+    private final Feed feed;
+    private final Random random;
+    private final Path configuration;
+    private final Map<KillPoint, Integer> killed = new EnumMap<>(KillPoint.class);
+    private final List<String> history = new ArrayList<>();
+    private final long began = System.nanoTime();
+    private int randomKills;
+
+    Siege(Path folder, Feed feed, long seed) throws IOException {
+        this.folder = folder;
+        this.feed = feed;
+        this.random = new Random(seed);
+        // So many commits that there is always one under way, and so much patience that nothing depends on which partition was faster.
+        this.configuration = Files.writeString(folder.resolve("streamer.yaml"), """
+                windows: [1m, 5m/1m, 1h]
+                watermark-delay: 30m
+                duplicate-horizon: 30m
+                commit-rows: 20
+                commit-interval: 10ms
+                live-interval: 10ms
+                """);
+    }
+
+    private List<String> arguments(String lake, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--lake", folder.resolve(lake).toString(), "--config", configuration.toString()));
+        arguments.addAll(feed.arguments());
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    /** A portion that the streamer takes in peace, so that there is something to lose. */
+    void begin() throws IOException, InterruptedException {
+        feed.add(BEFOREHAND);
+        takeInPeace("besieged");
+    }
+
+    /** So many kills, one of three at a random moment, the others at those named points that had their turn least often. */
+    void kill(int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            feed.add(PORTION);
+            if (i % 3 == 2) {
+                killAtRandom();
+            } else {
+                killAt(Arrays.stream(KillPoint.values()).min(Comparator.comparingInt(point -> killed.getOrDefault(point, 0))).orElseThrow());
+            }
+        }
+    }
+
+    private void killAt(KillPoint point) throws IOException, InterruptedException {
+        int time = 1 + random.nextInt(point.often());
+        boolean hit = Victim.killedAt(point, time, folder.resolve("output.txt"), arguments("besieged"));
+        history.add(elapsed() + point + " for the " + time + "th time" + (hit ? "" : ": not reached"));
+        killed.merge(point, hit ? 1 : 0, Integer::sum);
+    }
+
+    private String elapsed() {
+        return (System.nanoTime() - began) / 1_000_000_000 + " s: ";
+    }
+
+    /** At any moment of a run: while it starts, recovers, commits, or ends. */
+    private void killAtRandom() throws IOException, InterruptedException {
+        long moment = 300 + random.nextInt(2_500);
+        try (Victim victim = Victim.start(folder.resolve("output.txt"), arguments("besieged"))) {
+            if (random.nextInt(3) == 0) {
+                feed.disturb();
+            }
+            boolean hit = victim.killAfter(moment);
+            randomKills += hit ? 1 : 0;
+            history.add(elapsed() + "after " + moment + " ms" + (hit ? "" : ": it had ended"));
+        }
+    }
+
+    /** Lets both streamers take what is left, in peace. */
+    void end() throws IOException, InterruptedException {
+        takeInPeace("besieged", "--close");
+        takeInPeace("peaceful", "--close");
+    }
+
+    private void takeInPeace(String lake, String... more) throws IOException, InterruptedException {
+        try (Victim streamer = Victim.start(folder.resolve("output-" + lake + ".txt"), arguments(lake, more))) {
+            if (streamer.end() != 0) {
+                throw new IllegalStateException("The streamer of the " + lake + " lake failed after " + history + ": " + streamer.output());
+            }
+        }
+    }
+
+    /** Rows that only one of the two lakes has, a few of each table; none if all is well. */
+    List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        Map<String, List<String>> expected = LakeRows.all(folder.resolve("peaceful"));
+        LakeRows.all(folder.resolve("besieged")).forEach((table, rows) -> {
+            if (!rows.equals(expected.get(table))) {
+                differences.add(table + " has " + rows.size() + " rows, expected " + expected.get(table).size());
+                Set<String> known = new HashSet<>(expected.get(table));
+                Set<String> found = new HashSet<>(rows);
+                rows.stream().filter(row -> !known.contains(row)).limit(FEW).forEach(row -> differences.add(table + " only after kills: " + row));
+                expected.get(table).stream().filter(row -> !found.contains(row)).limit(FEW).forEach(row -> differences.add(table + " only in peace: " + row));
+            }
+        });
+        return differences;
+    }
+
+    /** Point → how often the streamer died there. */
+    Map<KillPoint, Integer> killed() {
+        return killed;
+    }
+
+    /** How often it died at a random moment. */
+    int randomKills() {
+        return randomKills;
+    }
+
+    /** What was done to it, in order. */
+    List<String> history() {
+        return history;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tidemark.stream.chaos;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Messages of a made-up plant, each a function of its number: readings of some devices in the order of time, with duplicates, rejects, fields that come
+ * later, and fields that change their type.
+ */
+final class Telemetry {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+    private Telemetry() {
+    }
+
+    /** The device that sends a message: all of its messages go to one partition. */
+    static String device(long number) {
+        return "press-" + number % 7;
+    }
+
+    /** The message's body. */
+    static String body(long number) {
+        SplittableRandom random = new SplittableRandom(number * 0x9E3779B97F4A7C15L);
+        int kind = random.nextInt(40);
+        if (kind == 0 && number > 7) {
+            return body(number - 7);
+        }
+        if (kind == 1) {
+            return "{\"deviceId\":\"" + device(number) + "\", torn";
+        }
+        String extra = kind < 8 ? String.format(Locale.ROOT, ",\"extra\":{\"v%d\":%.3f}", number / 400, random.nextDouble()) : "";
+        String mode = number > 1_000 && kind == 9 ? ",\"mode\":3" : ",\"mode\":\"auto\"";
+        // Stays above 100 for a while now and then: alerts are raised and cleared.
+        double temperature = 80 + 30 * Math.sin(number / 300.0 + number % 7) + random.nextDouble();
+        return String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"timestamp\":\"%s\",\"temperature\":%.3f,\"pressure\":%.2f,\"location\":\"hall-%d\",\"status\":\"%s\"%s%s}",
+                device(number), START.plusMillis(number * 700), temperature, 5 + random.nextDouble(), number % 7 / 4,
+                number / 500 % 9 == 4 && number % 7 == 2 ? "error" : "ok", mode, extra);
+    }
+}
