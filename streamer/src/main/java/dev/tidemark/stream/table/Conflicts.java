@@ -27,6 +27,8 @@ final class Conflicts {
                 reason = position(transaction, before, change);
             } else if (action instanceof Action.Metadata metadata) {
                 reason = metadata(metadata, before, change);
+            } else if (action instanceof Action.Info info && Restored.is(info)) {
+                reason = "restored an older version, which lacks rows that its positions promise. Start the streamer again: it says how to go on";
             } else if (action instanceof Action.Protocol protocol) {
                 reason = protocol(protocol);
             } else if (change.replaces() && (action instanceof Action.Add add && add.dataChange()

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a table is, how it is opened or made, and how its columns grow: all that goes through delta-standalone. */
 final class TableSource {
@@ -70,6 +71,7 @@ final class TableSource {
             }
             TableState state = standalone.state(name);
             check(state, layout);
+            checkPositions(state);
             return state;
         } catch (IOException e) {
             throw WriteFailure.of(name, e, "It could not be opened.");
@@ -96,6 +98,13 @@ final class TableSource {
         if (mismatch != null) {
             throw new LakeException(Reason.INVALID, "Cannot write table " + name + ": it was made for something else, " + mismatch
                     + ". Name another lake, or move this table away");
+        }
+    }
+
+    private void checkPositions(TableState state) throws IOException {
+        Optional<String> reason = Restored.behindPositions(log, state.version());
+        if (reason.isPresent()) {
+            throw new LakeException(Reason.INVALID, "Cannot continue table " + name + ": " + reason.get());
         }
     }
 
