@@ -48,6 +48,7 @@ public final class TidemarkStreamer implements Runnable {
     static int run(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new TidemarkStreamer());
         line.addSubcommand(new RunCommand(terminal));
+        line.addSubcommand(new HubCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
@@ -87,7 +88,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run or hub)");
     }
 
     /** The version of this build. */

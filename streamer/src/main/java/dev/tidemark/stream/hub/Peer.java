@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -57,6 +58,7 @@ final class Peer {
     private final Connection connection;
     private final Links links;
     private final boolean quickAcks;
+    private Runnable whenGone;
     private long owed;
     private boolean finished;
     private long ticked;
@@ -95,12 +97,9 @@ final class Peer {
 
     /** @param gone called by the peer's thread at its end */
     void start(Runnable gone) {
-        tasks.add(() -> LOG.debug("{} is connected", this));
         whenGone = gone;
         thread.start();
     }
-
-    private Runnable whenGone;
 
     /** Has the peer's thread do something. For any thread. */
     void execute(Runnable task) {
@@ -149,7 +148,7 @@ final class Peer {
                 more &= write();
             }
             farewell();
-        } catch (IOException | EngineStateException e) {
+        } catch (IOException | EngineStateException | CancelledKeyException e) {
             LOG.debug("{} ended: {}", this, e.toString());
         } catch (RuntimeException e) {
             LOG.warn("{} ended by a fault of the hub", this, e);
