@@ -5,6 +5,7 @@ import dev.tidemark.lake.column.Column;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
+import dev.tidemark.stream.table.Utf8;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -50,21 +51,13 @@ final class Events {
         rows.setLong(ENQUEUED, message.enqueued());
         rows.setString(DEVICE, message.deviceId());
         rows.setMap(PROPERTIES, message.properties());
-        if (isAscii(message.body())) {
+        if (Utf8.isValid(message.body())) {
             rows.setUtf8(BODY, message.body());
         } else {
             rows.setString(BODY, message.text());
         }
         rows.setLong(INGESTED, ingestedAt);
         rows.setLong(DATE, LakeTables.day(ingestedAt));
-    }
-
-    private static boolean isAscii(byte[] bytes) {
-        int all = 0;
-        for (byte b : bytes) {
-            all |= b;
-        }
-        return all >= 0;
     }
 
     /** Reads messages back from a batch with {@link #COLUMNS}. */

@@ -2,7 +2,6 @@ package dev.tidemark.stream.table;
 
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
@@ -13,7 +12,6 @@ import org.apache.parquet.column.statistics.DoubleStatistics;
 import org.apache.parquet.column.statistics.IntStatistics;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.apache.parquet.io.api.Binary;
 
 import java.io.IOException;
@@ -26,8 +24,8 @@ import java.util.Arrays;
 final class ChunkWriter {
 
     /** Rows of a page at most: small enough that a reader who wants a minute need not read an hour. A multiple of 64. */
-    private static final int PAGE_ROWS = 16_384;
-    private static final int PAGE_BYTES = 1 << 20;
+    static final int PAGE_ROWS = 16_384;
+    static final int PAGE_BYTES = 1 << 20;
     private static final int DICTIONARY_BYTES = 1 << 20;
 
     private final PageBuffer page = new PageBuffer();
@@ -47,7 +45,7 @@ final class ChunkWriter {
      */
     int write(ColumnDescriptor descriptor, Kind kind, int column, ColumnBuffer buffer, int from, int to, int firstValue,
               boolean dictionary, PageWriter out, FileStatistics statistics) throws IOException {
-        boolean coded = dictionary && buffer instanceof ColumnBuffer.Texts texts && hasDictionary(texts);
+        boolean coded = dictionary && buffer instanceof ColumnBuffer.Texts texts && hasDictionary(texts, texts.values());
         if (coded) {
             writeDictionary((ColumnBuffer.Texts) buffer, out);
         }
@@ -63,7 +61,7 @@ final class ChunkWriter {
                 int count = buffer == null ? 0 : Long.bitCount(buffer.presence(end >> 6) & mask(next - end));
                 if (!coded && buffer instanceof ColumnBuffer.Texts texts) {
                     for (int i = valueEnd; i < valueEnd + count; i++) {
-                        bytes += Integer.BYTES + texts.entries()[texts.codes()[i]].length;
+                        bytes += Integer.BYTES + texts.length(texts.codes()[i]);
                     }
                 }
                 end = next;
@@ -89,7 +87,7 @@ final class ChunkWriter {
     }
 
     private BytesInput values(Kind kind, int column, ColumnBuffer buffer, int from, int to, boolean coded, int pageNumber,
-                              Statistics<?> pageStatistics, FileStatistics statistics) throws IOException {
+                              Statistics<?> pageStatistics, FileStatistics statistics) {
         if (buffer instanceof ColumnBuffer.Doubles doubles) {
             doubles(column, doubles.array(), from, to, (DoubleStatistics) pageStatistics, statistics);
         } else if (buffer instanceof ColumnBuffer.Longs longs) {
@@ -99,10 +97,9 @@ final class ChunkWriter {
         } else if (buffer instanceof ColumnBuffer.Texts texts) {
             textBounds(column, texts, from, to, pageNumber, (BinaryStatistics) pageStatistics, statistics);
             if (coded) {
-                return codes(texts, from, to);
-            }
-            for (int i = from; i < to; i++) {
-                page.putText(texts.entries()[texts.codes()[i]]);
+                codes(texts, from, to);
+            } else {
+                plain(texts, from, to);
             }
         }
         return page.bytes();
@@ -160,59 +157,62 @@ final class ChunkWriter {
     /** Each entry is looked at once a page, however often it occurs. */
     private void textBounds(int column, ColumnBuffer.Texts texts, int from, int to, int pageNumber,
                             BinaryStatistics pageStatistics, FileStatistics statistics) {
-        if (pageNumber == 0) {
+        boolean repeating = !texts.isInOrder();
+        if (repeating && pageNumber == 0) {
             seen = seen.length < texts.size() ? new int[texts.size()] : seen;
             Arrays.fill(seen, 0, texts.size(), -1);
         }
-        byte[][] entries = texts.entries();
         int[] codes = texts.codes();
-        byte[] min = entries[codes[from]];
-        byte[] max = min;
+        int min = codes[from];
+        int max = min;
         for (int i = from; i < to; i++) {
             int code = codes[i];
-            if (seen[code] != pageNumber) {
-                seen[code] = pageNumber;
-                byte[] entry = entries[code];
-                if (Arrays.compareUnsigned(entry, min) < 0) {
-                    min = entry;
-                } else if (Arrays.compareUnsigned(entry, max) > 0) {
-                    max = entry;
+            if (repeating) {
+                if (seen[code] == pageNumber) {
+                    continue;
                 }
+                seen[code] = pageNumber;
+            }
+            if (texts.compare(code, min) < 0) {
+                min = code;
+            } else if (texts.compare(code, max) > 0) {
+                max = code;
             }
         }
-        pageStatistics.updateStats(Binary.fromConstantByteArray(min));
-        pageStatistics.updateStats(Binary.fromConstantByteArray(max));
-        statistics.addTexts(column, min, max);
+        byte[] lowest = texts.entry(min);
+        byte[] highest = texts.entry(max);
+        pageStatistics.updateStats(Binary.fromConstantByteArray(lowest));
+        pageStatistics.updateStats(Binary.fromConstantByteArray(highest));
+        statistics.addTexts(column, lowest, highest);
     }
 
-    private static boolean hasDictionary(ColumnBuffer.Texts texts) {
-        if (!texts.isDistinct() || texts.size() == 0 || texts.size() > texts.values() / 2) {
-            return false;
-        }
-        long bytes = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            bytes += Integer.BYTES + texts.entries()[i].length;
-        }
-        return bytes <= DICTIONARY_BYTES;
+    /** Whether some texts are written as a dictionary, given how many values there are. */
+    static boolean hasDictionary(ColumnBuffer.Texts texts, int values) {
+        return texts.isDistinct() && texts.size() > 0 && texts.size() <= values / 2 && texts.start(texts.size()) <= DICTIONARY_BYTES;
     }
 
-    private void writeDictionary(ColumnBuffer.Texts texts, PageWriter out) throws IOException {
-        page.clear();
-        for (int i = 0; i < texts.size(); i++) {
-            page.putText(texts.entries()[i]);
-        }
-        out.writeDictionaryPage(new DictionaryPage(page.bytes(), texts.size(), Encoding.PLAIN));
+    static void writeDictionary(ColumnBuffer.Texts texts, PageWriter out) throws IOException {
+        out.writeDictionaryPage(new DictionaryPage(BytesInput.from(texts.plain(), 0, texts.start(texts.size())), texts.size(), Encoding.PLAIN));
     }
 
-    private BytesInput codes(ColumnBuffer.Texts texts, int from, int to) throws IOException {
-        int width = Math.max(1, BytesUtils.getWidthFromMaxInt(texts.size() - 1));
+    private void plain(ColumnBuffer.Texts texts, int from, int to) {
+        if (texts.isInOrder()) {
+            page.putBytes(texts.plain(), texts.start(from), texts.start(to));
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            int code = texts.codes()[i];
+            page.putBytes(texts.plain(), texts.start(code), texts.start(code + 1));
+        }
+    }
+
+    static int width(ColumnBuffer.Texts texts) {
+        return Math.max(1, BytesUtils.getWidthFromMaxInt(texts.size() - 1));
+    }
+
+    private void codes(ColumnBuffer.Texts texts, int from, int to) {
+        int width = width(texts);
         page.putByte(width);
-        try (RunLengthBitPackingHybridEncoder encoder =
-                     new RunLengthBitPackingHybridEncoder(width, 1024, PAGE_BYTES, HeapByteBufferAllocator.getInstance())) {
-            for (int i = from; i < to; i++) {
-                encoder.writeInt(texts.codes()[i]);
-            }
-            return BytesInput.copy(BytesInput.concat(page.bytes(), encoder.toBytes()));
-        }
+        page.putCodes(texts.codes(), from, to, width);
     }
 }

@@ -1,8 +1,12 @@
 package dev.tidemark.stream.table;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -129,73 +133,147 @@ abstract sealed class ColumnBuffer {
     }
 
     /**
-     * Text as codes into a list of UTF-8 entries. Strings that repeat share an entry; bytes handed over get one each, and so do strings
-     * once it has shown that they do not repeat.
+     * Text as codes into a list of UTF-8 entries, which lie behind one another in one array the way Parquet's plain encoding wants them: length,
+     * then bytes. Strings that repeat share an entry; bytes handed over get one each, and so do strings once it has shown that they do not repeat.
      */
     static final class Texts extends ColumnBuffer {
         private static final int TRIAL = 4096;
         private static final int MOST = 1 << 16;
+        private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
         private int[] codes = new int[FIRST];
-        private byte[][] entries = new byte[16][];
+        private byte[] plain = new byte[1024];
+        /** Where each entry begins, its length before it. */
+        private int[] starts = new int[16];
         private int size;
         private boolean distinct = true;
-        private final Map<String, Integer> known = new HashMap<>();
-        private String lastText;
-        private int lastCode;
+        private boolean inOrder = true;
+        /** Strings and their codes, open addressing: devices and locations are looked up for every row. */
+        private String[] known = new String[64];
+        private int[] knownCodes = new int[64];
+        private int knownSize;
 
-        /** Returns about how many bytes of memory it took. */
-        int add(int row, Object text) {
+        /** Adds a text; returns about how many bytes of memory it took. */
+        int add(int row, String text) {
+            int before = starts[size];
+            put(row, code(text));
+            return taken(before);
+        }
+
+        /** Adds valid UTF-8, which is copied. */
+        int add(int row, byte[] utf8) {
+            int before = starts[size];
+            distinct = false;
+            append(utf8);
+            put(row, size - 1);
+            return taken(before);
+        }
+
+        private int taken(int before) {
+            return starts[size] == before ? Integer.BYTES : 2 * Integer.BYTES + starts[size] - before;
+        }
+
+        private void put(int row, int code) {
             int at = next(row);
             if (at == codes.length) {
                 codes = Arrays.copyOf(codes, at * 2);
             }
-            int before = size;
-            codes[at] = text instanceof String string ? code(string) : entry((byte[]) text);
-            return size == before ? Integer.BYTES : 2 * Integer.BYTES + Long.BYTES + entries[before].length;
+            codes[at] = code;
+            inOrder &= code == at;
         }
 
         private int code(String text) {
-            if (text.equals(lastText)) {
-                return lastCode;
+            int slot = slot(text);
+            if (known[slot] != null) {
+                return knownCodes[slot];
             }
-            if (!distinct) {
-                return entry(text.getBytes(StandardCharsets.UTF_8));
-            }
-            Integer code = known.get(text);
-            if (code == null) {
-                code = size;
-                append(text.getBytes(StandardCharsets.UTF_8));
-                known.put(text, code);
+            append(text.getBytes(StandardCharsets.UTF_8));
+            int code = size - 1;
+            if (distinct) {
+                known[slot] = text;
+                knownCodes[slot] = code;
+                if (++knownSize * 2 > known.length) {
+                    rehash();
+                }
                 if (size > MOST || size > TRIAL && size > values() / 2) {
                     distinct = false;
-                    known.clear();
+                    forget();
                 }
             }
-            lastText = text;
-            lastCode = code;
             return code;
         }
 
-        private int entry(byte[] utf8) {
-            distinct = false;
-            append(utf8);
-            return size - 1;
+        private int slot(String text) {
+            int hash = text.hashCode() * 0x9E3779B1;
+            int slot = (hash ^ hash >>> 15) & known.length - 1;
+            while (known[slot] != null && known[slot] != text && !known[slot].equals(text)) {
+                slot = slot + 1 & known.length - 1;
+            }
+            return slot;
+        }
+
+        private void rehash() {
+            String[] texts = known;
+            int[] old = knownCodes;
+            known = new String[texts.length * 2];
+            knownCodes = new int[texts.length * 2];
+            for (int i = 0; i < texts.length; i++) {
+                if (texts[i] != null) {
+                    int slot = slot(texts[i]);
+                    known[slot] = texts[i];
+                    knownCodes[slot] = old[i];
+                }
+            }
+        }
+
+        private void forget() {
+            if (knownSize > 0) {
+                Arrays.fill(known, null);
+                knownSize = 0;
+            }
         }
 
         private void append(byte[] utf8) {
-            if (size == entries.length) {
-                entries = Arrays.copyOf(entries, size * 2);
+            int start = starts[size];
+            int end = Math.addExact(start, Integer.BYTES + utf8.length);
+            if (end > plain.length) {
+                plain = Arrays.copyOf(plain, (int) Math.max(end, Math.min(Integer.MAX_VALUE - 8, plain.length + (plain.length >> 1) + 1024L)));
             }
-            entries[size++] = utf8;
+            INTS.set(plain, start, utf8.length);
+            System.arraycopy(utf8, 0, plain, start + Integer.BYTES, utf8.length);
+            if (++size == starts.length) {
+                starts = Arrays.copyOf(starts, size * 2);
+            }
+            starts[size] = end;
         }
 
         int[] codes() {
             return codes;
         }
 
-        byte[][] entries() {
-            return entries;
+        /** All entries in plain encoding. */
+        byte[] plain() {
+            return plain;
+        }
+
+        /** Where an entry begins in {@link #plain}, its length before its text. That of {@link #size} is the end. */
+        int start(int entry) {
+            return starts[entry];
+        }
+
+        /** Bytes of an entry's text. */
+        int length(int entry) {
+            return starts[entry + 1] - starts[entry] - Integer.BYTES;
+        }
+
+        /** A copy of an entry's text. */
+        byte[] entry(int entry) {
+            return Arrays.copyOfRange(plain, starts[entry] + Integer.BYTES, starts[entry + 1]);
+        }
+
+        /** Compares two entries by their bytes. */
+        int compare(int a, int b) {
+            return Arrays.compareUnsigned(plain, starts[a] + Integer.BYTES, starts[a + 1], plain, starts[b] + Integer.BYTES, starts[b + 1]);
         }
 
         /** Number of entries. */
@@ -208,37 +286,55 @@ abstract sealed class ColumnBuffer {
             return distinct;
         }
 
+        /** Whether every value has its own entry, in the order of the values. */
+        boolean isInOrder() {
+            return inOrder;
+        }
+
         @Override
         void clear() {
             super.clear();
-            Arrays.fill(entries, 0, size, null);
             size = 0;
             distinct = true;
-            known.clear();
-            lastText = null;
+            inOrder = true;
+            forget();
         }
     }
 
-    @SuppressWarnings("unchecked")
+    /** Maps as codes into a list of maps: messages of one sender share theirs, or bring the same again. */
     static final class Maps extends ColumnBuffer {
-        private Map<String, String>[] array = new Map[FIRST];
+        private int[] codes = new int[FIRST];
+        private final List<Map<String, String>> entries = new ArrayList<>();
+        private Map<String, String> last;
 
-        void add(int row, Map<String, String> value) {
+        /** Adds a map, which is kept; returns about how many bytes of memory it took. */
+        int add(int row, Map<String, String> map) {
             int at = next(row);
-            if (at == array.length) {
-                array = Arrays.copyOf(array, at * 2);
+            if (at == codes.length) {
+                codes = Arrays.copyOf(codes, at * 2);
             }
-            array[at] = value;
+            boolean known = map == last || map.equals(last);
+            if (!known) {
+                entries.add(map);
+            }
+            last = map;
+            codes[at] = entries.size() - 1;
+            return Integer.BYTES + (known ? 0 : Long.BYTES + 64 * map.size());
         }
 
-        Map<String, String>[] array() {
-            return array;
+        int[] codes() {
+            return codes;
+        }
+
+        List<Map<String, String>> entries() {
+            return entries;
         }
 
         @Override
         void clear() {
-            Arrays.fill(array, null);
             super.clear();
+            entries.clear();
+            last = null;
         }
     }
 }

@@ -2,16 +2,12 @@ package dev.tidemark.stream.table;
 
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.impl.ColumnWriteStoreV1;
 import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
 import java.io.IOException;
@@ -34,6 +30,7 @@ final class DataFileWriter {
 
     private final Map<CompressionCodecName, BytesInputCompressor> compressors = new EnumMap<>(CompressionCodecName.class);
     private final ChunkWriter chunks = new ChunkWriter();
+    private final MapWriter maps = new MapWriter();
     private final long rowGroupBytes;
 
     DataFileWriter() {
@@ -96,50 +93,14 @@ final class DataFileWriter {
         for (int i = 0; i < columns.data().length; i++) {
             int column = columns.data()[i];
             if (columns.kind(column) == Kind.MAP) {
-                cursors[column] = writeMaps(columns.message(), i, leaves.get(leaf), leaves.get(leaf + 1),
-                        (ColumnBuffer.Maps) rows.buffer(column), from, to, cursors[column], dictionary, pages);
+                cursors[column] = maps.write(leaves.get(leaf), leaves.get(leaf + 1), (ColumnBuffer.Maps) rows.buffer(column), from, to, cursors[column],
+                        dictionary, pages.getPageWriter(leaves.get(leaf)), pages.getPageWriter(leaves.get(leaf + 1)));
                 leaf += 2;
             } else {
                 ColumnDescriptor descriptor = leaves.get(leaf++);
                 cursors[column] = chunks.write(descriptor, columns.kind(column), column, rows.buffer(column), from, to,
                         cursors[column], dictionary, pages.getPageWriter(descriptor), statistics);
             }
-        }
-    }
-
-    /** Maps are rare and nested: Parquet's own column writers find their levels and pages. */
-    private static int writeMaps(MessageType message, int field, ColumnDescriptor keyColumn, ColumnDescriptor valueColumn,
-                                 ColumnBuffer.Maps buffer, int from, int to, int firstValue, boolean dictionary, PageWriteStore pages) {
-        ParquetProperties properties = ParquetProperties.builder().withDictionaryEncoding(dictionary).build();
-        int next = firstValue;
-        try (ColumnWriteStoreV1 store = new ColumnWriteStoreV1(new MessageType("map", message.getType(field)), pages, properties)) {
-            ColumnWriter keys = store.getColumnWriter(keyColumn);
-            ColumnWriter values = store.getColumnWriter(valueColumn);
-            for (int row = from; row < to; row++) {
-                Map<String, String> map = buffer != null && buffer.has(row) ? buffer.array()[next++] : null;
-                if (map == null || map.isEmpty()) {
-                    int level = map == null ? 0 : 1;
-                    keys.writeNull(0, level);
-                    values.writeNull(0, level);
-                } else {
-                    writeMap(map, keys, values);
-                }
-                store.endRecord();
-            }
-        }
-        return next;
-    }
-
-    private static void writeMap(Map<String, String> map, ColumnWriter keys, ColumnWriter values) {
-        int repetition = 0;
-        for (Map.Entry<String, String> entry : map.entrySet()) {
-            keys.write(Binary.fromString(entry.getKey()), repetition, 2);
-            if (entry.getValue() == null) {
-                values.writeNull(repetition, 2);
-            } else {
-                values.write(Binary.fromString(entry.getValue()), repetition, 3);
-            }
-            repetition = 1;
         }
     }
 

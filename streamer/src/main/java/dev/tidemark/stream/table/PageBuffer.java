@@ -9,6 +9,9 @@ import java.util.Arrays;
 /** Bytes of a Parquet page in the making, little-endian. Grows, and is used again for the next page. */
 final class PageBuffer {
 
+    /** From so many equal codes on a run is shorter than packed ones, and quicker to read. */
+    private static final int LONG_RUN = 64;
+
     private byte[] bytes = new byte[4096];
     private ByteBuffer buffer = wrap(bytes);
 
@@ -101,9 +104,75 @@ final class PageBuffer {
         }
     }
 
-    void putText(byte[] utf8) {
-        need(Integer.BYTES + utf8.length);
-        buffer.putInt(utf8.length).put(utf8);
+    void putBytes(byte[] from, int start, int end) {
+        need(end - start);
+        buffer.put(from, start, end - start);
+    }
+
+    /** Levels that are one code a value, with their length before them. */
+    void putLevels(int[] levels, int count, int width) {
+        need(Integer.BYTES);
+        int start = buffer.position();
+        buffer.position(start + Integer.BYTES);
+        putCodes(levels, 0, count, width);
+        buffer.putInt(start, buffer.position() - start - Integer.BYTES);
+    }
+
+    /**
+     * Small numbers in Parquet's run-length and bit-packed hybrid: what repeats for long as a run, the rest packed.
+     *
+     * @param width bits of a number, 1 to 24
+     */
+    void putCodes(int[] codes, int from, int to, int width) {
+        int packed = from;
+        int at = from;
+        while (at < to) {
+            int end = at + 1;
+            while (end < to && codes[end] == codes[at]) {
+                end++;
+            }
+            if (end - at >= LONG_RUN) {
+                // What is packed before a run comes in eights: the run lends the rest.
+                int begin = at + (-(at - packed) & 7);
+                pack(codes, packed, begin, width);
+                need(5 + Integer.BYTES);
+                putVarInt((end - begin) << 1);
+                for (int bits = 0; bits < width; bits += Byte.SIZE) {
+                    buffer.put((byte) (codes[at] >>> bits));
+                }
+                packed = end;
+            }
+            at = end;
+        }
+        pack(codes, packed, to, width);
+    }
+
+    private void pack(int[] codes, int from, int to, int width) {
+        if (from == to) {
+            return;
+        }
+        int groups = (to - from + 7) / 8;
+        need(5 + groups * width + Integer.BYTES);
+        putVarInt(groups << 1 | 1);
+        int end = buffer.position() + groups * width;
+        int at = buffer.position();
+        long bits = 0;
+        int filled = 0;
+        for (int i = from; i < to; i++) {
+            bits |= (long) codes[i] << filled;
+            filled += width;
+            if (filled >= Integer.SIZE) {
+                buffer.putInt(at, (int) bits);
+                at += Integer.BYTES;
+                bits >>>= Integer.SIZE;
+                filled -= Integer.SIZE;
+            }
+        }
+        for (; at < end; at++) {
+            buffer.put(at, (byte) bits);
+            bits >>>= Byte.SIZE;
+        }
+        buffer.position(end);
     }
 
     int size() {

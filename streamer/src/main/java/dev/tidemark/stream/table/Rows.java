@@ -69,24 +69,11 @@ public final class Rows {
     }
 
     /**
-     * UTF-8 text, without making a String of it. The array is copied or kept: it must not change. Null leaves the column null.
+     * UTF-8 text, without making a String of it. The array is copied when the row ends. Null leaves the column null.
      * Bytes that are no UTF-8 become U+FFFD, because readers refuse whole files for them.
      */
     public void setUtf8(int column, byte[] value) {
-        text(column, value == null || isAscii(value) ? value : valid(value));
-    }
-
-    private static boolean isAscii(byte[] bytes) {
-        int all = 0;
-        for (byte b : bytes) {
-            all |= b;
-        }
-        return all >= 0;
-    }
-
-    private static byte[] valid(byte[] bytes) {
-        byte[] decoded = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-        return Arrays.equals(decoded, bytes) ? bytes : decoded;
+        text(column, value == null || Utf8.isValid(value) ? value : new String(value, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
     }
 
     private void text(int column, Object value) {
@@ -165,14 +152,12 @@ public final class Rows {
             longs.add(at, bits[column]);
             return Long.BYTES;
         } else if (buffer instanceof ColumnBuffer.Texts texts) {
-            return texts.add(at, objects[column]);
+            return objects[column] instanceof String text ? texts.add(at, text) : texts.add(at, (byte[]) objects[column]);
         } else if (buffer instanceof ColumnBuffer.Booleans booleans) {
             booleans.add(at, bits[column] != 0);
             return 1;
         } else {
-            Map<String, String> map = (Map<String, String>) objects[column];
-            ((ColumnBuffer.Maps) buffer).add(at, map);
-            return Long.BYTES + 64 * map.size();
+            return ((ColumnBuffer.Maps) buffer).add(at, (Map<String, String>) objects[column]);
         }
     }
 
