@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
     "Sources:",
     "  files:DIR                        files of a folder: CSV with a header or JSON, plain or gzip; those there now, and new ones",
     "  simulate:devices=50,rate=1000    simulated devices (also seed, faults, history, start, count)",
+    "  eventhubs:connection-string-env=NAME  an Event Hub, or an IoT Hub's built-in endpoint; the connection string stands in the variable NAME",
+    "                                   (also connection-string-file, or namespace and hub with azure-identity; consumer-group, start, prefetch, owner-level)",
     "", "Started again it goes on where the tables of the lake are: each message is taken once, whatever happened before.",
     "After --close, events of a later run that belong into windows which were closed are late."})
 final class RunCommand implements Callable<Integer> {
@@ -55,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--close", description = "With --once: the end of the sources is the end of input, and all windows are closed.")
     private boolean close;
+
+    @Option(names = "--accept-new-hub", description = "Go on although a hub was deleted and made again: take its messages from the beginning, as a source of their own.")
+    private boolean acceptNewHub;
 
     @Spec
     private CommandSpec spec;
@@ -117,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
         Exit exit = new Exit(pipeline);
         int code = CommandLine.ExitCode.SOFTWARE;
         try (Progress progress = new Progress(terminal, figures)) {
-            pipeline.run(until);
+            pipeline.run(until, acceptNewHub);
             code = problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
             progress.close();
             figures.stages().forEach((stage, time) -> LOG.debug("Stage {}: {} ms", stage, time.toMillis()));

@@ -3,6 +3,8 @@ package dev.tidemark.stream.cli;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.config.ConfigException;
 import dev.tidemark.stream.pipeline.StreamException;
+import dev.tidemark.stream.source.HubAccess;
+import dev.tidemark.stream.source.SourceException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code tidemark-streamer}. Ends with 0 (done, or stopped cleanly), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
@@ -46,6 +49,11 @@ public final class TidemarkStreamer implements Runnable {
 
     /** Runs one command and gives its exit code. */
     static int run(Terminal terminal, String... arguments) {
+        if (Arrays.stream(arguments).anyMatch(HubAccess::holdsSecret)) {
+            terminal.tell("Cannot use an argument that holds a key: others on this machine can see it. Put the connection string into an environment variable or a file"
+                    + " (connection-string-env=NAME, connection-string-file=PATH), and make a new key if this one is a real one");
+            return CommandLine.ExitCode.USAGE;
+        }
         CommandLine line = new CommandLine(new TidemarkStreamer());
         line.addSubcommand(new RunCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
@@ -75,7 +83,7 @@ public final class TidemarkStreamer implements Runnable {
     }
 
     private static String explain(Throwable problem) {
-        if (problem instanceof LakeException || problem instanceof StreamException || problem instanceof IOException) {
+        if (problem instanceof LakeException || problem instanceof StreamException || problem instanceof SourceException || problem instanceof IOException) {
             return problem.getMessage();
         }
         if (problem instanceof OutOfMemoryError) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Decides which partition to ask next: of those that have messages, the one whose event time is furthest behind. So partitions that are read at any speed
@@ -19,6 +20,7 @@ final class Intake {
     private static final int MOST = 4_096;
 
     private final List<EventSource> sources;
+    private final Function<EventSource, String> names;
     private final Watermarks watermarks;
     private final int most;
     private final Map<SourcePartition, Known> known = new IdentityHashMap<>();
@@ -31,9 +33,13 @@ final class Intake {
     record Polled(Known from, List<Message> messages, long number, boolean finished) {
     }
 
-    /** @param limit no batch has more messages than this */
-    Intake(List<EventSource> sources, Watermarks watermarks, int limit) {
+    /**
+     * @param names what a source is called in the tables
+     * @param limit no batch has more messages than this
+     */
+    Intake(List<EventSource> sources, Function<EventSource, String> names, Watermarks watermarks, int limit) {
         this.sources = sources;
+        this.names = names;
         this.watermarks = watermarks;
         this.most = Math.min(MOST, limit);
     }
@@ -44,7 +50,7 @@ final class Intake {
         for (EventSource source : sources) {
             for (SourcePartition partition : source.partitions()) {
                 listed.add(known.computeIfAbsent(partition,
-                        p -> new Known(source.name(), p, TransactionIds.position(source.name(), p.id()))));
+                        p -> new Known(names.apply(source), p, TransactionIds.position(names.apply(source), p.id()))));
             }
         }
         return listed;

@@ -3,6 +3,7 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.source.SourcePartition;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.Watermarks;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,8 @@ public final class Pipeline {
     private final Consumer<String> problems;
     private final Surroundings surroundings;
     private final LongSupplier nanos;
+    /** Source → what it is called in the tables. */
+    private final Map<EventSource, String> streams = new IdentityHashMap<>();
     private final Semaphore arrived = new Semaphore(0);
     private volatile boolean stopping;
 
@@ -114,9 +118,18 @@ public final class Pipeline {
      * @throws StreamException                if it cannot go on for another reason
      */
     public void run(Until until) throws IOException {
+        run(until, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param acceptNew whether a source may be another stream of the same name than the one that the tables were filled from
+     */
+    public void run(Until until, boolean acceptNew) throws IOException {
         try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable); LiveTable liveTable = new LiveTable(lake, clock)) {
             begin(opened, liveTable);
-            open(opened.bronze().table().transactions());
+            open(opened.bronze().table().transactions(), acceptNew);
             recover();
             work(until);
             if (until == Until.CLOSED && !stopping) {
@@ -136,7 +149,7 @@ public final class Pipeline {
         ingestedAt = opened.bronze().through();
         Map<String, Long> known = opened.windows().table().transactions();
         aggregation = new Aggregation(settings, known.getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE));
-        intake = new Intake(sources, aggregation.watermarks(), settings.commitRows());
+        intake = new Intake(sources, streams::get, aggregation.watermarks(), settings.commitRows());
         refinery = new Refinery(opened, aggregation, figures, nanos, this::grow);
         committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed);
         long now = nanos.getAsLong();
@@ -152,13 +165,19 @@ public final class Pipeline {
         return stopping;
     }
 
-    private void open(Map<String, Long> transactions) throws IOException {
+    private void open(Map<String, Long> transactions, boolean acceptNew) throws IOException {
         Map<String, EventSource> names = new HashMap<>();
         for (EventSource source : sources) {
             if (names.put(source.name(), source) != null) {
                 throw new StreamException("Cannot use source " + source.name() + " twice: each of its messages would come twice; name it once");
             }
-            source.open(TransactionIds.positions(transactions, source.name()), this::wake);
+            Generation generation = Generation.of(source.name(), source.origin(), transactions, acceptNew);
+            streams.put(source, generation.name());
+            generation.transactions().forEach(tables.bronze()::move);
+            source.open(TransactionIds.positions(transactions, generation.name()), this::wake);
+            for (SourcePartition partition : source.partitions()) {
+                partition.beganAfter().ifPresent(number -> tables.bronze().move(TransactionIds.position(generation.name(), partition.id()), number));
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
  * <caption>Ids and what their version means</caption>
  * <tr><td>{@code <source>#<partition>}</td><td>number of the last message held, {@link Long#MAX_VALUE} for a partition that is
  * finished. In the source's name {@code %} and {@code #} are percent-encoded, so that the first {@code #} parts the two</td></tr>
+ * <tr><td>{@code identity:<source>}</td><td>({@code bronze/events}) which stream stood behind the source's name: {@link dev.tidemark.stream.source.Origin#identity()}</td></tr>
+ * <tr><td>{@code generation:<source>}</td><td>({@code bronze/events}) how many streams stood behind it, if more than one did ({@link Generation})</td></tr>
  * <tr><td>{@code ingested_at}</td><td>{@code ingested_at} of the last batch held. Batches have one each, in the order in which they were
  * processed: this alone tells what a table lacks</td></tr>
  * <tr><td>{@code watermark}</td><td>({@code gold/windows}) the pipeline's watermark in microseconds: windows that end there or before are in the table</td></tr>
@@ -31,6 +33,14 @@ final class TransactionIds {
 
     static String watermark(String position) {
         return PARTITION_WATERMARK + position;
+    }
+
+    static String identity(String source) {
+        return "identity:" + escape(source);
+    }
+
+    static String generation(String source) {
+        return "generation:" + escape(source);
     }
 
     private static String escape(String source) {

@@ -3,6 +3,7 @@ package dev.tidemark.stream.source;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where messages come from: partitions, each a sequence of numbered messages that can be read again from any number
@@ -14,7 +15,17 @@ public interface EventSource extends AutoCloseable {
     String name();
 
     /**
-     * Begins. Called once, before anything but {@link #name()}.
+     * Which stream stands behind the name now; empty if it cannot be another one (files). May connect to the other side; called at most once, before
+     * {@link #open}.
+     *
+     * @throws IOException with a message for the user if the other side does not answer or refuses
+     */
+    default Optional<Origin> origin() throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Begins. Called once, before anything but {@link #name()} and {@link #origin()}.
      *
      * @param positions partition id → the last number that the lake already holds
      * @param arrived   to be run, by any thread, when a partition may have something new or appeared

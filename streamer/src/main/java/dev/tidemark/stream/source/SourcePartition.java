@@ -1,6 +1,7 @@
 package dev.tidemark.stream.source;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** One ordered sequence of messages of a source. */
 public interface SourcePartition {
@@ -12,7 +13,7 @@ public interface SourcePartition {
     String id();
 
     /**
-     * The next messages, in order; empty if there are none now. Never blocks for messages to arrive. Batches of a source that can be read
+     * The next messages, in order; empty if there are none now. Never blocks for messages to arrive; throws {@link SourceException} if there can be no more. Batches of a source that can be read
      * again at any speed end at fixed numbers (multiples of {@code max}), so that a replay is cut in the same places
      * wherever it was resumed.
      *
@@ -22,6 +23,14 @@ public interface SourcePartition {
 
     /** The number of the last message polled, {@link #END} once the partition is finished, -1 before the first. */
     long position();
+
+    /**
+     * The number of the message after which it began, where that was decided only when it was opened (at the latest message, say): to be kept from the first
+     * commit on, so that a run that saw no message yet is gone on with and not begun anew.
+     */
+    default OptionalLong beganAfter() {
+        return OptionalLong.empty();
+    }
 
     /** Whether it will never give a message again. */
     boolean finished();

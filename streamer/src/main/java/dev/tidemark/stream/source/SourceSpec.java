@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * <li>{@code files:DIR} — a {@link FileDrop};
  * <li>{@code simulate:devices=50,rate=1000,seed=1,faults=true} — a {@link Simulator} that runs by the clock;
  * <li>{@code simulate:…,history=120} — the same, and it begins with the messages of the last 120 minutes, as fast as they are read;
+ * <li>{@code eventhubs:connection-string-env=NAME} — {@link EventHubs}, see {@link EventHubsSpec};
  * <li>{@code simulate:…,start=2026-01-01T00:00:00Z,count=100000} — one that ends, as fast as it is read.
  * </ul>
  */
@@ -25,6 +26,7 @@ public final class SourceSpec {
 
     /** Kind → the settings that it has. */
     public static final Map<String, List<String>> KINDS = Map.of(
+            "eventhubs", EventHubsSpec.SETTINGS,
             "files", List.of("dir"),
             "simulate", List.of("count", "devices", "faults", "history", "rate", "seed", "start"));
 
@@ -34,7 +36,7 @@ public final class SourceSpec {
     private final boolean endless;
     private final Function<InstantSource, EventSource> factory;
 
-    private SourceSpec(String text, boolean endless, Function<InstantSource, EventSource> factory) {
+    SourceSpec(String text, boolean endless, Function<InstantSource, EventSource> factory) {
         this.text = text;
         this.endless = endless;
         this.factory = factory;
@@ -46,10 +48,15 @@ public final class SourceSpec {
      * @throws IllegalArgumentException with a message for the user
      */
     public static SourceSpec parse(String text) {
+        return parse(text, System::getenv);
+    }
+
+    static SourceSpec parse(String text, Function<String, String> environment) {
+        requireNoSecret(text);
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
-        return of(text, kind, kind.equals("files") ? Map.of("dir", rest) : settings(text, kind, rest));
+        return of(text, kind, kind.equals("files") ? Map.of("dir", rest) : settings(text, kind, rest), environment);
     }
 
     /**
@@ -60,18 +67,32 @@ public final class SourceSpec {
      * @throws IllegalArgumentException with a message for the user
      */
     public static SourceSpec of(String kind, Map<String, String> settings) {
-        return of(kind + ":" + settings.entrySet().stream().map(Object::toString).collect(Collectors.joining(",")), kind, settings);
+        String text = kind + ":" + settings.entrySet().stream().map(Object::toString).collect(Collectors.joining(","));
+        requireNoSecret(text);
+        return of(text, kind, settings, System::getenv);
     }
 
-    private static SourceSpec of(String text, String kind, Map<String, String> settings) {
+    private static void requireNoSecret(String text) {
+        if (HubAccess.holdsSecret(text)) {
+            throw new IllegalArgumentException("Cannot use a source whose text holds a key (expected connection-string-env=NAME or connection-string-file=PATH,"
+                    + " so that others do not see it)");
+        }
+    }
+
+    private static SourceSpec of(String text, String kind, Map<String, String> settings, Function<String, String> environment) {
         return switch (kind) {
             case "files" -> files(text, settings.getOrDefault("dir", ""));
             case "simulate" -> simulate(text, settings);
-            default -> throw refused(text, "unknown kind", "files:DIR or " + SIMULATE_EXAMPLE, "'" + kind + "'");
+            case "eventhubs" -> EventHubsSpec.of(text, settings, environment);
+            default -> throw refused(text, "unknown kind", "files:DIR, eventhubs:connection-string-env=NAME or " + SIMULATE_EXAMPLE, "'" + kind + "'");
         };
     }
 
-    /** The source. It reads nothing before it is opened. */
+    /**
+     * The source. It reads nothing before it is opened.
+     *
+     * @throws IllegalArgumentException with a message for the user, if what it needs to get in (a connection string, say) is missing or unusable
+     */
     public EventSource create(InstantSource clock) {
         return factory.apply(clock);
     }
@@ -153,7 +174,7 @@ public final class SourceSpec {
         return settings;
     }
 
-    private static long number(String text, Map<String, String> settings, String key, long otherwise, long least, long most) {
+    static long number(String text, Map<String, String> settings, String key, long otherwise, long least, long most) {
         String value = settings.get(key);
         if (value == null) {
             return otherwise;
@@ -170,7 +191,7 @@ public final class SourceSpec {
         throw refused(text, "impossible " + key, "a whole number" + bounds, "'" + value + "'");
     }
 
-    private static Instant instant(String text, String value) {
+    static Instant instant(String text, String value) {
         try {
             return Instant.parse(value);
         } catch (DateTimeException e) {
@@ -178,7 +199,7 @@ public final class SourceSpec {
         }
     }
 
-    private static IllegalArgumentException refused(String text, String reason, String expected, String actual) {
+    static IllegalArgumentException refused(String text, String reason, String expected, String actual) {
         return new IllegalArgumentException(
                 "Cannot use source " + text + ": " + reason + " (expected " + expected + ", actual " + actual + ")");
     }

@@ -1,0 +1,77 @@
+package dev.tidemark.stream.source;
+
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
+import com.azure.messaging.eventhubs.models.EventPosition;
+import com.azure.messaging.eventhubs.models.ReceiveOptions;
+import reactor.core.publisher.Flux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.OptionalLong;
+
+/** Reads a hub through the Azure SDK, over one connection. */
+final class AmqpHubReader implements HubReader {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HubAccess access;
+    private final OptionalLong ownerLevel;
+    private final EventHubConsumerAsyncClient client;
+
+    /**
+     * Connects when it is first used.
+     *
+     * @param prefetch   messages that are asked for ahead, for each partition
+     * @param ownerLevel the receiver with the highest one keeps a partition to itself; empty: shares it with others
+     */
+    AmqpHubReader(HubAccess access, String consumerGroup, int prefetch, OptionalLong ownerLevel) {
+        this.access = access;
+        this.ownerLevel = ownerLevel;
+        this.client = access.builder().consumerGroup(consumerGroup).prefetchCount(prefetch)
+                .retryOptions(new AmqpRetryOptions().setTryTimeout(PATIENCE)).buildAsyncConsumerClient();
+    }
+
+    @Override
+    public State state() throws IOException {
+        // The SDK tries for minutes before it says that nobody is there.
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(access.host(), access.port()), (int) PATIENCE.toMillis());
+        } catch (IOException e) {
+            throw new IOException("Cannot reach hub " + access + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                    + " (expected a server at " + access.host() + ", port " + access.port() + "); check the address, and that the network lets it through", e);
+        }
+        try {
+            State state = client.getEventHubProperties()
+                    .flatMap(hub -> Flux.fromIterable(hub.getPartitionIds()).flatMap(client::getPartitionProperties)
+                            .map(partition -> new PartitionState(partition.getId(), partition.getBeginningSequenceNumber(),
+                                    partition.getLastEnqueuedSequenceNumber(), partition.getLastEnqueuedTime(), partition.isEmpty()))
+                            .sort(Comparator.comparingInt((PartitionState partition) -> partition.id().length()).thenComparing(PartitionState::id))
+                            .collectList().map(partitions -> new State(hub.getCreatedAt(), partitions)))
+                    .block(PATIENCE);
+            if (state == null) {
+                throw new IOException("Cannot read hub " + access + ": it gave no answer");
+            }
+            return state;
+        } catch (RuntimeException e) {
+            boolean late = e instanceof IllegalStateException && e.getMessage() != null && e.getMessage().startsWith("Timeout");
+            throw new IOException("Cannot read hub " + access + ": " + (late ? "no answer within " + PATIENCE.toSeconds() + " s" : HubFailure.reason(e)), e);
+        }
+    }
+
+    @Override
+    public Flux<Message> receive(String partition, EventPosition from) {
+        ReceiveOptions options = new ReceiveOptions();
+        ownerLevel.ifPresent(options::setOwnerLevel);
+        HubMessages messages = new HubMessages();
+        return client.receiveFromPartition(partition, from, options).map(event -> messages.message(event.getData().getRawAmqpMessage()));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
