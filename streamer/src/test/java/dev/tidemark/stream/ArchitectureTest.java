@@ -34,6 +34,7 @@ class ArchitectureTest {
             .layer("config").definedBy("..stream.config..")
             .layer("state").definedBy("..stream.state..")
             .layer("hub").definedBy("..stream.hub..")
+            .layer("maintain").definedBy("..stream.maintain..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("hub").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("pipeline").mayOnlyBeAccessedByLayers("cli")
@@ -41,7 +42,8 @@ class ArchitectureTest {
             .whereLayer("window").mayOnlyBeAccessedByLayers("alert", "pipeline", "cli")
             .whereLayer("decode").mayOnlyBeAccessedByLayers("alert", "window", "pipeline", "cli")
             .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "pipeline", "cli")
-            .whereLayer("table").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("table").mayOnlyBeAccessedByLayers("maintain", "pipeline", "cli")
+            .whereLayer("maintain").mayOnlyBeAccessedByLayers("pipeline", "cli")
             .whereLayer("log").mayOnlyBeAccessedByLayers("table", "pipeline");
 
     @ArchTest

@@ -85,14 +85,17 @@ final class Assembly {
         }
     }
 
-    /** Reads all rows of a row group. */
-    Column read(Chunks chunks, int rows) throws IOException {
+    /** Reads of the rows of a row group those from one to before another. */
+    Column read(Chunks chunks, int rows, int from, int to) throws IOException {
         for (Cursor cursor : cursors) {
             cursor.entries = LeafReader.entries(cursor.leaf, chunks.chunk(cursor.leaf.column()));
         }
-        Object[] values = new Object[rows];
+        Object[] values = new Object[to - from];
         for (int row = 0; row < rows; row++) {
-            values[row] = root.next();
+            Object value = root.next();
+            if (row >= from && row < to) {
+                values[row - from] = value;
+            }
         }
         for (Cursor cursor : cursors) {
             if (cursor.entry != cursor.entries.definition().length) {

@@ -22,6 +22,10 @@ final class Chunk {
     private static final int LARGE_PAGE = 64 << 20;
 
     private record Entry(PageHeader header, int from) {
+
+        int values() {
+            return header.getType() == PageType.DATA_PAGE ? header.getData_page_header().getNum_values() : header.getData_page_header_v2().getNum_values();
+        }
     }
 
     private final ColumnDescriptor column;
@@ -87,8 +91,7 @@ final class Chunk {
             if (header.getType() == PageType.DICTIONARY_PAGE) {
                 dictionary = entry;
             } else if (header.getType() != PageType.INDEX_PAGE) {
-                int n = header.getType() == PageType.DATA_PAGE
-                        ? header.getData_page_header().getNum_values() : header.getData_page_header_v2().getNum_values();
+                int n = entry.values();
                 if (n < 0) {
                     throw new CorruptPageException("a page of " + n + " values");
                 }
@@ -105,6 +108,24 @@ final class Chunk {
     /** Values in all pages, nulls included. */
     long values() {
         return values;
+    }
+
+    /** Passes over the pages that end before or at a value; returns with which value the next page begins. */
+    int skip(int value) {
+        int first = 0;
+        while (next < pages.size() && first + pages.get(next).values() <= value) {
+            first += pages.get(next++).values();
+        }
+        return first;
+    }
+
+    /** How many values the next pages have that hold at least {@code count} of them. */
+    int covering(int count) {
+        int covered = 0;
+        for (int i = next; covered < count && i < pages.size(); i++) {
+            covered += pages.get(i).values();
+        }
+        return covered;
     }
 
     /** The dictionary page; null if there is none. */

@@ -65,11 +65,20 @@ public final class DataFileReader implements Closeable {
      * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
      */
     public Column read(int group, FieldPath path) {
+        return read(group, path, 0, footer.rows(group));
+    }
+
+    /**
+     * The same for the rows from one to before another: of a large row group no more is decoded at a time than there is room for.
+     *
+     * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
+     */
+    public Column read(int group, FieldPath path, int from, int to) {
         return guarded(file, () -> {
             int rows = footer.rows(group);
             Optional<String[]> found = footer.find(path);
             if (found.isEmpty()) {
-                return Column.constant(path.type(), null, rows);
+                return Column.constant(path.type(), null, to - from);
             }
             org.apache.parquet.schema.Type field = footer.schema().getType(found.get());
             if (path.type() instanceof Type.Primitive || path.type() instanceof Type.Decimal) {
@@ -78,10 +87,10 @@ public final class DataFileReader implements Closeable {
                 }
                 ColumnDescriptor column = footer.schema().getColumnDescription(found.get());
                 Leaf leaf = Leaf.of(column, path.type()).orElseThrow(() -> incompatible(path, field));
-                return LeafReader.flat(leaf, Chunk.read(bytes, column, footer.chunk(group, column)), rows);
+                return LeafReader.flat(leaf, Chunk.read(bytes, column, footer.chunk(group, column)), rows, from, to);
             }
             Assembly assembly = Assembly.of(footer.schema(), found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
-            return assembly.read(column -> Chunk.read(bytes, column, footer.chunk(group, column)), rows);
+            return assembly.read(column -> Chunk.read(bytes, column, footer.chunk(group, column)), rows, from, to);
         });
     }
 

@@ -98,6 +98,11 @@ public final class Footer {
         return rows[group];
     }
 
+    /** Bytes of a row group before compression. */
+    public long bytes(int group) {
+        return chunks.get(group).values().stream().mapToLong(ColumnMetaData::getTotal_uncompressed_size).sum();
+    }
+
     /** Rows of the file. */
     public long rows() {
         long all = 0;

@@ -7,6 +7,7 @@ import org.apache.parquet.column.values.ValuesReader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 
 /** Reads one leaf of one row group: levels and values of all its pages. */
 final class LeafReader {
@@ -24,14 +25,28 @@ final class LeafReader {
 
     /** A leaf without repetition: a value or a null for each row. */
     static Column flat(Leaf leaf, Chunk chunk, int rows) throws IOException {
+        return flat(leaf, chunk, rows, 0, rows);
+    }
+
+    /** The same for the rows from one to before another; pages that hold none of them are passed over. */
+    static Column flat(Leaf leaf, Chunk chunk, int rows, int from, int to) throws IOException {
         if (chunk.values() != rows) {
             throw new CorruptPageException(chunk.values() + " values for " + rows + " rows");
         }
+        int first = chunk.skip(from);
+        int covered = chunk.covering(to - first);
+        Column column = pages(leaf, chunk, covered);
+        return first == from && first + covered == to ? column : column.select(IntStream.range(from - first, to - first).toArray());
+    }
+
+    /** The pages of the next so many rows. */
+    private static Column pages(Leaf leaf, Chunk chunk, int rows) throws IOException {
         LeafReader reader = new LeafReader(leaf, rows);
         reader.dictionary(chunk);
         boolean[] nulls = null;
         int at = 0;
-        for (Page page = chunk.next(); page != null; page = chunk.next()) {
+        while (at < rows) {
+            Page page = chunk.next();
             int n = page.values();
             int present = n;
             int width = Hybrid.width(reader.maxDefinition);

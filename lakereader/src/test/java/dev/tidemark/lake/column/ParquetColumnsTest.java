@@ -154,6 +154,13 @@ class ParquetColumnsTest {
             for (int g = 0; g < reader.footer().groups(); g++) {
                 Column column = reader.read(g, new FieldPath(List.of("C"), stored.type()));
                 assertThat(column.size()).isEqualTo(reader.footer().rows(g));
+                int from = random.nextInt(column.size() + 1);
+                int to = from + random.nextInt(column.size() - from + 1);
+                Column some = reader.read(g, new FieldPath(List.of("C"), stored.type()), from, to);
+                assertThat(some.size()).isEqualTo(to - from);
+                for (int i = from; i < to; i++) {
+                    assertThat(comparable(some.value(i - from))).as("%s, row %s of rows %s to %s", what, i, from, to).isEqualTo(comparable(column.value(i)));
+                }
                 for (int i = 0; i < column.size(); i++) {
                     actual.add(column.value(i));
                     assertThat(column.isNull(i)).isEqualTo(column.value(i) == null);

@@ -182,6 +182,30 @@ abstract sealed class ColumnBuffer {
             inOrder &= code == at;
         }
 
+        /**
+         * Adds the values of rows that come as codes into a dictionary (-1 for no value); each of its entries is looked up once. Returns about
+         * how many bytes of memory that took.
+         */
+        long addAll(int firstRow, int[] dictionaryCodes, String[] dictionary) {
+            int[] translated = new int[dictionary.length];
+            Arrays.fill(translated, -1);
+            long taken = 0;
+            for (int i = 0; i < dictionaryCodes.length; i++) {
+                int code = dictionaryCodes[i];
+                if (code < 0) {
+                    continue;
+                }
+                if (translated[code] < 0) {
+                    int before = starts[size];
+                    translated[code] = code(dictionary[code]);
+                    taken += starts[size] - before;
+                }
+                put(firstRow + i, translated[code]);
+                taken += Integer.BYTES;
+            }
+            return taken;
+        }
+
         private int code(String text) {
             int slot = slot(text);
             if (known[slot] != null) {

@@ -53,12 +53,18 @@ final class CommitText {
      */
     CommitText info(long millis, String operation, Map<String, String> parameters, Map<String, String> metrics,
                     boolean blindAppend, long readVersion, String id) {
+        return info(millis, operation, parameters, metrics, "Serializable", blindAppend, readVersion, id);
+    }
+
+    /** The same with the isolation level by which the commit was checked against others. */
+    CommitText info(long millis, String operation, Map<String, String> parameters, Map<String, String> metrics, String isolationLevel,
+                    boolean blindAppend, long readVersion, String id) {
         action("commitInfo", json -> {
             json.writeNumberField("timestamp", millis);
             json.writeStringField("operation", operation);
             texts(json, "operationParameters", parameters);
             json.writeNumberField("readVersion", readVersion);
-            json.writeStringField("isolationLevel", "Serializable");
+            json.writeStringField("isolationLevel", isolationLevel);
             json.writeBooleanField("isBlindAppend", blindAppend);
             texts(json, "operationMetrics", metrics);
             json.writeStringField("engineInfo", Engine.NAME);
@@ -77,22 +83,32 @@ final class CommitText {
     }
 
     CommitText add(LoggedFile file, String statistics, long millis) {
+        return add(file, statistics, millis, true);
+    }
+
+    /** @param dataChange whether rows come that the table did not have */
+    CommitText add(LoggedFile file, String statistics, long millis, boolean dataChange) {
         action("add", json -> {
             json.writeStringField("path", file.path());
             texts(json, "partitionValues", file.partitionValues());
             json.writeNumberField("size", file.size());
             json.writeNumberField("modificationTime", millis);
-            json.writeBooleanField("dataChange", true);
+            json.writeBooleanField("dataChange", dataChange);
             json.writeStringField("stats", statistics);
         });
         return this;
     }
 
     CommitText remove(LoggedFile file, long millis) {
+        return remove(file, millis, true);
+    }
+
+    /** @param dataChange whether rows go that the table does not keep elsewhere */
+    CommitText remove(LoggedFile file, long millis, boolean dataChange) {
         action("remove", json -> {
             json.writeStringField("path", file.path());
             json.writeNumberField("deletionTimestamp", millis);
-            json.writeBooleanField("dataChange", true);
+            json.writeBooleanField("dataChange", dataChange);
             json.writeBooleanField("extendedFileMetadata", true);
             texts(json, "partitionValues", file.partitionValues());
             json.writeNumberField("size", file.size());

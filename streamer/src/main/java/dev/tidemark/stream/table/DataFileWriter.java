@@ -25,8 +25,8 @@ final class DataFileWriter {
     private static final int SMALL = 2_000;
     private static final long ROW_GROUP_BYTES = 128L << 20;
     /** Bounds in footer and column index are cut to this length, so that bodies of messages do not end up there. */
-    private static final int BOUND_LENGTH = 64;
-    private static final int MAX_PADDING = 8 << 20;
+    static final int BOUND_LENGTH = 64;
+    static final int MAX_PADDING = 8 << 20;
 
     private final Map<CompressionCodecName, BytesInputCompressor> compressors = new EnumMap<>(CompressionCodecName.class);
     private final ChunkWriter chunks = new ChunkWriter();
@@ -86,7 +86,13 @@ final class DataFileWriter {
     record Result(long size, FileStatistics statistics) {
     }
 
-    private void writeGroup(Columns columns, PartitionRows rows, int from, int to, int[] cursors, boolean dictionary,
+    /**
+     * Writes the pages of a row group.
+     *
+     * @param from    first row, a multiple of 64
+     * @param cursors for each column where among its values those of {@code from} begin; moved on here
+     */
+    void writeGroup(Columns columns, PartitionRows rows, int from, int to, int[] cursors, boolean dictionary,
                             PageWriteStore pages, FileStatistics statistics) throws IOException {
         List<ColumnDescriptor> leaves = columns.message().getColumns();
         int leaf = 0;

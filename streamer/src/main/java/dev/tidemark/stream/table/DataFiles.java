@@ -1,5 +1,6 @@
 package dev.tidemark.stream.table;
 
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Writes the data files of a table and takes back those that no commit will ever name. */
@@ -53,11 +55,16 @@ final class DataFiles {
     }
 
     private static String name(PartitionRows rows) {
+        return name(rows.partitionValues(), DataFileWriter.codec(rows.size()));
+    }
+
+    /** A name for a new file, with the folders of its partition. */
+    static String name(Map<String, String> partitionValues, CompressionCodecName codec) {
         StringBuilder name = new StringBuilder();
-        rows.partitionValues().forEach((column, value) -> name.append(PercentEncoding.folder(column)).append('=')
+        partitionValues.forEach((column, value) -> name.append(PercentEncoding.folder(column)).append('=')
                 .append(value == null ? NO_VALUE : PercentEncoding.folder(value)).append('/'));
         return name.append("part-00000-").append(UUID.randomUUID()).append("-c000")
-                .append(DataFileWriter.codec(rows.size()).getExtension()).append(".parquet").toString();
+                .append(codec.getExtension()).append(".parquet").toString();
     }
 
     /** Deletes files that are known to be in no commit. */

@@ -32,7 +32,7 @@ final class FileStatistics {
     private static final long DAY_MICROS = 86_400_000_000L;
 
     private final Columns columns;
-    private final long rows;
+    private long rows;
     private final long[] values;
     private final long[] longMin;
     private final long[] longMax;
@@ -58,6 +58,11 @@ final class FileStatistics {
         Arrays.fill(longMax, Long.MIN_VALUE);
         Arrays.fill(doubleMin, Double.POSITIVE_INFINITY);
         Arrays.fill(doubleMax, Double.NEGATIVE_INFINITY);
+    }
+
+    /** The file has so many rows more. */
+    void addRows(long count) {
+        rows += count;
     }
 
     /** {@code count} more rows have a value. */

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  */
 final class PageCompressor implements BytesInputCompressor {
 
-    private static final int ZSTD_LEVEL = 1;
+    private static final int FAST = 1;
     /** 128 KiB: what repeats in a page repeats near, and a window that fits the processor's cache is a fifth faster (and finds as much). */
     private static final int ZSTD_WINDOW = 17;
 
@@ -24,10 +24,19 @@ final class PageCompressor implements BytesInputCompressor {
     private final ZstdCompressCtx zstd;
     private byte[] compressed = new byte[0];
 
-    /** @param codec UNCOMPRESSED, SNAPPY or ZSTD */
+    /** @param codec UNCOMPRESSED, SNAPPY or ZSTD (at its first level) */
     PageCompressor(CompressionCodecName codec) {
+        this(codec, FAST);
+    }
+
+    private PageCompressor(CompressionCodecName codec, int level) {
         this.codec = codec;
-        this.zstd = codec == CompressionCodecName.ZSTD ? new ZstdCompressCtx().setLevel(ZSTD_LEVEL).setWindowLog(ZSTD_WINDOW) : null;
+        this.zstd = codec == CompressionCodecName.ZSTD ? new ZstdCompressCtx().setLevel(level).setWindowLog(ZSTD_WINDOW) : null;
+    }
+
+    /** Zstandard at a level: the higher, the slower and the smaller. */
+    static PageCompressor zstd(int level) {
+        return new PageCompressor(CompressionCodecName.ZSTD, level);
     }
 
     @Override

@@ -46,7 +46,12 @@ final class PartitionRows {
 
     /** @param taken about how many bytes the row took */
     void endRow(int taken) {
-        size++;
+        endRows(1, taken);
+    }
+
+    /** @param taken about how many bytes the rows took */
+    void endRows(int count, long taken) {
+        size += count;
         bytes += taken;
     }
 
