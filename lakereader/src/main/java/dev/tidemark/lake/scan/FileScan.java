@@ -1,6 +1,7 @@
 package dev.tidemark.lake.scan;
 
 import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.column.Bounds;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.DataFileReader;
 import dev.tidemark.lake.column.FieldPath;
@@ -9,6 +10,7 @@ import dev.tidemark.lake.column.Footer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** One data file as a scan sees it: opened only for what the cache does not have. Not thread-safe. */
@@ -44,6 +46,10 @@ final class FileScan implements AutoCloseable {
 
     int rows(int group) {
         return footer.rows(group);
+    }
+
+    Optional<Bounds> bounds(int group, FieldPath path) {
+        return footer.bounds(group, path);
     }
 
     boolean canHold(int group, Filter filter) {

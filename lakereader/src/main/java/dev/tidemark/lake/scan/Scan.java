@@ -112,22 +112,58 @@ public final class Scan {
      * {@link java.util.concurrent.CancellationException}.
      */
     public void read(Consumer<Batch> consumer) {
-        List<String> names = schema().names();
         for (DataFile file : filesToRead()) {
-            try (FileScan scan = new FileScan(file, cache)) {
-                for (int group = 0; group < scan.groups(); group++) {
-                    Selection selection = select(scan, group);
-                    if (selection.count() > 0) {
-                        scan.expect(group, inFiles(columns));
-                        List<Column> selected = new ArrayList<>(columns.size());
-                        for (FieldPath path : columns) {
-                            Column column = column(scan, group, path);
-                            selected.add(selection.rows == null ? column : column.select(selection.rows));
-                        }
-                        consumer.accept(new Batch(selection.count(), names, selected));
-                    }
+            try (RowGroups groups = groups(file)) {
+                for (int group = 0; group < groups.size(); group++) {
+                    groups.read(group).ifPresent(consumer);
                 }
             }
+        }
+    }
+
+    /** One file of the snapshot, for whoever decides himself when to read which of its row groups. */
+    public RowGroups groups(DataFile file) {
+        return new RowGroups(new FileScan(file, cache));
+    }
+
+    /** The row groups of one file, as the scan asks of them. Not thread-safe; holds the file open. */
+    public final class RowGroups implements AutoCloseable {
+
+        private final FileScan file;
+        private final List<String> names = schema().names();
+
+        private RowGroups(FileScan file) {
+            this.file = file;
+        }
+
+        /** Number of row groups. */
+        public int size() {
+            return file.groups();
+        }
+
+        /** The smallest and largest value of a column in a row group, by the file's footer, if the writer noted them; partition columns have none. */
+        public Optional<Bounds> bounds(int group, String column) {
+            return file.bounds(group, path(column));
+        }
+
+        /** The wanted rows of a row group; empty if there is none. */
+        public Optional<Batch> read(int group) {
+            Selection selection = select(file, group);
+            if (selection.count() == 0) {
+                return Optional.empty();
+            }
+            file.expect(group, inFiles(columns));
+            List<Column> selected = new ArrayList<>(columns.size());
+            for (FieldPath path : columns) {
+                Column column = column(file, group, path);
+                selected.add(selection.rows == null ? column : column.select(selection.rows));
+            }
+            return Optional.of(new Batch(selection.count(), names, selected));
+        }
+
+        @Override
+        public void close() {
+            file.close();
         }
     }
 

@@ -2,12 +2,14 @@ package dev.tidemark.stream.cli;
 
 import dev.tidemark.stream.config.ConfigFile;
 import dev.tidemark.stream.config.Section;
+import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.pipeline.Settings;
 import dev.tidemark.stream.source.SourceSpec;
 import dev.tidemark.stream.window.TimeSpan;
 import dev.tidemark.stream.window.WindowSpec;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,13 @@ import java.util.regex.Pattern;
  * @param lake     the folder below which the tables are; null if the command line has to name it
  * @param sources  where events come from; empty if the command line has to name them
  * @param settings windows, watermark and cadence
+ * @param autoCompact whether small files are rewritten beside the streaming
+ * @param compaction  which files are rewritten, by this or by {@code optimize}
  */
-record Configuration(String lake, List<SourceSpec> sources, Settings settings) {
+record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction) {
 
     /** What holds without a file. */
-    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT);
+    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT);
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(KB|MB|GB)?");
 
@@ -44,7 +48,16 @@ record Configuration(String lake, List<SourceSpec> sources, Settings settings) {
     static Configuration of(Section file) {
         return new Configuration(file.text("lake", DEFAULT.lake),
                 file.sections("sources", SourceSpec::parse, Configuration::source),
-                settings(file));
+                settings(file),
+                file.flag("auto-compact", DEFAULT.autoCompact),
+                compaction(file));
+    }
+
+    private static CompactionRule compaction(Section file) {
+        CompactionRule otherwise = CompactionRule.DEFAULT;
+        return new CompactionRule((int) file.whole("compact-min-files", otherwise.minFiles(), 2, 100_000),
+                file.value("target-file-size", otherwise.targetSize(), Configuration::bytes),
+                Duration.ofMillis(file.value("compact-after", TimeSpan.parse(otherwise.rest().toMinutes() + "m"), TimeSpan::parse).millis()));
     }
 
     private static SourceSpec source(Section source) {

@@ -2,10 +2,12 @@ package dev.tidemark.stream.cli;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.maintain.Compactor;
 import dev.tidemark.stream.pipeline.Figures;
 import dev.tidemark.stream.pipeline.Pipeline;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.SourceSpec;
+import dev.tidemark.stream.table.LakeTables;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +103,15 @@ final class RunCommand implements Callable<Integer> {
             problems.add(problem);
             terminal.tell(problem);
         });
-        return run(pipeline, figures, problems);
+        try (Compactor compactor = configuration.autoCompact() ? compactor(lake, configuration, clock) : null) {
+            return run(pipeline, figures, problems);
+        }
+    }
+
+    /** Of all tables but {@code gold/live}, which is replaced whole by every commit. */
+    private static Compactor compactor(Lake lake, Configuration configuration, Clock clock) {
+        List<String> tables = Arrays.stream(LakeTables.values()).filter(table -> table != LakeTables.GOLD_LIVE).map(LakeTables::path).toList();
+        return Compactor.start(lake, tables, configuration.compaction(), true, clock);
     }
 
     private List<SourceSpec> sources(Configuration configuration) {

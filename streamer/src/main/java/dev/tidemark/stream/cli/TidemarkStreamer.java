@@ -56,6 +56,7 @@ public final class TidemarkStreamer implements Runnable {
         }
         CommandLine line = new CommandLine(new TidemarkStreamer());
         line.addSubcommand(new RunCommand(terminal));
+        line.addSubcommand(new OptimizeCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
@@ -96,7 +97,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run or hub)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, optimize or hub)");
     }
 
     /** The version of this build. */

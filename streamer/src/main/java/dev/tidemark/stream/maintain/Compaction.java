@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Compaction of one table, beside whoever writes it. Used by one thread. */
@@ -45,6 +46,12 @@ public final class Compaction implements AutoCloseable {
     /** All that can be brought together, as of now. */
     public List<List<LiveFile>> all() {
         Collection<LiveFile> files = rewriter.files();
+        return rule.of(rewriter.properties()).all(files);
+    }
+
+    /** The same of some files only, by their paths as the log has them. */
+    public List<List<LiveFile>> all(Set<String> among) {
+        List<LiveFile> files = rewriter.files().stream().filter(file -> among.contains(file.path())).toList();
         return rule.of(rewriter.properties()).all(files);
     }
 

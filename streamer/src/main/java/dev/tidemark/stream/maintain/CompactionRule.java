@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import static dev.tidemark.stream.config.InvalidSetting.require;
+
 /**
  * Which files of a table are to be rewritten, after the documented semantics of Delta's auto compaction: a file is small below half of the target size,
  * a partition is due when it has enough small files. Immutable, and pure.
@@ -37,12 +39,8 @@ public record CompactionRule(int minFiles, long targetSize, Duration rest) {
     private static final int MOST_FILES = 1_000;
 
     public CompactionRule {
-        if (minFiles < 2) {
-            throw new IllegalArgumentException("too few (expected at least 2, actual " + minFiles + ")");
-        }
-        if (targetSize < 1 << 10) {
-            throw new IllegalArgumentException("too small (expected at least 1024 bytes, actual " + targetSize + ")");
-        }
+        require(minFiles >= 2, "compact-min-files", "too few (expected at least 2, actual " + minFiles + ")");
+        require(targetSize >= 1 << 10, "target-file-size", "too small (expected at least 1024 bytes, actual " + targetSize + ")");
     }
 
     /** The same with the target size that a table asks for, if it does. */

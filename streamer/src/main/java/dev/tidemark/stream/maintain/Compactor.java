@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 public final class Compactor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+    /** Rounds in the time that a file has to rest. */
+    private static final int ROUNDS = 20;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Lake lake;
     private final List<String> tables;
@@ -37,26 +40,26 @@ public final class Compactor implements AutoCloseable {
     private final Map<String, Compaction> open = new HashMap<>();
     private final Map<String, String> told = new HashMap<>();
 
-    private Compactor(Lake lake, List<String> tables, CompactionRule rule, boolean durable, InstantSource clock, Duration pause) {
+    private Compactor(Lake lake, List<String> tables, CompactionRule rule, boolean durable, InstantSource clock) {
         this.lake = lake;
         this.tables = List.copyOf(tables);
         this.rule = rule;
         this.durable = durable;
         this.clock = clock;
-        this.pause = pause;
+        Duration part = rule.rest().dividedBy(ROUNDS);
+        this.pause = part.compareTo(SHORTEST) < 0 ? SHORTEST : part;
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     /**
-     * Starts compacting.
+     * Starts compacting. Between two rounds over all tables lies a small part of the time that a file has to rest; the first round comes after that.
      *
      * @param tables  paths below the lake; those that are not there yet are looked for again
      * @param durable whether files and commits are forced to the disk
-     * @param pause   from one round over all tables to the next; the first comes after one
      */
-    public static Compactor start(Lake lake, List<String> tables, CompactionRule rule, boolean durable, InstantSource clock, Duration pause) {
-        Compactor compactor = new Compactor(lake, tables, rule, durable, clock, pause);
+    public static Compactor start(Lake lake, List<String> tables, CompactionRule rule, boolean durable, InstantSource clock) {
+        Compactor compactor = new Compactor(lake, tables, rule, durable, clock);
         compactor.thread.start();
         return compactor;
     }
@@ -107,7 +110,7 @@ public final class Compactor implements AutoCloseable {
             return false;
         }
         Optional<FileRewriter.Rewritten> done = compaction.rewrite(due.get(0), true);
-        done.ifPresent(rewritten -> LOG.info("Compacted {}: {} files of {} KB are one of {} KB now, version {}", table, rewritten.files(),
+        done.ifPresent(rewritten -> LOG.debug("Compacted {}: {} files of {} KB are one of {} KB now, version {}", table, rewritten.files(),
                 rewritten.bytes() >> 10, rewritten.written() >> 10, rewritten.version()));
         return done.isPresent();
     }

@@ -127,12 +127,13 @@ public final class FileRewriter implements AutoCloseable {
      * Files that were rewritten.
      *
      * @param version the commit
+     * @param path    of the new file, as the log has it
      * @param files   how many there were
      * @param bytes   how many bytes they had
      * @param written bytes of the file that took their place
      * @param rows    how many rows there are
      */
-    public record Rewritten(long version, int files, long bytes, long written, long rows) {
+    public record Rewritten(long version, String path, int files, long bytes, long written, long rows) {
     }
 
     /**
@@ -159,7 +160,7 @@ public final class FileRewriter implements AutoCloseable {
                 long version = files.version() + 1;
                 if (publish(version, lines(inputs, written, parameters), fate)) {
                     long bytes = inputs.stream().mapToLong(LiveFile::size).sum();
-                    return Optional.of(new Rewritten(version, inputs.size(), bytes, written.logged().size(), written.rows()));
+                    return Optional.of(new Rewritten(version, written.logged().path(), inputs.size(), bytes, written.logged().size(), written.rows()));
                 }
             }
         } catch (IOException e) {

@@ -1,7 +1,11 @@
 package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.scan.ColumnCache;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.maintain.Compaction;
+import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.LakeTables;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InOrderTest {
 
@@ -55,5 +60,31 @@ class InOrderTest {
     @Test
     void a_file_that_was_rewritten_in_another_order_is_sorted() {
         assertThat(read(new long[][] {{2, 6}, {1, 4}, {2, 5}, {1, 3}})).containsExactly("1/3", "1/4", "2/5", "2/6");
+    }
+
+    @Test
+    void files_that_were_compacted_are_read_in_the_same_order() {
+        List<String> before = read(new long[][] {{1, 1}, {3, 9}}, new long[][] {{2, 4}, {3, 8}}, new long[][] {{5, 2}});
+        try (Compaction compaction = Compaction.open(Lake.at(folder.toString()), LakeTables.BRONZE_EVENTS.path(), CompactionRule.DEFAULT, false, CLOCK, () -> false)) {
+            compaction.rewrite(compaction.all().get(0), false).orElseThrow();
+        }
+        assertThat(read()).isEqualTo(before);
+    }
+
+    @Test
+    void no_file_is_read_before_its_time() {
+        Lake lake = Lake.at(folder.toString());
+        read(new long[][] {{1, 1}, {2, 2}}, new long[][] {{3, 3}}, new long[][] {{4, 4}, {6, 6}}, new long[][] {{5, 5}});
+        List<Long> order = new ArrayList<>();
+        // A file that is gone fails only when it is opened: by then everything before it has been handed out.
+        Scan scan = Scan.of(lake.table(LakeTables.BRONZE_EVENTS.path()).snapshot()).cache(new ColumnCache(0));
+        assertThat(Path.of(third(lake).substring("file:".length())).toFile().delete()).isTrue();
+        assertThatThrownBy(() -> InOrder.read(scan, (batch, row) -> order.add(batch.longs("offset").values()[row]))).isInstanceOf(LakeException.class);
+        assertThat(order).containsExactly(1L, 2L, 3L);
+    }
+
+    private static String third(Lake lake) {
+        return lake.table(LakeTables.BRONZE_EVENTS.path()).snapshot().files().stream()
+                .filter(file -> file.statistics().orElseThrow().min().get("offset").equals(4L)).findFirst().orElseThrow().location();
     }
 }

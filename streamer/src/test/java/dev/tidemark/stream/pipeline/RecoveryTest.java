@@ -1,8 +1,11 @@
 package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.stream.maintain.Compaction;
+import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.table.LakeTables;
+import dev.tidemark.stream.table.LiveFile;
 import dev.tidemark.stream.window.TimeSpan;
 import dev.tidemark.stream.window.WindowSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -131,6 +134,54 @@ class RecoveryTest {
         assertThat(tables.get(LakeTables.BRONZE_EVENTS.path()).size()).isGreaterThan(tables.get(LakeTables.SILVER_READINGS.path()).size() + tables.get(LakeTables.SILVER_REJECTS.path()).size());
         assertThat(tables.get(LakeTables.GOLD_WINDOWS.path())).anyMatch(row -> row.contains("measure=t1") && row.contains("unit=u1"));
         assertThat(tables.get(LakeTables.GOLD_LIVE.path()).isEmpty()).isEqualTo(until == Pipeline.Until.CLOSED);
+    }
+
+    @Test
+    void after_any_commit_with_tables_that_are_compacted_all_the_time() throws IOException {
+        Path undisturbed = folder.resolve("undisturbed");
+        run(undisturbed, Pipeline.Until.CLOSED, table -> { });
+        Map<String, List<String>> expected = LakeRows.all(undisturbed);
+        Path lake = folder.resolve("compacted");
+        List<Path> killed = new ArrayList<>();
+        int[] rewritten = {0};
+        run(lake, Pipeline.Until.CLOSED, table -> {
+            rewritten[0] += compact(lake, table);
+            killed.add(copy(lake, folder.resolve("killed-" + killed.size())));
+        });
+        assertThat(rewritten[0]).isGreaterThan(20);
+        assertThat(LakeRows.all(lake)).isEqualTo(expected);
+        for (int commit = 0; commit < killed.size(); commit += 9) {
+            Path left = killed.get(commit);
+            run(left, Pipeline.Until.CLOSED, table -> compact(left, table));
+            assertThat(LakeRows.all(left)).as("killed after commit %d", commit).isEqualTo(expected);
+        }
+    }
+
+    /** Rewrites all small files of a table; returns how often. */
+    private static int compact(Path lake, String table) {
+        int rewritten = 0;
+        if (!table.equals(LakeTables.GOLD_LIVE.path())) {
+            try (Compaction compaction = Compaction.open(Lake.at(lake.toString()), table, CompactionRule.DEFAULT, false,
+                    InstantSource.fixed(Instant.parse("2024-06-01T12:00:00Z")), () -> false)) {
+                for (List<LiveFile> files : compaction.all()) {
+                    rewritten += compaction.rewrite(files, true).isPresent() ? 1 : 0;
+                }
+            }
+        }
+        return rewritten;
+    }
+
+    @Test
+    void made_again_from_compacted_events_the_tables_are_the_same() throws IOException {
+        Path lake = folder.resolve("lake");
+        run(lake, Pipeline.Until.CLOSED, table -> { });
+        Map<String, List<String>> expected = LakeRows.all(lake);
+        assertThat(compact(lake, LakeTables.BRONZE_EVENTS.path())).isPositive();
+        for (LakeTables table : List.of(LakeTables.SILVER_READINGS, LakeTables.GOLD_WINDOWS)) {
+            Files.move(lake.resolve(table.path()), folder.resolve(table.name()));
+        }
+        run(lake, Pipeline.Until.CLOSED, table -> { });
+        assertThat(LakeRows.all(lake)).isEqualTo(expected);
     }
 
     @Test
