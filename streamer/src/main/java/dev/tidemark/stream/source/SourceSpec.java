@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * <li>{@code simulate:devices=50,rate=1000,seed=1,faults=true} — a {@link Simulator} that runs by the clock;
  * <li>{@code simulate:…,history=120} — the same, and it begins with the messages of the last 120 minutes, as fast as they are read;
  * <li>{@code eventhubs:connection-string-env=NAME} — {@link EventHubs}, see {@link EventHubsSpec};
+ * <li>{@code kafka:servers=HOST:PORT,topic=NAME} — {@link KafkaSource}, see {@link KafkaSpec};
  * <li>{@code simulate:…,start=2026-01-01T00:00:00Z,count=100000} — one that ends, as fast as it is read.
  * </ul>
  */
@@ -28,6 +29,7 @@ public final class SourceSpec {
     public static final Map<String, List<String>> KINDS = Map.of(
             "eventhubs", EventHubsSpec.SETTINGS,
             "files", List.of("dir"),
+            "kafka", KafkaSpec.SETTINGS,
             "simulate", List.of("count", "devices", "faults", "history", "rate", "seed", "start"));
 
     private static final String SIMULATE_EXAMPLE = "simulate:devices=50,rate=1000,seed=1";
@@ -56,7 +58,11 @@ public final class SourceSpec {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
-        return of(text, kind, kind.equals("files") ? Map.of("dir", rest) : settings(text, kind, rest), environment);
+        return of(text, kind, switch (kind) {
+            case "files" -> Map.of("dir", rest);
+            case "kafka" -> KafkaSpec.settings(rest);
+            default -> settings(text, kind, rest);
+        }, environment);
     }
 
     /**
@@ -84,7 +90,8 @@ public final class SourceSpec {
             case "files" -> files(text, settings.getOrDefault("dir", ""));
             case "simulate" -> simulate(text, settings);
             case "eventhubs" -> EventHubsSpec.of(text, settings, environment);
-            default -> throw refused(text, "unknown kind", "files:DIR, eventhubs:connection-string-env=NAME or " + SIMULATE_EXAMPLE, "'" + kind + "'");
+            case "kafka" -> new SourceSpec(text, false, KafkaSpec.of(settings)::source);
+            default -> throw refused(text, "unknown kind", "files:DIR, eventhubs:connection-string-env=NAME, kafka:servers=HOST:PORT,topic=NAME or " + SIMULATE_EXAMPLE, "'" + kind + "'");
         };
     }
 
