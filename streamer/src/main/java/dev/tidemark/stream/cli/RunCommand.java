@@ -34,6 +34,8 @@ import java.util.concurrent.TimeUnit;
     "  simulate:devices=50,rate=1000    simulated devices (also seed, faults, history, start, count)",
     "  eventhubs:connection-string-env=NAME  an Event Hub, or an IoT Hub's built-in endpoint; the connection string stands in the variable NAME",
     "                                   (also connection-string-file, or namespace and hub with azure-identity; consumer-group, start, prefetch, owner-level)",
+    "  kafka:servers=HOST:PORT,topic=NAME   a topic of Kafka or of Event Hubs' Kafka endpoint; config=FILE is a properties file of a Kafka client with what the",
+    "                                   login needs (also start, and name where the servers may change)",
     "", "Started again it goes on where the tables of the lake are: each message is taken once, whatever happened before.",
     "After --close, events of a later run that belong into windows which were closed are late."})
 final class RunCommand implements Callable<Integer> {

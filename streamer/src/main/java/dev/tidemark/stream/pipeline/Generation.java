@@ -51,7 +51,7 @@ record Generation(String name, Map<String, Long> transactions) {
 
     private static String difference(String name, Origin origin, Long identity, Map<String, Long> held) {
         if (identity != null && identity != origin.identity()) {
-            return "expected one made at " + Instant.ofEpochMilli(identity) + ", actual one made at " + Instant.ofEpochMilli(origin.identity());
+            return !origin.created() ? "its identity is another one" : "expected one made at " + Instant.ofEpochMilli(identity) + ", actual one made at " + Instant.ofEpochMilli(origin.identity());
         }
         for (Map.Entry<String, Long> position : TransactionIds.positions(held, name).entrySet()) {
             Long last = origin.last().get(position.getKey());

@@ -129,6 +129,11 @@ final class KafkaPartition implements SourcePartition {
         return waiting.size() <= room.messages / 2 && bytes <= room.bytes / 2;
     }
 
+    /** Whether fetching pauses. */
+    synchronized boolean paused() {
+        return paused;
+    }
+
     /** How many messages wait. */
     synchronized int waiting() {
         return waiting.size();

@@ -32,9 +32,10 @@ final class KafkaReader implements Runnable {
     private static final Duration CLOSE = Duration.ofMillis(300);
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 10_000;
-    /** What all partitions together may let wait. */
-    private static final int MOST_WAITING = 65_536;
-    private static final long MOST_BYTES_WAITING = 48L << 20;
+    /** A partition is given no less. */
+    private static final int FEWEST_WAITING = 1_024;
+    private static final long FEWEST_BYTES_WAITING = 1 << 20;
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
 
     /** What hears of news; called by the reader's thread. */
     interface Listener {
@@ -53,6 +54,7 @@ final class KafkaReader implements Runnable {
     private final KafkaTopic topic;
     private final long identity;
     private final KafkaMessages messages;
+    private final KafkaPartition.Room room;
     private final Duration look;
     private final Listener listener;
     private final Thread thread;
@@ -70,14 +72,17 @@ final class KafkaReader implements Runnable {
      * A reader without partitions. It owns the consumer and the topic from now on.
      *
      * @param identity of the topic that is to be read
+     * @param room     what all partitions together may let wait
      * @param look     how often to look at the topic
      */
-    KafkaReader(KafkaSpec spec, Consumer<byte[], byte[]> consumer, KafkaTopic topic, long identity, KafkaMessages messages, Duration look, Listener listener) {
+    KafkaReader(KafkaSpec spec, Consumer<byte[], byte[]> consumer, KafkaTopic topic, long identity, KafkaMessages messages, KafkaPartition.Room room, Duration look,
+                Listener listener) {
         this.spec = spec;
         this.consumer = consumer;
         this.topic = topic;
         this.identity = identity;
         this.messages = messages;
+        this.room = room;
         this.look = look;
         this.listener = listener;
         this.thread = new Thread(this, spec.name());
@@ -121,11 +126,11 @@ final class KafkaReader implements Runnable {
             });
         }
         int count = known.size() + added.size();
-        KafkaPartition.Room room = new KafkaPartition.Room(Math.max(1_024, MOST_WAITING / count), Math.max(1 << 20, MOST_BYTES_WAITING / count));
+        KafkaPartition.Room share = new KafkaPartition.Room(Math.max(FEWEST_WAITING, room.messages() / count), Math.max(FEWEST_BYTES_WAITING, room.bytes() / count));
         List<KafkaPartition> all = new ArrayList<>(partitions);
         for (TopicPartition partition : added) {
             KafkaStart start = starts.get(partition);
-            KafkaPartition made = new KafkaPartition(partition.partition(), start, ends.get(partition), room, consumer::wakeup);
+            KafkaPartition made = new KafkaPartition(partition.partition(), start, ends.get(partition), share, consumer::wakeup);
             lost(partition, start.position() + 1, start.lost());
             known.put(partition, made);
             all.add(made);
@@ -230,7 +235,7 @@ final class KafkaReader implements Runnable {
             if (System.nanoTime() - lookedAt < look.toNanos()) {
                 return;
             }
-            description = topic.describe();
+            description = topic.describe(look.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : look);
         }
         if (!description.isDone()) {
             return;

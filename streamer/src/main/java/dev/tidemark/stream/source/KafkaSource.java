@@ -25,6 +25,7 @@ public final class KafkaSource implements EventSource {
 
     private final KafkaSpec spec;
     private final InstantSource clock;
+    private final KafkaPartition.Room room;
     private final Duration patience;
     private final Duration look;
 
@@ -36,12 +37,14 @@ public final class KafkaSource implements EventSource {
     private final List<String> problems = new ArrayList<>();
 
     /**
+     * @param room     what all partitions together may let wait
      * @param patience how long the brokers may take to answer
      * @param look     how often to look for partitions that were added, and for a topic that was made anew
      */
-    KafkaSource(KafkaSpec spec, InstantSource clock, Duration patience, Duration look) {
+    KafkaSource(KafkaSpec spec, InstantSource clock, KafkaPartition.Room room, Duration patience, Duration look) {
         this.spec = spec;
         this.clock = clock;
+        this.room = room;
         this.patience = patience;
         this.look = look;
     }
@@ -57,13 +60,13 @@ public final class KafkaSource implements EventSource {
         connect();
         Map<String, Long> last = new HashMap<>();
         asking(() -> consumer.endOffsets(description.partitions()).forEach((partition, end) -> last.put(Integer.toString(partition.partition()), end - 1)));
-        return Optional.of(new Origin(description.identity(), last));
+        return Optional.of(new Origin(description.identity(), last, false));
     }
 
     @Override
     public void open(Map<String, Long> positions, Runnable arrived) throws IOException {
         connect();
-        reader = new KafkaReader(spec, consumer, topic, description.identity(), new KafkaMessages(clock), look, new Ear(arrived));
+        reader = new KafkaReader(spec, consumer, topic, description.identity(), new KafkaMessages(clock), room, look, new Ear(arrived));
         // If others were read before, a partition that was not was added since, and nothing of it is to be missed.
         asking(() -> reader.add(description.partitions(), positions, positions.isEmpty() ? spec.first() : KafkaSpec.First.EARLIEST));
         reader.start();
@@ -75,8 +78,8 @@ public final class KafkaSource implements EventSource {
         }
         settings = KafkaSettings.read(spec);
         asking(() -> {
-            topic = new KafkaTopic(spec.topic(), settings, patience);
-            description = topic.describe().get();
+            topic = new KafkaTopic(spec.topic(), settings);
+            description = topic.describe(patience).get();
             Map<String, Object> client = settings.consumer();
             client.put("default.api.timeout.ms", (int) patience.toMillis());
             client.put("request.timeout.ms", (int) patience.toMillis());

@@ -43,6 +43,7 @@ record KafkaSpec(String name, String servers, String topic, Path config, First f
     /** Rule of the brokers. */
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/-]{1,200}");
+    private static final KafkaPartition.Room ROOM = new KafkaPartition.Room(65_536, 48L << 20);
     private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -83,7 +84,7 @@ record KafkaSpec(String name, String servers, String topic, Path config, First f
 
     /** The source as the program runs it. */
     KafkaSource source(InstantSource clock) {
-        return new KafkaSource(this, clock, PATIENCE, LOOK);
+        return new KafkaSource(this, clock, ROOM, PATIENCE, LOOK);
     }
 
     /**

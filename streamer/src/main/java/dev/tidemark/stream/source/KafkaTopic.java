@@ -29,18 +29,15 @@ final class KafkaTopic implements AutoCloseable {
 
     private final String name;
     private final Admin admin;
-    private final int patience;
 
-    /** @param patience how long an answer may take */
-    KafkaTopic(String name, KafkaSettings settings, Duration patience) {
+    KafkaTopic(String name, KafkaSettings settings) {
         this.name = name;
         this.admin = Admin.create(settings.admin());
-        this.patience = (int) patience.toMillis();
     }
 
-    /** What it is now; fails with Kafka's exceptions. */
-    Future<Description> describe() {
-        return admin.describeTopics(List.of(name), new DescribeTopicsOptions().timeoutMs(patience)).topicNameValues().get(name).thenApply(Description::of);
+    /** What it is now; fails with Kafka's exceptions, after {@code patience} at the latest. */
+    Future<Description> describe(Duration patience) {
+        return admin.describeTopics(List.of(name), new DescribeTopicsOptions().timeoutMs((int) patience.toMillis())).topicNameValues().get(name).thenApply(Description::of);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,11 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** The line that logs {@link #USER} in. */
     public static String login(String password) {
-        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + USER + "\" password=\"" + password + "\";";
+        return module(password, "");
+    }
+
+    private static String module(String password, String more) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + USER + "\" password=\"" + password + "\"" + more + ";";
     }
 
     /** Starts it, on the same port and with the same data after {@link #stop}. */
@@ -113,7 +118,7 @@ public final class KafkaBroker implements AutoCloseable {
             call(type, formatter, "setPrintStream", new Class<?>[] {PrintStream.class}, new PrintStream(OutputStream.nullOutputStream()));
             call(type, formatter, "setClusterId", new Class<?>[] {String.class}, id);
             call(type, formatter, "setNodeId", new Class<?>[] {int.class}, 1);
-            call(type, formatter, "setDirectories", new Class<?>[] {java.util.Collection.class}, List.of(folder.toString()));
+            call(type, formatter, "setDirectories", new Class<?>[] {Collection.class}, List.of(folder.toString()));
             call(type, formatter, "setReleaseVersion", new Class<?>[] {version}, call(version, null, "latestProduction", new Class<?>[0]));
             call(type, formatter, "setControllerListenerName", new Class<?>[] {String.class}, "CONTROLLER");
             call(type, formatter, "setMetadataLogDirectory", new Class<?>[] {String.class}, folder.toString());
@@ -137,7 +142,7 @@ public final class KafkaBroker implements AutoCloseable {
         settings.putAll(Map.of("log.segment.delete.delay.ms", "0", "file.delete.delay.ms", "0"));
         if (password != null) {
             settings.putAll(Map.of("sasl.enabled.mechanisms", "PLAIN", "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                    "listener.name.broker.plain.sasl.jaas.config", login(password).replace(";", " user_" + USER + "=\"" + password + "\";")));
+                    "listener.name.broker.plain.sasl.jaas.config", module(password, " user_" + USER + "=\"" + password + "\"")));
         }
         return settings;
     }

@@ -38,8 +38,8 @@ class SourceSpecTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "mqtt:x                     | unknown kind (expected files:DIR, eventhubs:connection-string-env=NAME or simulate:devices=50,rate=1000,seed=1, actual 'mqtt')",
-        "in/box                     | unknown kind (expected files:DIR, eventhubs:connection-string-env=NAME or simulate:devices=50,rate=1000,seed=1, actual 'in/box')",
+        "mqtt:x                     | unknown kind (expected files:DIR, eventhubs:connection-string-env=NAME, kafka:servers=HOST:PORT,topic=NAME or simulate:devices=50,rate=1000,seed=1, actual 'mqtt')",
+        "in/box                     | unknown kind (expected files:DIR, eventhubs:connection-string-env=NAME, kafka:servers=HOST:PORT,topic=NAME or simulate:devices=50,rate=1000,seed=1, actual 'in/box')",
         "files:                     | no folder (expected files:DIR, actual nothing behind the colon)",
         "simulate:device=5          | unknown setting (expected settings like key=value with count, devices, faults, history, rate, seed, start, actual 'device=5')",
         "simulate:devices           | no value (expected settings like key=value with count, devices, faults, history, rate, seed, start, actual 'devices')",
