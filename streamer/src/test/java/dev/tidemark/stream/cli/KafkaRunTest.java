@@ -49,7 +49,7 @@ class KafkaRunTest {
     static void begin() throws Exception {
         broker = KafkaBroker.start(home.resolve("broker"), PASSWORD);
         admin = Admin.create(broker.client());
-        producer = new KafkaProducer<>(broker.client(), new StringSerializer(), new StringSerializer());
+        producer = new KafkaProducer<>(broker.writer(), new StringSerializer(), new StringSerializer());
     }
 
     @AfterAll

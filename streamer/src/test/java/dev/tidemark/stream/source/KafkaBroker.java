@@ -72,6 +72,16 @@ public final class KafkaBroker implements AutoCloseable {
         return properties;
     }
 
+    /**
+     * Properties of a client that writes: one request after the other, because a topic that was made just now may refuse the first and take the second; then the
+     * first could never be written.
+     */
+    public Map<String, Object> writer() {
+        Map<String, Object> properties = client();
+        properties.put("max.in.flight.requests.per.connection", 1);
+        return properties;
+    }
+
     /** The line that logs {@link #USER} in. */
     public static String login(String password) {
         return module(password, "");

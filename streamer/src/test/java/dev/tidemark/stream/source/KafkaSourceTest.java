@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -78,8 +79,7 @@ class KafkaSourceTest {
     }
 
     private static Producer<byte[], byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(broker.client());
-        settings.put("linger.ms", "0");
+        Map<String, Object> settings = new HashMap<>(broker.writer());
         settings.putAll(more);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -113,10 +113,11 @@ class KafkaSourceTest {
     }
 
     private void send(int partition, int from, int to) throws Exception {
+        Future<?> last = null;
         for (int i = from; i < to; i++) {
-            producer.send(new ProducerRecord<>(topic, partition, bytes("device-" + i % 7), bytes("{\"n\":" + i + "}")));
+            last = producer.send(new ProducerRecord<>(topic, partition, bytes("device-" + i % 7), bytes("{\"n\":" + i + "}")));
         }
-        producer.flush();
+        last.get();
     }
 
     private KafkaSource source(String more) {
