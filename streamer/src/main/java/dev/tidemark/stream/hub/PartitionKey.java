@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Which partition events with a key go to: the one that the Azure SDK resolves the key to. Bob Jenkins' lookup3 ("hashlittle2", 2006, public domain), its two
- * results joined.
+ * Which partition events with a key go to: the one that the Azure SDK resolves it to, where the key is in ASCII (with other letters the SDK for Java mistakes
+ * the sign of bytes). Bob Jenkins' lookup3 ("hashlittle2", 2006, public domain), its two results joined.
  */
 final class PartitionKey {
 
