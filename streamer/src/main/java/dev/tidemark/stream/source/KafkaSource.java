@@ -1,5 +1,6 @@
 package dev.tidemark.stream.source;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -129,7 +130,7 @@ public final class KafkaSource implements EventSource {
             return;
         }
         if (consumer != null) {
-            consumer.close();
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
         if (topic != null) {
             topic.close();
