@@ -4,6 +4,7 @@ import dev.tidemark.stream.config.ConfigFile;
 import dev.tidemark.stream.config.Section;
 import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.pipeline.Settings;
+import dev.tidemark.stream.reference.ReferenceSettings;
 import dev.tidemark.stream.source.SourceSpec;
 import dev.tidemark.stream.window.TimeSpan;
 import dev.tidemark.stream.window.WindowSpec;
@@ -22,16 +23,19 @@ import java.util.regex.Pattern;
  * <p>A part of the streamer that can be configured has a record of its settings that refuses impossible values with
  * {@link dev.tidemark.stream.config.InvalidSetting}, a reader of its section ({@code Section} to record), a component here, and its keys in {@code conf/streamer.yaml}.
  *
- * @param lake     the folder below which the tables are; null if the command line has to name it
- * @param sources  where events come from; empty if the command line has to name them
- * @param settings windows, watermark and cadence
+ * @param lake        the folder below which the tables are; null if the command line has to name it
+ * @param sources     where events come from; empty if the command line has to name them
+ * @param settings    windows, watermark and cadence
  * @param autoCompact whether small files are rewritten beside the streaming
  * @param compaction  which files are rewritten, by this or by {@code optimize}
+ * @param reference   what is known of devices beside their messages; null if nothing is
+ * @param metricsPort where metrics and health are answered; 0 for any port, null for none
  */
-record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction) {
+record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction, ReferenceSettings reference,
+                     Integer metricsPort) {
 
     /** What holds without a file. */
-    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT);
+    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT, null, null);
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(KB|MB|GB)?");
 
@@ -50,7 +54,9 @@ record Configuration(String lake, List<SourceSpec> sources, Settings settings, b
                 file.sections("sources", SourceSpec::parse, Configuration::source),
                 settings(file),
                 file.flag("auto-compact", DEFAULT.autoCompact),
-                compaction(file));
+                compaction(file),
+                file.section("reference", DEFAULT.reference, ReferenceSettings::of),
+                file.section("metrics", DEFAULT.metricsPort, metrics -> metrics.required("port", Configuration::port)));
     }
 
     private static CompactionRule compaction(Section file) {
@@ -89,6 +95,13 @@ record Configuration(String lake, List<SourceSpec> sources, Settings settings, b
                 (int) file.whole("commit-rows", otherwise.commitRows(), 1, Integer.MAX_VALUE),
                 file.value("commit-bytes", otherwise.commitBytes(), Configuration::bytes),
                 file.value("live-interval", otherwise.liveInterval(), TimeSpan::parse));
+    }
+
+    private static Integer port(String text) {
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535) {
+            return Integer.valueOf(text);
+        }
+        throw new IllegalArgumentException("not a port (expected 0 to 65535, 0 for any that is free; actual \"" + text + "\")");
     }
 
     private static long bytes(String text) {

@@ -5,10 +5,16 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.maintain.Compactor;
 import dev.tidemark.stream.pipeline.Figures;
 import dev.tidemark.stream.pipeline.Pipeline;
+import dev.tidemark.stream.reference.ReferenceData;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.SourceSpec;
+import dev.tidemark.stream.status.MetricsEndpoint;
+import dev.tidemark.stream.status.StatusWriter;
 import dev.tidemark.stream.table.LakeTables;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -57,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Everything that can be set, as in conf/streamer.yaml. What stands on the command line goes before it.")
     private Path config;
 
+    @Option(names = "--metrics-port", paramLabel = "PORT", description = "Answer /metrics (Prometheus) and /health on this port of the loopback interface; 0: any.")
+    private Integer metricsPort;
+
     @Option(names = "--once", description = "Take what is there, commit it, and end. Open windows stay open for the next run.")
     private boolean once;
 
@@ -83,6 +92,9 @@ final class RunCommand implements Callable<Integer> {
             if (close && !once) {
                 throw new IllegalArgumentException("Cannot use --close without --once: a stream without an end has no last window");
             }
+            if (metricsPort != null && (metricsPort < 0 || metricsPort > 65_535)) {
+                throw new IllegalArgumentException("Cannot use port " + metricsPort + " for metrics (expected 0 to 65535)");
+            }
             configuration = config == null ? Configuration.DEFAULT : Configuration.read(config);
             for (SourceSpec source : sources(configuration)) {
                 if (once) {
@@ -99,21 +111,34 @@ final class RunCommand implements Callable<Integer> {
             }
             throw e;
         }
-        Figures figures = new Figures(new SimpleMeterRegistry());
+        Integer port = metricsPort == null ? configuration.metricsPort() : metricsPort;
+        MeterRegistry registry = port == null ? new SimpleMeterRegistry() : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Figures figures = new Figures(registry);
         List<String> problems = new ArrayList<>();
+        ReferenceData reference = configuration.reference() == null ? null : ReferenceData.open(configuration.reference());
         Pipeline pipeline = new Pipeline(lake, sources, configuration.settings(), clock, figures, problem -> {
             problems.add(problem);
             terminal.tell(problem);
         });
-        try (Compactor compactor = configuration.autoCompact() ? compactor(lake, configuration, clock) : null) {
-            return run(pipeline, figures, problems);
+        if (reference != null) {
+            pipeline.enrichedBy(reference::current);
         }
+        return run(new Running(pipeline, figures, registry, port, reference, configuration, lake, clock), problems);
     }
 
-    /** Of all tables but {@code gold/live}, which is replaced whole by every commit. */
-    private static Compactor compactor(Lake lake, Configuration configuration, Clock clock) {
-        List<String> tables = Arrays.stream(LakeTables.values()).filter(table -> table != LakeTables.GOLD_LIVE).map(LakeTables::path).toList();
-        return Compactor.start(lake, tables, configuration.compaction(), true, clock);
+    /** A run, what runs beside it, and how it is seen. */
+    private record Running(Pipeline pipeline, Figures figures, MeterRegistry registry, Integer port, ReferenceData reference, Configuration configuration,
+                           Lake lake, Clock clock) {
+
+        MetricsEndpoint metrics() throws IOException {
+            return port == null ? null : MetricsEndpoint.start(port, (PrometheusMeterRegistry) registry, figures);
+        }
+
+        /** Of all tables but {@code gold/live}, which is replaced whole by every commit. */
+        Compactor compactor() {
+            List<String> tables = Arrays.stream(LakeTables.values()).filter(table -> table != LakeTables.GOLD_LIVE).map(LakeTables::path).toList();
+            return configuration.autoCompact() ? Compactor.start(lake, tables, configuration.compaction(), true, clock) : null;
+        }
     }
 
     private List<SourceSpec> sources(Configuration configuration) {
@@ -130,22 +155,41 @@ final class RunCommand implements Callable<Integer> {
         return root == null ? configuration.lake() : root;
     }
 
-    private int run(Pipeline pipeline, Figures figures, List<String> problems) throws IOException {
-        Pipeline.Until until = close ? Pipeline.Until.CLOSED : once ? Pipeline.Until.DRAINED : Pipeline.Until.STOPPED;
-        Exit exit = new Exit(pipeline);
+    private int run(Running run, List<String> problems) {
+        Exit exit = new Exit(run.pipeline);
         int code = CommandLine.ExitCode.SOFTWARE;
-        try (Progress progress = new Progress(terminal, figures)) {
-            pipeline.run(until, acceptNewHub);
+        try {
+            stream(run);
             code = problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-            progress.close();
-            figures.stages().forEach((stage, time) -> LOG.debug("Stage {}: {} ms", stage, time.toMillis()));
-            terminal.out().print(progress.summary());
             if (!problems.isEmpty()) {
                 terminal.tell(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " with the sources, told above; everything else was taken");
             }
-            return code;
+        } catch (IOException | RuntimeException | Error e) {
+            // Told here: when the process was asked to stop, it ends as soon as this method does.
+            TidemarkStreamer.tell(terminal, e);
         } finally {
             exit.ended(code);
+        }
+        return code;
+    }
+
+    private void stream(Running run) throws IOException {
+        Pipeline.Until until = close ? Pipeline.Until.CLOSED : once ? Pipeline.Until.DRAINED : Pipeline.Until.STOPPED;
+        try (MetricsEndpoint metrics = run.metrics();
+             ReferenceData reference = run.reference;
+             Compactor compactor = run.compactor();
+             StatusWriter status = StatusWriter.start(run.lake, run.figures, run.clock);
+             Progress progress = new Progress(terminal, run.figures)) {
+            if (metrics != null) {
+                terminal.tell("metrics on http://127.0.0.1:" + metrics.port() + "/metrics, health on /health");
+            }
+            if (reference != null) {
+                reference.watch();
+            }
+            run.pipeline.run(until, acceptNewHub);
+            progress.close();
+            run.figures.stages().forEach((stage, time) -> LOG.debug("Stage {}: {} ms", stage, time.toMillis()));
+            terminal.out().print(progress.summary());
         }
     }
 

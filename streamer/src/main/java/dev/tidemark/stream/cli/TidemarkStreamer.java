@@ -3,6 +3,7 @@ package dev.tidemark.stream.cli;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.config.ConfigException;
 import dev.tidemark.stream.pipeline.StreamException;
+import dev.tidemark.stream.reference.ReferenceException;
 import dev.tidemark.stream.source.HubAccess;
 import dev.tidemark.stream.source.SourceException;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 
@@ -58,11 +60,11 @@ public final class TidemarkStreamer implements Runnable {
         line.addSubcommand(new RunCommand(terminal));
         line.addSubcommand(new OptimizeCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
+        line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
-            LoggerFactory.getLogger(TidemarkStreamer.class).debug("The command failed", problem);
-            terminal.tell(explain(problem));
+            tell(terminal, problem);
             return CommandLine.ExitCode.SOFTWARE;
         });
         line.setParameterExceptionHandler((misuse, given) -> {
@@ -77,14 +79,20 @@ public final class TidemarkStreamer implements Runnable {
             return line.execute(arguments);
         } catch (Error e) {
             // picocli hands only exceptions to the handler above.
-            LoggerFactory.getLogger(TidemarkStreamer.class).debug("The command failed", e);
-            terminal.tell(explain(e));
+            tell(terminal, e);
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
+    /** Tells the user why a command failed. */
+    static void tell(Terminal terminal, Throwable problem) {
+        LoggerFactory.getLogger(TidemarkStreamer.class).debug("The command failed", problem);
+        terminal.tell(explain(problem));
+    }
+
     private static String explain(Throwable problem) {
-        if (problem instanceof LakeException || problem instanceof StreamException || problem instanceof SourceException || problem instanceof IOException) {
+        if (problem instanceof LakeException || problem instanceof StreamException || problem instanceof SourceException
+                || problem instanceof ReferenceException || problem instanceof IOException) {
             return problem.getMessage();
         }
         if (problem instanceof OutOfMemoryError) {
@@ -97,7 +105,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run, optimize or hub)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, optimize, hub or status)");
     }
 
     /** The version of this build. */

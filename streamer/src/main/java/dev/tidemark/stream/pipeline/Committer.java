@@ -61,12 +61,13 @@ final class Committer {
                 }
                 everSucceeded = true;
                 long took = nanos.getAsLong() - began;
-                figures.committed(took);
+                long version = ((CommitOutcome.Done) outcome).version();
+                figures.committed(path, version, took);
                 figures.stage("commit " + path, took);
                 committed.accept(path);
-                return ((CommitOutcome.Done) outcome).version();
+                return version;
             } catch (LakeException e) {
-                figures.commitFailed();
+                figures.commitFailed(path, e.getMessage());
                 boolean passing = e.reason() == LakeException.Reason.DENIED || e.reason() == LakeException.Reason.UNREACHABLE;
                 if (!passing || !everSucceeded) {
                     throw e;

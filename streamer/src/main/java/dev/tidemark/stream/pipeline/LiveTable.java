@@ -70,6 +70,16 @@ final class LiveTable implements AutoCloseable {
         }
     }
 
+    /** Why the last attempt to replace the rows failed; null if it did not. */
+    String failing() {
+        return told;
+    }
+
+    /** The table's version; -1 if it is not open. */
+    long version() {
+        return table == null ? -1 : table.version();
+    }
+
     private DeltaTable open() {
         try {
             // A lake of its own, which forgets what it has seen when the table is made anew.

@@ -2,7 +2,11 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.log.Place;
+import dev.tidemark.stream.decode.Reference;
+import dev.tidemark.stream.reference.ReferenceHistory;
 import dev.tidemark.stream.source.EventSource;
+import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.source.SourcePartition;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.LakeTables;
@@ -23,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The running whole: polls, refines, commits, until it is stopped or the sources have no more. The thread that {@linkplain #run runs} it owns everything from the
@@ -36,6 +41,7 @@ public final class Pipeline {
     private static final int COMMIT_SHARE = 4;
     private static final int LIVE_SHARE = 10;
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+    private static final long OBSERVED_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     /** When a run ends. */
     public enum Until {
@@ -58,17 +64,20 @@ public final class Pipeline {
     /** Source → what it is called in the tables. */
     private final Map<EventSource, String> streams = new IdentityHashMap<>();
     private final Semaphore arrived = new Semaphore(0);
+    private Supplier<Reference> reference = () -> Reference.NONE;
     private volatile boolean stopping;
 
     private StreamTables tables;
     private LiveTable live;
     private Aggregation aggregation;
     private Intake intake;
+    private ReferenceHistory references;
     private Refinery refinery;
     private Committer committer;
     private Cadence cutCadence;
     private Cadence liveCadence;
     private long ingestedAt;
+    private long observed;
 
     /**
      * A pipeline that has not begun.
@@ -102,6 +111,16 @@ public final class Pipeline {
         this.problems = problems;
         this.surroundings = surroundings;
         this.nanos = surroundings.nanos;
+    }
+
+    /**
+     * Adds to readings what reference data knows. Before the run.
+     *
+     * @param current gives the reference data as it is now; asked at every batch, in the pipeline's thread
+     */
+    public Pipeline enrichedBy(Supplier<Reference> current) {
+        reference = current;
+        return this;
     }
 
     /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
@@ -150,9 +169,11 @@ public final class Pipeline {
         Map<String, Long> known = opened.windows().table().transactions();
         aggregation = new Aggregation(settings, known.getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE));
         intake = new Intake(sources, streams::get, aggregation.watermarks(), settings.commitRows());
-        refinery = new Refinery(opened, aggregation, figures, nanos, this::grow);
+        references = ReferenceHistory.open(Place.of(lake.root()).path(), opened.bronze().table().transactions().get(ReferenceHistory.ID), reference);
+        refinery = new Refinery(opened, aggregation, figures, nanos, references, this::grow);
         committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed);
         long now = nanos.getAsLong();
+        observed = now - OBSERVED_EVERY;
         cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, COMMIT_SHARE, now);
         liveCadence = new Cadence(settings.liveInterval().micros() * 1_000, LIVE_SHARE, now);
     }
@@ -160,6 +181,7 @@ public final class Pipeline {
     private boolean stopWithin(long millis) {
         long end = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = end - nanos.getAsLong(); !stopping && left > 0; left = end - nanos.getAsLong()) {
+            figures.moved();
             await(left);
         }
         return stopping;
@@ -202,6 +224,7 @@ public final class Pipeline {
             long now = nanos.getAsLong();
             Intake.Polled polled = intake.poll(now / 1_000);
             figures.stage("poll", nanos.getAsLong() - now);
+            observe(now);
             if (polled != null) {
                 take(polled, now / 1_000);
             }
@@ -216,6 +239,24 @@ public final class Pipeline {
                 await(untilDue());
             }
         }
+    }
+
+    /** Looks, once a second, at what the sources know of themselves. */
+    private void observe(long now) {
+        if (now - observed < OBSERVED_EVERY) {
+            return;
+        }
+        observed = now;
+        for (Intake.Known each : intake.partitions()) {
+            if (!each.partition().finished()) {
+                figures(each).behind(each.partition().behind());
+            }
+        }
+        sources.forEach(source -> figures.outage(source.name(), source.outage()));
+    }
+
+    private PartitionFigures figures(Intake.Known from) {
+        return figures.partition(from.source(), from.partition().id(), from.position(), from.partition().position());
     }
 
     private long untilDue() {
@@ -247,11 +288,16 @@ public final class Pipeline {
             tables.move(position, polled.number());
         } else {
             ingestedAt = Math.max(micros(clock.instant()), ingestedAt + 1);
-            figures.polled(polled.messages().size());
+            if (references.begin(ingestedAt)) {
+                tables.bronze().move(ReferenceHistory.ID, ingestedAt);
+            }
+            Message last = polled.messages().get(polled.messages().size() - 1);
+            figures.polled(figures(polled.from()), polled.messages().size(), polled.number(), last.enqueued());
             accepted = refinery.refine(new Refinery.Batch(polled.from().source(), polled.from().partition().id(), position, polled.messages(),
                     polled.number(), ingestedAt));
         }
         if (polled.finished()) {
+            figures.ended(position);
             aggregation.watermarks().finish(position);
         } else if (accepted == 0) {
             aggregation.watermarks().quiet(position, now);
@@ -264,8 +310,11 @@ public final class Pipeline {
 
     private void commitWhatIsDue() {
         long now = nanos.getAsLong();
-        boolean full = tables.size() >= settings.commitRows() || tables.bytes() >= settings.commitBytes()
-                || aggregation.closed().size() >= settings.commitRows();
+        long rows = tables.size();
+        long bytes = tables.bytes();
+        figures.moved();
+        figures.buffered(rows, bytes, Math.max((double) rows / settings.commitRows(), (double) bytes / settings.commitBytes()));
+        boolean full = rows >= settings.commitRows() || bytes >= settings.commitBytes() || aggregation.closed().size() >= settings.commitRows();
         if (full || cutCadence.remaining(now) <= 0 && isCutWanted()) {
             cut(false);
         } else if (liveCadence.remaining(now) <= 0) {
@@ -298,6 +347,8 @@ public final class Pipeline {
             commit(tables.windows());
             aggregation.closed().clear();
         }
+        figures.held();
+        figures.buffered(0, 0, 0);
         cutCadence.done(began, nanos.getAsLong());
         if (closed) {
             live();
@@ -319,6 +370,11 @@ public final class Pipeline {
             long ended = nanos.getAsLong();
             liveCadence.done(began, ended);
             figures.stage("commit " + LakeTables.GOLD_LIVE.path(), ended - began);
+            if (live.failing() == null) {
+                figures.committed(LakeTables.GOLD_LIVE.path(), live.version(), ended - began);
+            } else {
+                figures.commitFailed(LakeTables.GOLD_LIVE.path(), live.failing());
+            }
             surroundings.committed.accept(LakeTables.GOLD_LIVE.path());
         }
     }

@@ -126,7 +126,7 @@ final class Recovery {
 
     /** Open windows and known readings as they were when {@code gold/windows} was committed last. */
     private void restore(Snapshot silver, long through) {
-        SilverReader reader = new SilverReader(silver.schema());
+        SilverReader reader = new SilverReader(silver.schema(), refinery.references());
         Scan scan = Scan.of(silver).cache(new ColumnCache(0)).columns(reader.columns())
                 .where(new Condition.Range("ingested_at", null, through + 1));
         if (aggregation.watermark() != Watermarks.NONE) {
@@ -157,7 +157,7 @@ final class Recovery {
     }
 
     private void replaySilver(Scan tail, Snapshot silver) {
-        SilverReader reader = new SilverReader(silver.schema());
+        SilverReader reader = new SilverReader(silver.schema(), refinery.references());
         var replay = new Object() {
             String position;
             long ingestedAt = Long.MIN_VALUE;

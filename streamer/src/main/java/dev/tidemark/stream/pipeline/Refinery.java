@@ -3,7 +3,9 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.stream.decode.Decoded;
 import dev.tidemark.stream.decode.Decoder;
+import dev.tidemark.stream.decode.Enrichment;
 import dev.tidemark.stream.decode.Reading;
+import dev.tidemark.stream.reference.ReferenceHistory;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.Rows;
 import dev.tidemark.stream.window.Watermarks;
@@ -27,6 +29,7 @@ final class Refinery {
     private final Aggregation aggregation;
     private final Figures figures;
     private final LongSupplier nanos;
+    private final ReferenceHistory references;
     private final Growth growth;
     private final SilverColumns columns;
     private final Decoder decoder;
@@ -36,15 +39,21 @@ final class Refinery {
     private final List<Decoded.Rejected> reasons = new ArrayList<>();
     private Instant batchTime = Instant.EPOCH;
 
-    Refinery(StreamTables tables, Aggregation aggregation, Figures figures, LongSupplier nanos, Growth growth) {
+    Refinery(StreamTables tables, Aggregation aggregation, Figures figures, LongSupplier nanos, ReferenceHistory references, Growth growth) {
         this.tables = tables;
         this.aggregation = aggregation;
         this.figures = figures;
         this.nanos = nanos;
+        this.references = references;
         this.growth = growth;
         this.columns = new SilverColumns(tables.silver().table().schema());
         // The time of the batch, not of now: decoded again from bronze/events a message becomes the same.
         this.decoder = new Decoder(() -> batchTime, leaves(tables.silver().table().schema()));
+    }
+
+    /** What is added to readings, and was added to those before. */
+    ReferenceHistory references() {
+        return references;
     }
 
     private static List<String> leaves(Schema schema) {
@@ -115,6 +124,8 @@ final class Refinery {
         refused.clear();
         reasons.clear();
         batchTime = Instant.EPOCH.plus(batch.ingestedAt, ChronoUnit.MICROS);
+        Enrichment enrichment = references.at(batch.ingestedAt);
+        boolean enriches = enrichment.reference().size() > 0;
         for (Message message : batch.messages) {
             Decoded decoded = decoder.decode(message);
             if (decoded instanceof Decoded.Rejected rejected) {
@@ -122,7 +133,7 @@ final class Refinery {
                 reasons.add(rejected);
                 figures.reject(rejected.reason());
             } else if (decoded instanceof Decoded.Accepted accept && !aggregation.isDuplicate(accept.reading())) {
-                accepted.add(accept.reading());
+                accepted.add(enriches ? enrichment.apply(accept.reading()) : accept.reading());
                 origins.add(message);
             }
         }

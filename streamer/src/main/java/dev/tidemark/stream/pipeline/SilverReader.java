@@ -10,6 +10,7 @@ import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.reference.ReferenceHistory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class SilverReader {
     /** Texts that have a say in what a measure is called. */
     private static final Set<String> NAMING = Set.of("measure", "device_type", "unit");
 
+    private final ReferenceHistory references;
     private final ObjectMapper json = new ObjectMapper();
     private final List<String> leaves = new ArrayList<>();
     private final List<Shape.Kind> kinds = new ArrayList<>();
@@ -42,12 +44,15 @@ final class SilverReader {
     private Column.Longs eventTime;
     private Column.Strings location;
     private Column.Strings rescued;
+    private Column.Longs ingested;
     private Column[] columns;
 
     private record Key(BitSet present, List<String> naming) {
     }
 
-    SilverReader(Schema schema) {
+    /** @param references what windows need to know beside the table: units */
+    SilverReader(Schema schema, ReferenceHistory references) {
+        this.references = references;
         for (Schema.Field field : schema.fields().subList(SilverColumns.FIXED, schema.fields().size())) {
             if (field.type() instanceof Primitive type && kind(type) != null) {
                 leaves.add(field.name());
@@ -86,7 +91,8 @@ final class SilverReader {
                 }
             }
         }
-        return rest == null ? whole(row, present, numbers) : mended(row, present, numbers, rest);
+        Reading reading = rest == null ? whole(row, present, numbers) : mended(row, present, numbers, rest);
+        return references.at(ingested.values()[row]).apply(reading);
     }
 
     private void open(Batch from) {
@@ -95,6 +101,7 @@ final class SilverReader {
         eventTime = from.longs("event_time");
         location = from.strings("location");
         rescued = from.strings("_rescued_data");
+        ingested = from.longs("ingested_at");
         columns = leaves.stream().map(from::column).toArray(Column[]::new);
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
  * <tr><td>{@code generation:<source>}</td><td>({@code bronze/events}) how many streams stood behind it, if more than one did ({@link Generation})</td></tr>
  * <tr><td>{@code ingested_at}</td><td>{@code ingested_at} of the last batch held. Batches have one each, in the order in which they were
  * processed: this alone tells what a table lacks</td></tr>
+ * <tr><td>{@code reference}</td><td>({@code bronze/events}) {@code ingested_at} of the first batch with the present reference data
+ * ({@link dev.tidemark.stream.reference.ReferenceHistory})</td></tr>
  * <tr><td>{@code watermark}</td><td>({@code gold/windows}) the pipeline's watermark in microseconds: windows that end there or before are in the table</td></tr>
  * <tr><td>{@code watermark:<source>#<partition>}</td><td>({@code gold/windows}) highest event time of a partition, in microseconds</td></tr>
  * </table>
@@ -45,6 +47,10 @@ final class TransactionIds {
 
     private static String escape(String source) {
         return source.replace("%", "%25").replace("#", "%23");
+    }
+
+    static String unescape(String source) {
+        return source.replace("%23", "#").replace("%25", "%");
     }
 
     /** All positions among a table's transactions. */

@@ -47,6 +47,11 @@ public interface EventSource extends AutoCloseable {
     /** What could not be read, for the user (a truncated file, say): each once. */
     List<String> problems();
 
+    /** Why nothing can be read just now, for the user (a hub that does not answer, say); null while it can, or where that is not known. Any thread may ask. */
+    default String outage() {
+        return null;
+    }
+
     @Override
     void close();
 }

@@ -206,6 +206,11 @@ public final class Simulator implements EventSource {
             return messages;
         }
 
+        @Override
+        public long behind() {
+            return finished() ? 0 : Math.max(0, slotsBefore(clock == null ? count : slotsUntil(micros(clock.instant()))) - next);
+        }
+
         /** How many of the plant's first {@code slots} are of this partition. */
         private long slotsBefore(long slots) {
             int rest = Arrays.binarySearch(devices, (int) (slots % layout.devices()));

@@ -32,6 +32,11 @@ public interface SourcePartition {
         return OptionalLong.empty();
     }
 
+    /** How many messages wait after {@link #position()}, as far as the source knows that without asking for it; -1 if it does not. */
+    default long behind() {
+        return -1;
+    }
+
     /** Whether it will never give a message again. */
     boolean finished();
 }

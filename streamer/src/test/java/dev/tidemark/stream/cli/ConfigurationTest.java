@@ -49,6 +49,8 @@ class ConfigurationTest {
         assertThat(all.sources()).extracting(Object::toString).contains("files:/var/lib/tidemark/in", "files:dir=/var/lib/tidemark/drop",
                 "simulate:devices=50,faults=true,history=60,rate=1000,seed=1");
         assertThat(all.settings()).isEqualTo(Settings.DEFAULT);
+        assertThat(all.metricsPort()).isEqualTo(9464);
+        assertThat(all.reference().file()).isEqualTo("/etc/tidemark/devices.csv");
     }
 
     @Test
@@ -115,6 +117,10 @@ class ConfigurationTest {
         "'sources: [{kind: files, rate: 5}]'    | sources[1]",
         "'sources: [{kind: simulate, rate: 0}]' | line 2, column 11: sources[1]: Cannot use source simulate:rate=0: impossible rate",
         "'sources: [{devices: 5}]'              | line 2, column 11: sources[1]: kind is missing",
+        "'reference: {}'                        | line 2, column 12: reference.file: not one place (expected either file or table, actual none)",
+        "'reference: {file: a, table: b}'       | line 2, column 22: reference.table: not one place (expected either file or table, actual both)",
+        "'metrics: {port: 70000}'               | line 2, column 17: metrics.port: not a port (expected 0 to 65535",
+        "'metrics:'                             | metrics: port is missing",
         "just text                              | not a list of settings"})
     void what_cannot_be_used_is_told_with_file_line_and_column(String line, String message) {
         assertThatThrownBy(() -> read("# a comment\n" + line + "\n")).isInstanceOf(IllegalArgumentException.class)

@@ -51,7 +51,7 @@ class CommitterTest {
         assertThat(committer.commit("x", attempts(full, full, failure(LakeException.Reason.DENIED), full, full, full, full, full, new CommitOutcome.Done(7)))).isEqualTo(7);
         assertThat(pauses).containsExactly(500L, 1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L);
         assertThat(committed).containsExactly("x", "x");
-        assertThat(registry.counter("tidemark.commit.failures").count()).isEqualTo(8);
+        assertThat(registry.get("tidemark.commit.failures").tag("table", "x").counter().count()).isEqualTo(8);
     }
 
     @Test

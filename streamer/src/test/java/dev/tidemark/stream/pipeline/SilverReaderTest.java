@@ -7,7 +7,9 @@ import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.decode.Decoded;
 import dev.tidemark.stream.decode.Decoder;
 import dev.tidemark.stream.decode.Reading;
+import dev.tidemark.stream.decode.Reference;
 import dev.tidemark.stream.source.Message;
+import dev.tidemark.stream.reference.ReferenceHistory;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
@@ -58,7 +60,7 @@ class SilverReaderTest {
             table.append(rows, Map.of(), Map.of());
         }
         Snapshot snapshot = lake.table(LakeTables.SILVER_READINGS.path()).snapshot();
-        SilverReader reader = new SilverReader(snapshot.schema());
+        SilverReader reader = new SilverReader(snapshot.schema(), ReferenceHistory.open(folder, null, () -> Reference.NONE));
         List<Reading> back = new ArrayList<>();
         InOrder.read(Scan.of(snapshot).columns(reader.columns()), (batch, row) -> back.add(reader.reading(batch, row)));
         return back;

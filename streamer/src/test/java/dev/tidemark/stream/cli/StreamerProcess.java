@@ -1,0 +1,67 @@
+package dev.tidemark.stream.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** {@code tidemark-streamer} as a process of its own. */
+final class StreamerProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    StreamerProcess(Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
+                "-cp", System.getProperty("java.class.path"), TidemarkStreamer.class.getName()));
+        command.addAll(List.of(arguments));
+        this.output = output;
+        this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    /** All it has printed. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until something holds, the process has ended, or a minute has passed; returns whether it holds. */
+    boolean await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 6_000 && process.isAlive() && !condition.getAsBoolean(); i++) {
+            process.waitFor(10, TimeUnit.MILLISECONDS);
+        }
+        return condition.getAsBoolean();
+    }
+
+    boolean awaitOutput(String text) throws InterruptedException {
+        return await(() -> {
+            try {
+                return output().contains(text);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** SIGTERM; returns the exit code, or -1 if the process is still there after so many seconds. */
+    int stop(long seconds) throws InterruptedException {
+        process.destroy();
+        return exit(seconds);
+    }
+
+    /** The exit code, or -1 if the process is still there after so many seconds. */
+    int exit(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
