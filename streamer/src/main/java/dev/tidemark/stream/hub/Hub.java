@@ -148,7 +148,7 @@ public final class Hub implements Closeable {
      *
      * @param annotations what a sender would annotate, such as {@code iothub-connection-device-id}
      * @param properties  application properties
-     * @throws IllegalArgumentException if there is no such hub or partition
+     * @throws IllegalArgumentException if there is no such hub or partition, or the event is larger than a client's could be
      * @throws IOException              if it cannot be written
      */
     public void append(String hub, int partition, Map<String, ?> annotations, Map<String, ?> properties, byte[] body) throws IOException {
@@ -165,10 +165,10 @@ public final class Hub implements Closeable {
         var encoded = Sections.encode(sections);
         byte[] bytes = new byte[encoded.getReadableBytes()];
         encoded.readBytes(bytes, 0, bytes.length);
-        append(hub, partition, List.of(Event.parse(bytes, 0, bytes.length)));
-    }
-
-    private void append(String hub, int partition, List<Event> events) throws IOException {
+        if (bytes.length > Publication.LIMIT) {
+            throw new IllegalArgumentException("Cannot append the event: it is larger than " + Publication.LIMIT + " bytes");
+        }
+        List<Event> events = List.of(Event.parse(bytes, 0, bytes.length));
         CompletableFuture<Void> written = new CompletableFuture<>();
         try {
             writer.append(hubs.find(hub).partition(Integer.toString(partition)), events, failure -> {

@@ -96,7 +96,7 @@ final class Links {
         link.open();
     }
 
-    private static dev.tidemark.stream.hub.Selector selector(Source source) {
+    private static Selector selector(Source source) {
         Object filter = source.getFilter() == null ? null : source.getFilter().get(FILTER);
         return Selector.parse(filter instanceof DescribedType described ? String.valueOf(described.getDescribed()) : filter == null ? null : filter.toString());
     }

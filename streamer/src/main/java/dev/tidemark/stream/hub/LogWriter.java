@@ -29,13 +29,14 @@ final class LogWriter {
     private final Collection<EventHub> hubs;
     private final LinkedBlockingQueue<Append> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "hub-log");
+    private boolean closed;
 
     LogWriter(InstantSource clock, Collection<EventHub> hubs) {
         this.clock = clock;
         this.hubs = hubs;
     }
 
-    /** Called by the writer's thread when its events are durable, or with the reason why they were not written. */
+    /** Called when its events are durable, or with the reason why they were not written. */
     @FunctionalInterface
     interface Done {
         void done(IOException failure);
@@ -48,8 +49,15 @@ final class LogWriter {
         thread.start();
     }
 
+    /** For any thread. */
     void append(EventHub.Partition partition, List<Event> events, Done done) {
-        queue.add(new Append(partition, events, done));
+        synchronized (queue) {
+            if (!closed) {
+                queue.add(new Append(partition, events, done));
+                return;
+            }
+        }
+        done.done(new IOException("Cannot write: the hub stops"));
     }
 
     private void run() {
@@ -132,7 +140,10 @@ final class LogWriter {
 
     /** Writes what waits, and ends the thread. */
     void close() {
-        queue.add(END);
+        synchronized (queue) {
+            closed = true;
+            queue.add(END);
+        }
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -10,6 +10,7 @@ import org.apache.qpid.protonj2.types.messaging.AmqpValue;
 import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
 import org.apache.qpid.protonj2.types.messaging.Properties;
 import org.apache.qpid.protonj2.types.messaging.Section;
+import org.apache.qpid.protonj2.types.messaging.Target;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class Service {
     /** The client will read answers of a node here. */
     void answerOn(String node, Sender link) {
         answering.put(node, link);
-        if (link.getRemoteTarget() instanceof org.apache.qpid.protonj2.types.messaging.Target target && target.getAddress() != null) {
+        if (link.getRemoteTarget() instanceof Target target && target.getAddress() != null) {
             answering.put(target.getAddress(), link);
         }
         waiting.put(link, new ArrayDeque<>());

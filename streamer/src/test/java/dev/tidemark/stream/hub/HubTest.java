@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -319,5 +321,24 @@ class HubTest {
         assertThat(event.getBodyAsString()).isEqualTo("hello");
         assertThat(event.getProperties()).containsEntry("site", "north");
         assertThat(event.getSystemProperties()).containsEntry("iothub-connection-device-id", "d-1");
+    }
+
+    @Test
+    void who_speaks_another_protocol_is_sent_away_and_disturbs_nobody() throws IOException {
+        try (Socket socket = new Socket("localhost", hub.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (socket.getInputStream().read() >= 0) {
+                // The answer is the header of the protocol that it speaks, then the end.
+            }
+        }
+        send(producer, 0, 1);
+        assertThat(bodies(receive(consumer, EventPosition.earliest(), 1))).containsExactly("event 0");
+    }
+
+    @Test
+    void a_hub_that_is_closed_takes_nothing_more() throws IOException {
+        hub.close();
+        assertThatThrownBy(() -> hub.append("telemetry", 0, Map.of(), Map.of(), new byte[0])).isInstanceOf(IOException.class).hasMessageContaining("the hub stops");
     }
 }
