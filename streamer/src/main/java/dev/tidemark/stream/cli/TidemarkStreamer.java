@@ -61,6 +61,7 @@ public final class TidemarkStreamer implements Runnable {
         line.addSubcommand(new OptimizeCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
         line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC()));
+        line.addSubcommand(new SimulateCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
@@ -105,7 +106,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run, optimize, hub or status)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, optimize, hub, status or simulate)");
     }
 
     /** The version of this build. */

@@ -5,6 +5,7 @@ import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
 import com.azure.messaging.eventhubs.models.EventPosition;
 import com.azure.messaging.eventhubs.models.ReceiveOptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,6 +38,20 @@ final class AmqpHubReader implements HubReader {
 
     @Override
     public State state() throws IOException {
+        return answer(access, client.getEventHubProperties()
+                .flatMap(hub -> Flux.fromIterable(hub.getPartitionIds()).flatMap(client::getPartitionProperties)
+                        .map(partition -> new PartitionState(partition.getId(), partition.getBeginningSequenceNumber(),
+                                partition.getLastEnqueuedSequenceNumber(), partition.getLastEnqueuedTime(), partition.isEmpty()))
+                        .sort(Comparator.comparingInt((PartitionState partition) -> partition.id().length()).thenComparing(PartitionState::id))
+                        .collectList().map(partitions -> new State(hub.getCreatedAt(), partitions))));
+    }
+
+    /**
+     * Waits for the answer of a hub.
+     *
+     * @throws IOException with a message for the user
+     */
+    static <T> T answer(HubAccess access, Mono<T> question) throws IOException {
         // The SDK tries for minutes before it says that nobody is there.
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(access.host(), access.port()), (int) PATIENCE.toMillis());
@@ -44,22 +59,16 @@ final class AmqpHubReader implements HubReader {
             throw new IOException("Cannot reach hub " + access + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                     + " (expected a server at " + access.host() + ", port " + access.port() + "); check the address, and that the network lets it through", e);
         }
+        T answer;
         try {
-            State state = client.getEventHubProperties()
-                    .flatMap(hub -> Flux.fromIterable(hub.getPartitionIds()).flatMap(client::getPartitionProperties)
-                            .map(partition -> new PartitionState(partition.getId(), partition.getBeginningSequenceNumber(),
-                                    partition.getLastEnqueuedSequenceNumber(), partition.getLastEnqueuedTime(), partition.isEmpty()))
-                            .sort(Comparator.comparingInt((PartitionState partition) -> partition.id().length()).thenComparing(PartitionState::id))
-                            .collectList().map(partitions -> new State(hub.getCreatedAt(), partitions)))
-                    .block(PATIENCE);
-            if (state == null) {
-                throw new IOException("Cannot read hub " + access + ": it gave no answer");
-            }
-            return state;
+            answer = question.timeout(PATIENCE).block();
         } catch (RuntimeException e) {
-            boolean late = e instanceof IllegalStateException && e.getMessage() != null && e.getMessage().startsWith("Timeout");
-            throw new IOException("Cannot read hub " + access + ": " + (late ? "no answer within " + PATIENCE.toSeconds() + " s" : HubFailure.reason(e)), e);
+            throw new IOException("Cannot use hub " + access + ": " + HubFailure.reason(e), e);
         }
+        if (answer == null) {
+            throw new IOException("Cannot use hub " + access + ": it gave no answer");
+        }
+        return answer;
     }
 
     @Override

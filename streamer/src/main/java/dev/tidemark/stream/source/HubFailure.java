@@ -42,7 +42,7 @@ final class HubFailure {
             return "signing in failed; sign in with 'az login', or set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret or certificate (" + text(problem) + ")";
         }
         if (problem instanceof TimeoutException) {
-            return "no answer in time";
+            return "it did not answer in time";
         }
         return text(problem);
     }
