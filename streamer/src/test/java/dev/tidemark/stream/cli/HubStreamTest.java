@@ -10,6 +10,7 @@ import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.hub.Hub;
 import dev.tidemark.stream.hub.HubSettings;
+import dev.tidemark.stream.source.PortFront;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class HubStreamTest {
     private final Logger own = (Logger) LoggerFactory.getLogger("dev.tidemark");
     private final Level level = own.getLevel();
     private Hub hub;
+    private PortFront front;
 
     @BeforeEach
     void start() throws IOException {
@@ -58,13 +60,20 @@ class HubStreamTest {
         log.start();
         root.addAppender(log);
         hub = Hub.open(settings());
-        Files.writeString(folder.resolve("hub.txt"), hub.connectionString("telemetry"));
+        front = PortFront.plain(hub.port());
+        Files.writeString(folder.resolve("hub.txt"), connectionString(KEY));
+    }
+
+    /** The same port for a hub that is made anew: under another one it would be another source. */
+    private String connectionString(String key) {
+        return hub.connectionString("telemetry", key).replace(":" + hub.port() + ";", ":" + front.port() + ";");
     }
 
     @AfterEach
     void stop() throws IOException {
         root.detachAppender(log);
         own.setLevel(level);
+        front.close();
         hub.close();
     }
 
@@ -94,7 +103,7 @@ class HubStreamTest {
     }
 
     private int simulate(int count) {
-        return tidemark("simulate", "--devices", "20", "--rate", "100000", "--faults", "--count", Integer.toString(count), "--connection-string-file", connection());
+        return tidemark("simulate", "--devices", "100", "--rate", "50000", "--faults", "--count", Integer.toString(count), "--connection-string-file", connection());
     }
 
     private int once(String... more) {
@@ -142,14 +151,14 @@ class HubStreamTest {
         simulate(500);
         long first = sent();
         assertThat(once()).as(err()).isZero();
-        int port = hub.port();
         hub.close();
         try (Stream<Path> files = Files.walk(folder.resolve("hub"))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        hub = Hub.open(settings().withPort(port));
+        hub = Hub.open(settings());
+        front.target(hub.port());
         simulate(700);
         long second = sent();
         assertThat(once()).isOne();
@@ -167,7 +176,7 @@ class HubStreamTest {
     @Test
     void a_wrong_key_is_told_and_shown_nowhere() throws IOException {
         String wrong = "b3RoZXIgb3RoZXIgb3RoZXI";
-        Files.writeString(folder.resolve("hub.txt"), hub.connectionString("telemetry", wrong));
+        Files.writeString(folder.resolve("hub.txt"), connectionString(wrong));
         assertThat(simulate(10)).isOne();
         assertThat(err()).contains("access was refused").doesNotContain(wrong).hasLineCount(1);
         assertThat(once()).isOne();
@@ -178,9 +187,9 @@ class HubStreamTest {
 
     @Test
     void a_key_on_the_command_line_is_refused_and_not_repeated() {
-        assertThat(tidemark("run", "--lake", folder.toString(), "--source", "eventhubs:" + hub.connectionString("telemetry"))).isEqualTo(2);
+        assertThat(tidemark("run", "--lake", folder.toString(), "--source", "eventhubs:" + connectionString(KEY))).isEqualTo(2);
         assertThat(err()).contains("connection-string-file");
-        assertThat(tidemark("simulate", hub.connectionString("telemetry"))).isEqualTo(2);
+        assertThat(tidemark("simulate", connectionString(KEY))).isEqualTo(2);
         assertThat(log.list).allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain(KEY));
     }
 

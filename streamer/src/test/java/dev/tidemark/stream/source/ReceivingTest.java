@@ -213,13 +213,18 @@ class ReceivingTest {
     @Test
     void a_hub_that_comes_back_after_a_while_is_read_on() throws Exception {
         send(0, 0, 10);
-        EventHubs source = open(Map.of());
-        numbers(source, 0, 10);
-        int port = hub.port();
-        hub.close();
-        hub = Hub.open(settings().withPort(port));
-        send(0, 10, 20);
-        assertThat(numbers(source, 0, 10)).isEqualTo(range(10, 20));
+        try (PortFront front = PortFront.plain(hub.port())) {
+            String connection = hub.connectionString(HUB).replace(":" + hub.port() + ";", ":" + front.port() + ";");
+            EventHubs source = source(access(connection), "$Default", EventPosition.earliest(), 0);
+            source.open(Map.of(), arrived::release);
+            numbers(source, 0, 10);
+            hub.close();
+            hub = Hub.open(settings());
+            front.target(hub.port());
+            send(0, 10, 20);
+            assertThat(numbers(source, 0, 10)).isEqualTo(range(10, 20));
+            source.close();
+        }
     }
 
     @Test
@@ -236,7 +241,7 @@ class ReceivingTest {
     void with_an_identity_its_token_opens_the_hub_over_tls() throws Exception {
         send(0, 0, 3);
         AtomicInteger tokens = new AtomicInteger();
-        try (TlsFront front = TlsFront.before(hub.port(), folder.resolve("front.p12"))) {
+        try (PortFront front = PortFront.tls(hub.port(), folder.resolve("front.p12"))) {
             HubAccess access = HubAccess.withIdentity("localhost:" + front.port(), HUB, () -> request -> {
                 tokens.incrementAndGet();
                 assertThat(request.getScopes()).singleElement().asString().contains("eventhubs.azure.net");

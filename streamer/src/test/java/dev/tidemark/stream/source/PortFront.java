@@ -9,29 +9,39 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Puts TLS in front of a port of this machine; while it is open, this Java trusts its certificate. */
-final class TlsFront implements AutoCloseable {
+/** A port that stays the same while what stands behind it changes; with TLS, if wanted: then this Java trusts its certificate until it is closed. */
+public final class PortFront implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
 
-    private final SSLContext before = SSLContext.getDefault();
+    private final SSLContext before = defaultContext();
     private final ServerSocket server;
-    private final int target;
-    private final Path store;
+    private volatile int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private TlsFront(int target, Path store) throws Exception {
+    private PortFront(ServerSocket server, int target) {
+        this.server = server;
         this.target = target;
-        this.store = store;
+        thread(this::accept);
+    }
+
+    /** Everything is passed on as it is. */
+    public static PortFront plain(int target) throws IOException {
+        return new PortFront(new ServerSocket(0, 50, InetAddress.getByName("localhost")), target);
+    }
+
+    /** @param store a file for the key; is made */
+    public static PortFront tls(int target, Path store) throws Exception {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keystore", store.toString(),
                 "-storepass", PASSWORD, "-alias", "front", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost").redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes());
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new IOException(said);
         }
@@ -45,16 +55,17 @@ final class TlsFront implements AutoCloseable {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-        server = context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("localhost"));
+        PortFront front = new PortFront(context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("localhost")), target);
         SSLContext.setDefault(context);
-        thread(this::accept);
+        return front;
     }
 
-    static TlsFront before(int port, Path store) throws Exception {
-        return new TlsFront(port, store);
+    /** What new connections lead to. */
+    public void target(int port) {
+        target = port;
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -62,8 +73,14 @@ final class TlsFront implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket hub = new Socket(InetAddress.getByName("localhost"), target);
                 sockets.add(client);
+                Socket hub;
+                try {
+                    hub = new Socket(InetAddress.getByName("localhost"), target);
+                } catch (IOException e) {
+                    client.close();
+                    continue;
+                }
                 sockets.add(hub);
                 thread(() -> copy(client, hub));
                 thread(() -> copy(hub, client));
@@ -84,8 +101,16 @@ final class TlsFront implements AutoCloseable {
         }
     }
 
+    private static SSLContext defaultContext() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void thread(Runnable task) {
-        Thread thread = new Thread(task, "tls");
+        Thread thread = new Thread(task, "front");
         thread.setDaemon(true);
         thread.start();
     }
@@ -97,6 +122,5 @@ final class TlsFront implements AutoCloseable {
         for (Socket socket : sockets) {
             socket.close();
         }
-        Files.delete(store);
     }
 }
