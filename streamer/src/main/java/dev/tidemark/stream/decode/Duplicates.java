@@ -1,6 +1,5 @@
 package dev.tidemark.stream.decode;
 
-import dev.tidemark.stream.state.BrokenState;
 import dev.tidemark.stream.state.StatePart;
 import dev.tidemark.stream.state.StateReader;
 import dev.tidemark.stream.state.StateWriter;
@@ -186,10 +185,7 @@ public final class Duplicates implements StatePart {
             String device = in.text();
             int[] numbers = NOBODY;
             for (int known = in.count(8); known > 0; known--) {
-                int set = in.number();
-                if (set < 0 || set >= sets) {
-                    throw new BrokenState("a set of measures that is not there (expected less than " + sets + ", actual " + set + ")");
-                }
+                int set = in.index(sets);
                 numbers = set < numbers.length ? numbers : Arrays.copyOf(numbers, set + 1);
                 numbers[set] = in.number();
             }

@@ -2,9 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.stream.config.InvalidSetting;
 import dev.tidemark.stream.window.TimeSpan;
-import dev.tidemark.stream.window.Watermarks;
 import dev.tidemark.stream.window.WindowSpec;
-import dev.tidemark.stream.window.Windows;
 
 import java.util.HashSet;
 import java.util.List;
@@ -39,11 +37,6 @@ public record Settings(List<WindowSpec> windows, TimeSpan watermarkDelay, TimeSp
         Set<String> names = new HashSet<>();
         for (WindowSpec window : windows) {
             require(names.add(window.name()), "windows", "window named twice (expected each once, actual " + window.name() + ")");
-        }
-        try {
-            new Windows(windows, Watermarks.NONE);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSetting("windows", e.getMessage());
         }
         require(idleTimeout.micros() > 0, "idle-timeout", "too short (expected more than 0s, actual " + idleTimeout + ")");
         if (duplicateHorizon.micros() < watermarkDelay.micros()) {

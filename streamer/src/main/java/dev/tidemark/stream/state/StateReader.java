@@ -54,6 +54,15 @@ public final class StateReader {
         return count;
     }
 
+    /** A number from 0 to {@code below}, exclusive. */
+    public int index(int below) {
+        int index = number();
+        if (index < 0 || index >= below) {
+            throw new BrokenState("impossible index at byte " + (at - 4) + " (expected less than " + below + ", actual " + index + ")");
+        }
+        return index;
+    }
+
     /** A text, or null. */
     public String text() {
         int number = number();

@@ -1,5 +1,8 @@
 package dev.tidemark.stream.window;
 
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
+
 /**
  * Count, sum, mean, spread, extremes, first and last of some values. Two can be merged into what one would have been. Mutable, owned by
  * one window.
@@ -88,8 +91,48 @@ final class Aggregate {
         }
     }
 
-    WindowRow row(WindowSpec spec, long start, String grain, String deviceId, String location, String measure) {
-        return new WindowRow(spec.name(), start, start + spec.length(), grain, deviceId, location, measure, unit, count, mean, min, max, sum,
+    /** Time of the earliest value. */
+    long firstTime() {
+        return firstTime;
+    }
+
+    /** Time of the latest value. */
+    long lastTime() {
+        return lastTime;
+    }
+
+    WindowRow row(String window, long start, long end, Subject subject, int measure) {
+        return new WindowRow(window, start, end, subject.grain, subject.deviceId, subject.location, subject.measure(measure), unit, count, mean, min, max, sum,
                 Math.sqrt(deviations / count), first, last, lastTime);
+    }
+
+    void write(StateWriter out) {
+        out.number(count);
+        out.number(sum);
+        out.number(mean);
+        out.number(deviations);
+        out.number(min);
+        out.number(max);
+        out.number(first);
+        out.number(last);
+        out.number(firstTime);
+        out.number(lastTime);
+        out.text(unit);
+    }
+
+    static Aggregate read(StateReader in) {
+        Aggregate aggregate = new Aggregate();
+        aggregate.count = in.longNumber();
+        aggregate.sum = in.doubleNumber();
+        aggregate.mean = in.doubleNumber();
+        aggregate.deviations = in.doubleNumber();
+        aggregate.min = in.doubleNumber();
+        aggregate.max = in.doubleNumber();
+        aggregate.first = in.doubleNumber();
+        aggregate.last = in.doubleNumber();
+        aggregate.firstTime = in.longNumber();
+        aggregate.lastTime = in.longNumber();
+        aggregate.unit = in.text();
+        return aggregate;
     }
 }

@@ -2,58 +2,57 @@ package dev.tidemark.stream.window;
 
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * One device at one location: its measures, numbered, and its part in each open window. What a payload's leaves mean is worked out
- * once for each {@link Shape}, so that adding a reading touches arrays only.
+ * One device at one location, and its part in each open window. What a payload's leaves mean is worked out once for each {@link Shape}, so
+ * that adding a reading touches arrays only.
  */
-final class Device {
+final class Device extends Subject {
 
     private static final int MOST_SHAPES = 64;
 
     /** By id, then location; a device without a location first. */
-    static final Comparator<Device> ORDER = Comparator.comparing((Device device) -> device.id)
+    static final Comparator<Device> ORDER = Comparator.comparing((Device device) -> device.deviceId)
             .thenComparing(device -> device.location, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    final String id;
-    final String location;
+    /** Null if its location is not known. */
+    final Location place;
 
     /** The same device at another location, or null. */
     Device elsewhere;
 
-    private final List<List<Part>> parts = new ArrayList<>();
-    private final List<String> measures = new ArrayList<>();
-    private final Map<Shape, Mapping> mappings = new IdentityHashMap<>();
-    private Mapping newest = new Mapping(null, new int[0], new int[0], new String[0]);
-    private Integer[] byName = new Integer[0];
-    private int open;
+    /** Specification → its newest part there; null if there is none. */
+    private final Part[] newest;
+    private Map<Shape, Mapping> mappings;
+    private Mapping lastMapping = new Mapping(null, new int[0], new int[0], new String[0]);
+    private int[] atLocation = new int[0];
 
-    Device(String id, String location, int specs) {
-        this.id = id;
-        this.location = location;
-        for (int i = 0; i < specs; i++) {
-            parts.add(new ArrayList<>(2));
-        }
+    Device(String id, Location place, int specs) {
+        super(WindowRow.DEVICE, id, place == null ? null : place.location, specs);
+        this.place = place;
+        this.newest = new Part[specs];
     }
 
     /** This device's part in one window: an aggregate for each measure it had there. */
     static final class Part {
 
         final Device device;
-        private final long start;
+        final long start;
+        private Part older;
         private Aggregate[] aggregates;
 
-        private Part(Device device, long start) {
+        private Part(Device device, long start, Part older) {
             this.device = device;
             this.start = start;
-            this.aggregates = new Aggregate[device.measures.size()];
+            this.older = older;
+            this.aggregates = new Aggregate[device.measures()];
         }
 
         void add(Mapping mapping, Reading reading) {
@@ -71,7 +70,7 @@ final class Device {
 
         private Aggregate aggregate(int measure) {
             if (measure >= aggregates.length) {
-                aggregates = Arrays.copyOf(aggregates, device.measures.size());
+                aggregates = Arrays.copyOf(aggregates, device.measures());
             }
             Aggregate aggregate = aggregates[measure];
             if (aggregate == null) {
@@ -85,6 +84,27 @@ final class Device {
         Aggregate get(int measure) {
             return measure < aggregates.length ? aggregates[measure] : null;
         }
+
+        private void write(StateWriter out) {
+            out.number(start);
+            out.number(aggregates.length);
+            for (Aggregate aggregate : aggregates) {
+                out.bool(aggregate != null);
+                if (aggregate != null) {
+                    aggregate.write(out);
+                }
+            }
+        }
+
+        private void read(StateReader in) {
+            for (int i = 0, count = in.count(1); i < count; i++) {
+                if (in.bool()) {
+                    int measure = i;
+                    aggregates = measure < aggregates.length ? aggregates : Arrays.copyOf(aggregates, measure + 1);
+                    aggregates[measure] = Aggregate.read(in);
+                }
+            }
+        }
     }
 
     /** Where the measures of a shape stand: leaf in the reading, number in the device, unit. */
@@ -93,83 +113,114 @@ final class Device {
 
     /** What the leaves of a shape are to this device. */
     Mapping mapping(Shape shape) {
-        if (newest.shape != shape) {
-            if (mappings.size() >= MOST_SHAPES) {
-                mappings.clear();
-            }
-            newest = mappings.computeIfAbsent(shape, this::map);
+        if (lastMapping.shape != shape) {
+            lastMapping = mappingSeldomUsed(shape);
         }
-        return newest;
+        return lastMapping;
+    }
+
+    private Mapping mappingSeldomUsed(Shape shape) {
+        if (lastMapping.shape == null) {
+            return map(shape);
+        }
+        // Most devices have one shape only.
+        if (mappings == null) {
+            mappings = new IdentityHashMap<>();
+        } else if (mappings.size() >= MOST_SHAPES) {
+            mappings.clear();
+        }
+        mappings.put(lastMapping.shape, lastMapping);
+        Mapping known = mappings.get(shape);
+        return known == null ? map(shape) : known;
     }
 
     private Mapping map(Shape shape) {
-        int[] numbers = new int[shape.measures().size()];
-        for (int i = 0; i < numbers.length; i++) {
-            String name = shape.measures().get(i);
-            numbers[i] = measures.indexOf(name);
-            if (numbers[i] < 0) {
-                numbers[i] = measures.size();
-                measures.add(name);
+        int[] numbers = shape.measures().stream().mapToInt(this::number).toArray();
+        return new Mapping(shape, shape.measureLeaf(), numbers, shape.units().toArray(String[]::new));
+    }
+
+    /** The number that its location has for a measure. */
+    int atLocation(int measure) {
+        if (measure >= atLocation.length) {
+            int known = atLocation.length;
+            atLocation = Arrays.copyOf(atLocation, measures());
+            for (int i = known; i < atLocation.length; i++) {
+                atLocation[i] = place.number(measure(i));
             }
         }
-        return new Mapping(shape, shape.measureLeaf(), numbers, shape.units().toArray(String[]::new));
+        return atLocation[measure];
     }
 
     /** The part in the window of the spec with this number that starts then; null if there is none yet. */
     Part find(int spec, long start) {
-        List<Part> known = parts.get(spec);
-        int i = position(known, start);
-        return i >= 0 ? known.get(i) : null;
+        Part part = newest[spec];
+        while (part != null && part.start > start) {
+            part = part.older;
+        }
+        return part != null && part.start == start ? part : null;
     }
 
     /** Begins a part; there must be none yet. */
     Part begin(int spec, long start) {
-        List<Part> known = parts.get(spec);
-        Part part = new Part(this, start);
-        known.add(-position(known, start) - 1, part);
-        open++;
+        opened();
+        Part newer = null;
+        Part older = newest[spec];
+        while (older != null && older.start > start) {
+            newer = older;
+            older = older.older;
+        }
+        Part part = new Part(this, start, older);
+        link(spec, newer, part);
         return part;
     }
 
-    /** Forgets a part. Returns whether the device has none left. */
-    boolean end(int spec, long start) {
-        List<Part> known = parts.get(spec);
-        known.remove(position(known, start));
-        return --open == 0;
+    /** Forgets a part. */
+    void end(int spec, Part gone) {
+        Part newer = null;
+        for (Part part = newest[spec]; part != gone; part = part.older) {
+            newer = part;
+        }
+        link(spec, newer, gone.older);
+        ended();
     }
 
-    private static int position(List<Part> sorted, long start) {
-        int high = sorted.size() - 1;
-        if (high >= 0 && sorted.get(high).start <= start) {
-            return sorted.get(high).start == start ? high : -high - 2;
+    private void link(int spec, Part newer, Part part) {
+        if (newer == null) {
+            newest[spec] = part;
+        } else {
+            newer.older = part;
         }
-        int low = 0;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long there = sorted.get(middle).start;
-            if (there == start) {
-                return middle;
+    }
+
+    @Override
+    void write(StateWriter out) {
+        super.write(out);
+        for (Part part : newest) {
+            int count = 0;
+            for (Part each = part; each != null; each = each.older) {
+                count++;
             }
-            if (there < start) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
+            out.number(count);
+            for (Part each = part; each != null; each = each.older) {
+                each.write(out);
             }
         }
-        return -low - 1;
     }
 
-    /** Numbers of the measures, in the order of their names. */
-    Integer[] measuresByName() {
-        if (byName.length != measures.size()) {
-            byName = new Integer[measures.size()];
-            Arrays.setAll(byName, i -> i);
-            Arrays.sort(byName, Comparator.comparing(measures::get));
+    /** @param begun hears of each part read, with the number of its specification */
+    void read(StateReader in, SessionsRead due, PartRead begun) {
+        read(in, due);
+        for (int spec = 0; spec < newest.length; spec++) {
+            for (int i = in.count(12); i > 0; i--) {
+                Part part = begin(spec, in.longNumber());
+                part.read(in);
+                begun.accept(spec, part);
+            }
         }
-        return byName;
     }
 
-    String measure(int number) {
-        return measures.get(number);
+    /** Takes parts that were read. */
+    interface PartRead {
+        void accept(int spec, Part part);
     }
 }

@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.within;
 
 class AggregateTest {
 
-    private static final WindowSpec MINUTE = WindowSpec.parse("1m");
-
     @Test
     void merged_parts_are_what_one_would_have_been() {
         Random random = new Random(7);
@@ -92,6 +90,7 @@ class AggregateTest {
     }
 
     private static WindowRow row(Aggregate aggregate) {
-        return aggregate.row(MINUTE, 0, WindowRow.DEVICE, "d", null, "m");
+        Device device = new Device("d", null, 1);
+        return aggregate.row("1m", 0, 60_000_000L, device, device.number("m"));
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.stream.window;
 
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.state.States;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -9,13 +10,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import static dev.tidemark.stream.window.Readings.MINUTE;
 import static dev.tidemark.stream.window.Readings.SECOND;
 import static dev.tidemark.stream.window.Readings.reading;
 import static dev.tidemark.stream.window.Readings.shape;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 class WindowsTest {
@@ -112,12 +113,6 @@ class WindowsTest {
         }
         windows.closeAll(closed::add);
         assertThat(closed).extracting(row -> row.start() / MINUTE + "x" + row.count()).containsExactly("0x1", "1x2", "3x1", "5x2", "9x2");
-    }
-
-    @Test
-    void sessions_are_refused_with_what_to_use_instead() {
-        assertThatThrownBy(() -> windows("session-10m")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("session windows are not available yet").hasMessageContaining("session-10m");
     }
 
     @Test
@@ -229,6 +224,45 @@ class WindowsTest {
         rebuilt.closeAll(actual::add);
         assertThat(before).isNotEmpty();
         assertThat(actual).isEqualTo(expected).isNotEmpty();
+    }
+
+    @Test
+    void with_its_state_moved_at_any_time_it_goes_on_to_the_bit() {
+        Random random = new Random(12);
+        List<WindowSpec> specs = Stream.of("1m", "10m/5m", "session-20s", "session-2m").map(WindowSpec::parse).toList();
+        Windows undisturbed = new Windows(specs, Watermarks.NONE);
+        Windows moved = new Windows(specs, Watermarks.NONE);
+        List<WindowRow> expected = new ArrayList<>();
+        List<WindowRow> actual = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            Reading reading = reading("d" + random.nextInt(5), random.nextBoolean() ? "hall" + random.nextInt(2) : null,
+                    i * 5 * SECOND - random.nextInt(120) * SECOND, random.nextBoolean() ? TEMPERATURE : shape("humidity", "temperature"),
+                    random.nextDouble(), random.nextInt(4) == 0 ? Double.NaN : random.nextDouble());
+            assertThat(moved.add(reading)).isEqualTo(undisturbed.add(reading));
+            undisturbed.advance(i * 5 * SECOND - 60 * SECOND, expected::add);
+            moved.advance(i * 5 * SECOND - 60 * SECOND, actual::add);
+            if (random.nextInt(20) == 0) {
+                moved = States.moved(moved, new Windows(specs, Watermarks.NONE));
+                assertThat(States.written(moved)).hasSameSizeAs(States.written(undisturbed));
+                assertThat(open(moved)).isEqualTo(open(undisturbed)).isNotEmpty();
+            }
+        }
+        undisturbed.closeAll(expected::add);
+        moved.closeAll(actual::add);
+        assertThat(moved.watermark()).isEqualTo(undisturbed.watermark());
+        assertThat(actual).isEqualTo(expected).hasSizeGreaterThan(1_000);
+    }
+
+    private static List<WindowRow> open(Windows windows) {
+        List<WindowRow> rows = new ArrayList<>();
+        windows.open(rows::add);
+        return rows;
+    }
+
+    @Test
+    void other_windows_are_other_settings() {
+        assertThat(windows("1m", "5m").settings()).isEqualTo(windows("1m", "5m").settings())
+                .isNotEqualTo(windows("5m", "1m").settings()).isNotEqualTo(windows("1m").settings());
     }
 
     @Test
