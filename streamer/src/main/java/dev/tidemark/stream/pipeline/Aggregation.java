@@ -2,6 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.stream.decode.Duplicates;
 import dev.tidemark.stream.decode.Reading;
+import dev.tidemark.stream.state.StatePart;
 import dev.tidemark.stream.window.WindowRow;
 import dev.tidemark.stream.window.Watermarks;
 import dev.tidemark.stream.window.Windows;
@@ -22,12 +23,15 @@ final class Aggregation {
     private final List<WindowRow> closed = new ArrayList<>();
     private boolean changed = true;
 
-    /** @param watermark where to begin, {@link Watermarks#NONE} if there was nothing before */
-    Aggregation(Settings settings, long watermark) {
-        this.windows = new Windows(settings.windows(), watermark);
-        this.watermarks = new Watermarks(settings.watermarkDelay().micros(), settings.idleTimeout().micros(), watermark);
+    Aggregation(Settings settings) {
+        this.windows = new Windows(settings.windows(), Watermarks.NONE);
+        this.watermarks = new Watermarks(settings.watermarkDelay().micros(), settings.idleTimeout().micros(), Watermarks.NONE);
         this.duplicates = new Duplicates(settings.duplicateHorizon().micros());
-        duplicates.advance(watermark);
+    }
+
+    /** What is written into a state file. */
+    List<StatePart> parts() {
+        return List.of(windows, watermarks, duplicates);
     }
 
     /** Remembers a reading; returns whether it was there before. */
@@ -48,6 +52,19 @@ final class Aggregation {
     /** Moves the watermark on. Only between batches, so that all of a batch is judged by the same. */
     void advance(long now) {
         moveTo(watermarks.advance(now));
+    }
+
+    /** Replays what is in {@code gold/windows} already: moves on, but no further than that table, and forgets what is closed. */
+    void advanceWithin(long watermark) {
+        moveTo(Math.min(watermarks.advance(0), watermark));
+        closed.clear();
+    }
+
+    /** Stands where {@code gold/windows} stands. */
+    void reach(long watermark) {
+        watermarks.raise(watermark);
+        moveTo(watermark);
+        closed.clear();
     }
 
     private void moveTo(long watermark) {

@@ -40,6 +40,8 @@ public final class Pipeline {
     /** Commits to the tables take no more than this part of the time, those to {@code gold/live} no more than that. */
     private static final int COMMIT_SHARE = 4;
     private static final int LIVE_SHARE = 10;
+    /** From one state file to the next. */
+    private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
     private static final long OBSERVED_EVERY = TimeUnit.SECONDS.toNanos(1);
 
@@ -78,6 +80,8 @@ public final class Pipeline {
     private Cadence liveCadence;
     private long ingestedAt;
     private long observed;
+    private States states;
+    private long rememberedThrough;
 
     /**
      * A pipeline that has not begun.
@@ -88,7 +92,7 @@ public final class Pipeline {
      * @param problems hears, on the pipeline's thread, what a source could not read
      */
     public Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, Figures figures, Consumer<String> problems) {
-        this(lake, sources, settings, clock, figures, problems, new Surroundings(System::nanoTime, path -> { }, true));
+        this(lake, sources, settings, clock, figures, problems, new Surroundings(System::nanoTime, path -> { }, true, STATE_INTERVAL));
     }
 
     /**
@@ -97,8 +101,13 @@ public final class Pipeline {
      * @param nanos     a clock that never goes back
      * @param committed hears the path of every table that was committed; what it throws ends the run as a crash would
      * @param durable   whether commits are forced to the disk
+     * @param states    nanoseconds from one state file to the next; 0: at every commit
      */
-    record Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable) {
+    record Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable, long states) {
+
+        Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable) {
+            this(nanos, committed, durable, STATE_INTERVAL);
+        }
     }
 
     Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, Figures figures, Consumer<String> problems,
@@ -146,8 +155,9 @@ public final class Pipeline {
      * @param acceptNew whether a source may be another stream of the same name than the one that the tables were filled from
      */
     public void run(Until until, boolean acceptNew) throws IOException {
-        try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable); LiveTable liveTable = new LiveTable(lake, clock)) {
-            begin(opened, liveTable);
+        try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable); LiveTable liveTable = new LiveTable(lake, clock);
+             States openedStates = new States(opened, surroundings.states, nanos.getAsLong(), surroundings.durable)) {
+            begin(opened, liveTable, openedStates);
             open(opened.bronze().table().transactions(), acceptNew);
             recover();
             work(until);
@@ -162,12 +172,14 @@ public final class Pipeline {
         }
     }
 
-    private void begin(StreamTables opened, LiveTable liveTable) {
+    private void begin(StreamTables opened, LiveTable liveTable, States openedStates) {
         tables = opened;
         live = liveTable;
         ingestedAt = opened.bronze().through();
-        Map<String, Long> known = opened.windows().table().transactions();
-        aggregation = new Aggregation(settings, known.getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE));
+        states = openedStates;
+        States.Remembered remembered = states.load(() -> new Aggregation(settings));
+        aggregation = remembered.aggregation();
+        rememberedThrough = remembered.through();
         intake = new Intake(sources, streams::get, aggregation.watermarks(), settings.commitRows());
         references = ReferenceHistory.open(Place.of(lake.root()).path(), opened.bronze().table().transactions().get(ReferenceHistory.ID), reference);
         refinery = new Refinery(opened, aggregation, figures, nanos, references, this::grow);
@@ -212,7 +224,7 @@ public final class Pipeline {
     private void recover() {
         Set<String> listed = new HashSet<>();
         intake.partitions().forEach(partition -> listed.add(partition.position()));
-        new Recovery(settings, tables, aggregation, refinery, figures, this::commitWhatIsDue).run(listed);
+        new Recovery(settings, tables, aggregation, refinery, figures, this::commitWhatIsDue).run(listed, rememberedThrough);
         figures.watermark(aggregation.watermark());
         if (figures.recovered() > 0) {
             LOG.info("Went on where {} ends: {} messages were not in {} yet", LakeTables.BRONZE_EVENTS.path(), figures.recovered(), LakeTables.SILVER_READINGS.path());
@@ -231,7 +243,9 @@ public final class Pipeline {
             aggregation.advance(now / 1_000);
             figures.watermark(aggregation.watermark());
             sources.forEach(source -> source.problems().forEach(problems));
-            commitWhatIsDue();
+            if (commitWhatIsDue()) {
+                states.take(aggregation, nanos.getAsLong());
+            }
             if (polled == null) {
                 if (until != Until.STOPPED && intake.drained()) {
                     return;
@@ -308,7 +322,8 @@ public final class Pipeline {
         return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
     }
 
-    private void commitWhatIsDue() {
+    /** Returns whether everything that is remembered is in the tables now. */
+    private boolean commitWhatIsDue() {
         long now = nanos.getAsLong();
         long rows = tables.size();
         long bytes = tables.bytes();
@@ -317,13 +332,16 @@ public final class Pipeline {
         boolean full = rows >= settings.commitRows() || bytes >= settings.commitBytes() || aggregation.closed().size() >= settings.commitRows();
         if (full || cutCadence.remaining(now) <= 0 && isCutWanted()) {
             cut(false);
-        } else if (liveCadence.remaining(now) <= 0) {
+            return true;
+        }
+        if (liveCadence.remaining(now) <= 0) {
             live();
         }
+        return false;
     }
 
     private boolean isCutWanted() {
-        return tables.pending() || !aggregation.closed().isEmpty();
+        return tables.pending() || !aggregation.closed().isEmpty() || states.written() != null;
     }
 
     /**
@@ -338,14 +356,25 @@ public final class Pipeline {
             commit(tables.rejects());
         }
         commit(tables.silver());
+        if (last) {
+            states.takeLast(aggregation);
+        }
         boolean closed = !aggregation.closed().isEmpty();
-        if (closed || last && tables.windows().pending()) {
+        StateFile.Head state = states.written();
+        if (closed || state != null || last && tables.windows().pending()) {
             aggregation.closed().forEach(row -> WindowRows.write(tables.windows().rows(), row));
             if (aggregation.watermark() != Watermarks.NONE) {
                 tables.windows().move(TransactionIds.WATERMARK, aggregation.watermark());
             }
+            if (state != null) {
+                tables.windows().move(TransactionIds.STATE_GENERATION, state.generation());
+                tables.windows().move(TransactionIds.STATE_ID, state.id());
+            }
             commit(tables.windows());
             aggregation.closed().clear();
+            if (state != null) {
+                states.named();
+            }
         }
         figures.held();
         figures.buffered(0, 0, 0);

@@ -22,11 +22,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings a streamer to where {@code bronze/events} ends, from the tables alone. Every batch has its own {@code ingested_at}, and each table tells the
- * last one that it holds; so what a table lacks is replayed from the one before it, batch by batch in the old order, each judged by the
- * watermark that it was judged by then:
+ * Brings a streamer to where {@code bronze/events} ends. Every batch has its own {@code ingested_at}, and each table tells the last one that it holds; so what
+ * a table lacks is replayed from the one before it, batch by batch in the old order, each judged by the watermark that it was judged by then:
  * <ol>
- * <li>The windows that are open at {@code gold/windows}' watermark, and the readings by which duplicates are known, from {@code silver/readings}.
+ * <li>What a state file does not know, but {@code gold/windows} holds, from {@code silver/readings}. Without a state that fits: the windows that are open
+ * at {@code gold/windows}' watermark, and the readings by which duplicates are known; with sessions everything, because a session can be of any length
+ * and depends on the watermarks that there were.
  * <li>What {@code gold/windows} lacks, from {@code silver/readings}.
  * <li>What {@code silver/readings} lacks, from {@code bronze/events}, through the decoder.
  * </ol>
@@ -45,11 +46,16 @@ final class Recovery {
     private final Refinery refinery;
     private final Figures figures;
     private final Runnable betweenBatches;
+    /** Last batch that {@code gold/windows} holds, and where its watermark stands. */
+    private final long inWindows;
+    private final long watermark;
 
     private final Set<String> finished = new HashSet<>();
     /** Position id → {@code ingested_at} of its last batch that is replayed. */
     private final Map<String, Long> lastBatch = new HashMap<>();
     private final Map<String, Map<String, String>> positionIds = new HashMap<>();
+    private final Set<String> coming = new HashSet<>();
+    private boolean reached;
 
     /** @param betweenBatches is run after every batch: it may commit */
     Recovery(Settings settings, StreamTables tables, Aggregation aggregation, Refinery refinery, Figures figures, Runnable betweenBatches) {
@@ -59,14 +65,22 @@ final class Recovery {
         this.refinery = refinery;
         this.figures = figures;
         this.betweenBatches = betweenBatches;
+        this.inWindows = tables.windows().through();
+        this.watermark = tables.windows().table().transactions().getOrDefault(TransactionIds.WATERMARK, Watermarks.NONE);
     }
 
-    /** @param listed position ids of the partitions that the sources list now */
-    void run(Set<String> listed) {
-        long inWindows = tables.windows().through();
+    /**
+     * Recovers.
+     *
+     * @param listed     position ids of the partitions that the sources list now
+     * @param remembered last batch that a state file knew; {@link Long#MIN_VALUE} without one
+     */
+    void run(Set<String> listed, long remembered) {
         long inSilver = tables.silver().through();
         Snapshot silver = snapshot(tables.silver());
-        Scan silverTail = after(silver, inWindows);
+        boolean sessions = settings.windows().stream().anyMatch(window -> window.kind() == WindowSpec.Kind.SESSION);
+        boolean restores = remembered == Long.MIN_VALUE && inWindows != Long.MIN_VALUE && !sessions;
+        Scan silverTail = after(silver, restores ? inWindows : remembered);
         Scan bronzeTail = after(snapshot(tables.bronze()), inSilver);
         Map<String, Long> positions = TransactionIds.positions(tables.bronze().table().transactions());
         positions.forEach((position, number) -> {
@@ -77,11 +91,16 @@ final class Recovery {
         reading(FROM_SILVER, () -> findLastBatches(silverTail));
         reading(FROM_BRONZE, () -> findLastBatches(bronzeTail));
         reading(FROM_SILVER, () -> {
-            if (inWindows != Long.MIN_VALUE) {
-                restore(silver, inWindows);
+            if (restores) {
+                aggregation.reach(watermark);
+                restore(silver);
             }
             expect(listed);
+            if (restores) {
+                reachWindows();
+            }
             replaySilver(silverTail, silver);
+            reachWindows();
         });
         reading(FROM_BRONZE, () -> replayBronze(bronzeTail));
         tables.align();
@@ -125,13 +144,13 @@ final class Recovery {
     }
 
     /** Open windows and known readings as they were when {@code gold/windows} was committed last. */
-    private void restore(Snapshot silver, long through) {
+    private void restore(Snapshot silver) {
         SilverReader reader = new SilverReader(silver.schema(), refinery.references());
         Scan scan = Scan.of(silver).cache(new ColumnCache(0)).columns(reader.columns())
-                .where(new Condition.Range("ingested_at", null, through + 1));
-        if (aggregation.watermark() != Watermarks.NONE) {
+                .where(new Condition.Range("ingested_at", null, inWindows + 1));
+        if (watermark != Watermarks.NONE) {
             long longest = settings.windows().stream().mapToLong(WindowSpec::length).max().orElse(0);
-            long from = aggregation.watermark() - Math.max(longest, settings.duplicateHorizon().micros());
+            long from = watermark - Math.max(longest, settings.duplicateHorizon().micros());
             scan = scan.where(new Condition.Range("date", LakeTables.day(from), null)).where(new Condition.Range("event_time", from, null));
         }
         InOrder.read(scan, (batch, row) -> {
@@ -141,12 +160,24 @@ final class Recovery {
         });
     }
 
-    /** The partitions' watermarks as they were then; of the others it is known that they were there. */
+    /** Partitions that will deliver, or did: until then they hold the watermark. */
     private void expect(Set<String> listed) {
         Watermarks watermarks = aggregation.watermarks();
-        Set<String> coming = new HashSet<>(listed);
+        // One that a state knows, and that ended without another batch, did so before any other was asked.
+        finished.stream().filter(position -> !lastBatch.containsKey(position)).forEach(watermarks::finish);
+        listed.forEach(watermarks::expect);
+        lastBatch.keySet().forEach(watermarks::expect);
+        coming.addAll(listed);
         coming.addAll(lastBatch.keySet());
-        coming.forEach(watermarks::expect);
+    }
+
+    /** Stands where {@code gold/windows} stands: with its watermark, and the partitions' as they were then. */
+    private void reachWindows() {
+        if (reached) {
+            return;
+        }
+        reached = true;
+        Watermarks watermarks = aggregation.watermarks();
         TransactionIds.watermarks(tables.windows().table().transactions()).forEach((position, eventTime) -> {
             if (coming.contains(position)) {
                 watermarks.observe(position, eventTime);
@@ -154,6 +185,7 @@ final class Recovery {
                 watermarks.recall(eventTime);
             }
         });
+        aggregation.reach(watermark);
     }
 
     private void replaySilver(Scan tail, Snapshot silver) {
@@ -167,6 +199,11 @@ final class Recovery {
             void end() {
                 if (position != null) {
                     aggregation.watermarks().observe(position, highest);
+                    if (!reached) {
+                        finishAfter(position, ingestedAt);
+                        aggregation.advanceWithin(watermark);
+                        return;
+                    }
                     tables.windows().move(TransactionIds.watermark(position), aggregation.watermarks().highest(position));
                     tables.hold(position, offset, ingestedAt);
                     afterBatch(position, ingestedAt);
@@ -177,6 +214,9 @@ final class Recovery {
             long ingestedAt = batch.longs("ingested_at").values()[row];
             if (ingestedAt != replay.ingestedAt) {
                 replay.end();
+                if (ingestedAt > inWindows) {
+                    reachWindows();
+                }
                 replay.position = position(batch.strings("source").get(row), batch.strings("partition").get(row));
                 replay.ingestedAt = ingestedAt;
                 replay.highest = Watermarks.NONE;
@@ -226,10 +266,15 @@ final class Recovery {
         replay.end();
     }
 
-    private void afterBatch(String position, long ingestedAt) {
+    private void finishAfter(String position, long ingestedAt) {
         if (finished.contains(position) && lastBatch.get(position) == ingestedAt) {
             aggregation.watermarks().finish(position);
+            coming.remove(position);
         }
+    }
+
+    private void afterBatch(String position, long ingestedAt) {
+        finishAfter(position, ingestedAt);
         // Idle partitions hold the watermark here: their idle time is not known, and waiting can only be too careful.
         aggregation.advance(0);
         betweenBatches.run();

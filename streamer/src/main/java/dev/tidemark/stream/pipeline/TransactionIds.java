@@ -18,12 +18,15 @@ import java.util.Map;
  * ({@link dev.tidemark.stream.reference.ReferenceHistory})</td></tr>
  * <tr><td>{@code watermark}</td><td>({@code gold/windows}) the pipeline's watermark in microseconds: windows that end there or before are in the table</td></tr>
  * <tr><td>{@code watermark:<source>#<partition>}</td><td>({@code gold/windows}) highest event time of a partition, in microseconds</td></tr>
+ * <tr><td>{@code state.generation}, {@code state.id}</td><td>({@code gold/windows}) which state file was written last</td></tr>
  * </table>
  */
 final class TransactionIds {
 
     static final String INGESTED = "ingested_at";
     static final String WATERMARK = "watermark";
+    static final String STATE_GENERATION = "state.generation";
+    static final String STATE_ID = "state.id";
     private static final String PARTITION_WATERMARK = "watermark:";
 
     private TransactionIds() {

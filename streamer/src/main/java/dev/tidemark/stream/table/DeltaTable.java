@@ -84,6 +84,11 @@ public final class DeltaTable implements AutoCloseable {
         return state.version();
     }
 
+    /** The table's unique id: one that was made anew has another. */
+    public String id() {
+        return state.id();
+    }
+
     /** Application id → version, as of the newest version this writer knows. */
     public Map<String, Long> transactions() {
         return Map.copyOf(state.transactions());

@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -39,16 +41,27 @@ class RecoveryTest {
     private static final Settings SETTINGS = new Settings(List.of(WindowSpec.parse("1m"), WindowSpec.parse("10m/5m"), WindowSpec.parse("1h")),
             TimeSpan.parse("10s"), TimeSpan.parse("30s"), TimeSpan.parse("2m"), TimeSpan.parse("1h"), 100, 64 << 20, TimeSpan.parse("1h"));
 
+    private static final Settings WITH_SESSIONS = new Settings(Stream.of("1m", "session-30s", "10m/5m", "session-3m").map(WindowSpec::parse).toList(),
+            TimeSpan.parse("10s"), TimeSpan.parse("30s"), TimeSpan.parse("2m"), TimeSpan.parse("1h"), 100, 64 << 20, TimeSpan.parse("1h"));
+
     @TempDir
     Path folder;
+    private InstantSource clock = InstantSource.fixed(Instant.parse("2024-06-01T12:00:00Z"));
+
+    private static final long NO_STATES = Long.MAX_VALUE;
+    private static final long STATES_EVERYWHERE = 0;
 
     private List<String> run(Path lake, Pipeline.Until until, Consumer<String> committed) throws IOException {
+        return run(lake, until, SETTINGS, NO_STATES, committed);
+    }
+
+    private List<String> run(Path lake, Pipeline.Until until, Settings settings, long states, Consumer<String> committed) throws IOException {
         List<String> commits = new ArrayList<>();
-        new Pipeline(Lake.at(lake.toString()), List.of(source()), SETTINGS, InstantSource.fixed(Instant.parse("2024-06-01T12:00:00Z")),
+        new Pipeline(Lake.at(lake.toString()), List.of(source()), settings, clock,
                 new Figures(new SimpleMeterRegistry()), problem -> { }, new Pipeline.Surroundings(() -> 0, table -> {
                     commits.add(table);
                     committed.accept(table);
-                }, false)).run(until);
+                }, false, states)).run(until);
         return commits;
     }
 
@@ -96,20 +109,41 @@ class RecoveryTest {
     }
 
     @Test
-    void after_any_commit_with_all_windows_closed() throws IOException {
-        afterAnyCommit(Pipeline.Until.CLOSED, 1);
+    void after_every_other_commit_with_all_windows_closed() throws IOException {
+        afterAnyCommit(Pipeline.Until.CLOSED, 2);
+    }
+
+    @Test
+    void with_a_state_at_every_commit_that_is_there_or_broken_or_missing() throws IOException {
+        List<Consumer<Path>> accidents = List.of(lake -> { }, lake -> flip(newestState(lake)), lake -> states(lake).forEach(RecoveryTest::delete),
+                lake -> delete(newestState(lake)));
+        afterAnyCommit(Pipeline.Until.CLOSED, 5, WITH_SESSIONS, STATES_EVERYWHERE, (lake, commit) -> {
+            if (!states(lake).isEmpty()) {
+                accidents.get(commit / 5 % accidents.size()).accept(lake);
+            }
+        });
+    }
+
+    @Test
+    void with_sessions_that_are_read_together_again() throws IOException {
+        afterAnyCommit(Pipeline.Until.DRAINED, 15, WITH_SESSIONS, NO_STATES, (lake, commit) -> { });
     }
 
     private void afterAnyCommit(Pipeline.Until until, int step) throws IOException {
+        afterAnyCommit(until, step, SETTINGS, NO_STATES, (lake, commit) -> { });
+    }
+
+    private void afterAnyCommit(Pipeline.Until until, int step, Settings settings, long states, BiConsumer<Path, Integer> accident) throws IOException {
         Path undisturbed = folder.resolve("undisturbed");
         List<Path> killed = new ArrayList<>();
-        List<String> commits = run(undisturbed, until, table -> killed.add(copy(undisturbed, folder.resolve("killed-" + killed.size()))));
+        List<String> commits = run(undisturbed, until, settings, states, table -> killed.add(copy(undisturbed, folder.resolve("killed-" + killed.size()))));
         Map<String, List<String>> expected = LakeRows.all(undisturbed);
         assertThat(commits).hasSizeGreaterThan(20).contains(LakeTables.BRONZE_EVENTS.path(), LakeTables.SILVER_REJECTS.path(), LakeTables.SILVER_READINGS.path(), LakeTables.GOLD_WINDOWS.path(), LakeTables.GOLD_LIVE.path());
         assertInteresting(expected, until);
         for (int commit = 0; commit < killed.size(); commit += step) {
             Path lake = killed.get(commit);
-            run(lake, until, table -> { });
+            accident.accept(lake, commit);
+            run(lake, until, settings, states, table -> { });
             String when = "killed after commit " + commit + ", to " + commits.get(commit);
             expected.forEach((table, rows) -> assertThat(LakeRows.comparable(lake, table)).as("%s, %s", table, when).containsExactlyElementsOf(rows));
         }
@@ -119,7 +153,9 @@ class RecoveryTest {
     private static Path copy(Path lake, Path to) {
         try (Stream<Path> all = Files.walk(lake)) {
             for (Path path : (Iterable<Path>) all::iterator) {
-                Files.copy(path, to.resolve(lake.relativize(path).toString()));
+                Path copied = to.resolve(lake.relativize(path).toString());
+                Files.createDirectories(copied.getParent());
+                Files.copy(path, copied);
             }
             return to;
         } catch (IOException e) {
@@ -225,5 +261,100 @@ class RecoveryTest {
         Path lake = folder.resolve("lake");
         run(lake, Pipeline.Until.CLOSED, table -> { });
         assertThat(run(lake, Pipeline.Until.CLOSED, table -> { })).containsOnly(LakeTables.GOLD_LIVE.path());
+    }
+
+    /** State files, the newest first. */
+    private static List<Path> states(Path lake) {
+        Path states = lake.resolve(LakeTables.GOLD_WINDOWS.path()).resolve("_streamer/state");
+        if (!Files.isDirectory(states)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(states)) {
+            return all.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newestState(Path lake) {
+        return states(lake).get(0);
+    }
+
+    private static void flip(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length * 2 / 3] ^= 4;
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void three_states_are_kept() throws IOException {
+        Path lake = folder.resolve("lake");
+        int[] most = new int[1];
+        run(lake, Pipeline.Until.DRAINED, WITH_SESSIONS, STATES_EVERYWHERE, table -> most[0] = Math.max(most[0], states(lake).size()));
+        assertThat(most[0]).as("three, and one that is not named yet").isEqualTo(4);
+        assertThat(states(lake)).hasSize(3);
+    }
+
+    @Test
+    void what_a_state_knows_is_not_read_again() throws IOException {
+        Instant[] now = {clock.instant()};
+        clock = () -> now[0] = now[0].plusSeconds(1);
+        Path undisturbed = folder.resolve("undisturbed");
+        run(undisturbed, Pipeline.Until.CLOSED, WITH_SESSIONS, NO_STATES, table -> { });
+        Path lake = folder.resolve("lake");
+        run(lake, Pipeline.Until.DRAINED, WITH_SESSIONS, NO_STATES, table -> { });
+        assertThat(states(lake)).hasSize(1);
+        Path hidden = folder.resolve("hidden");
+        try (Stream<Path> all = Files.walk(lake.resolve(LakeTables.SILVER_READINGS.path()))) {
+            List<Path> data = all.filter(path -> path.toString().endsWith(".parquet") && !path.toString().contains("_delta_log")).toList();
+            assertThat(data).hasSizeGreaterThan(5);
+            Files.createDirectories(hidden);
+            for (int i = 0; i < data.size(); i++) {
+                Files.move(data.get(i), hidden.resolve(Integer.toString(i)));
+            }
+            run(lake, Pipeline.Until.CLOSED, WITH_SESSIONS, NO_STATES, table -> { });
+            for (int i = 0; i < data.size(); i++) {
+                Files.move(hidden.resolve(Integer.toString(i)), data.get(i));
+            }
+        }
+        assertThat(LakeRows.all(lake)).isEqualTo(LakeRows.all(undisturbed));
+    }
+
+    @Test
+    void with_other_windows_it_is_as_if_there_were_no_state() throws IOException {
+        Path with = folder.resolve("with");
+        run(with, Pipeline.Until.DRAINED, SETTINGS, NO_STATES, table -> { });
+        Path without = copy(with, folder.resolve("without"));
+        assertThat(states(without)).hasSize(1);
+        states(without).forEach(RecoveryTest::delete);
+        run(with, Pipeline.Until.DRAINED, WITH_SESSIONS, NO_STATES, table -> { });
+        run(without, Pipeline.Until.DRAINED, WITH_SESSIONS, NO_STATES, table -> { });
+        assertThat(LakeRows.all(with)).isEqualTo(LakeRows.all(without));
+        assertThat(LakeRows.of(with, LakeTables.GOLD_LIVE.path())).anyMatch(row -> row.get("window").equals("session-3m"));
+    }
+
+    @Test
+    void with_silver_and_gold_made_anew_it_is_as_if_there_were_no_state() throws IOException {
+        Path undisturbed = folder.resolve("undisturbed");
+        run(undisturbed, Pipeline.Until.CLOSED, WITH_SESSIONS, NO_STATES, table -> { });
+        Path lake = folder.resolve("lake");
+        run(lake, Pipeline.Until.DRAINED, WITH_SESSIONS, NO_STATES, table -> { });
+        Files.move(lake.resolve(LakeTables.SILVER_READINGS.path()), folder.resolve("silver"));
+        Files.move(lake.resolve(LakeTables.GOLD_WINDOWS.path()), folder.resolve("gold"));
+        copy(folder.resolve("gold/_streamer"), lake.resolve(LakeTables.GOLD_WINDOWS.path()).resolve("_streamer"));
+        run(lake, Pipeline.Until.CLOSED, WITH_SESSIONS, NO_STATES, table -> { });
+        assertThat(LakeRows.all(lake)).isEqualTo(LakeRows.all(undisturbed));
     }
 }
