@@ -207,22 +207,24 @@ abstract sealed class ColumnBuffer {
         }
 
         private int code(String text) {
+            if (!distinct) {
+                append(text.getBytes(StandardCharsets.UTF_8));
+                return size - 1;
+            }
             int slot = slot(text);
             if (known[slot] != null) {
                 return knownCodes[slot];
             }
             append(text.getBytes(StandardCharsets.UTF_8));
             int code = size - 1;
-            if (distinct) {
-                known[slot] = text;
-                knownCodes[slot] = code;
-                if (++knownSize * 2 > known.length) {
-                    rehash();
-                }
-                if (size > MOST || size > TRIAL && size > values() / 2) {
-                    distinct = false;
-                    forget();
-                }
+            known[slot] = text;
+            knownCodes[slot] = code;
+            if (++knownSize * 2 > known.length) {
+                rehash();
+            }
+            if (size > MOST || size > TRIAL && size > values() / 2) {
+                distinct = false;
+                forget();
             }
             return code;
         }
