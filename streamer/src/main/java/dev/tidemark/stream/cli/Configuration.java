@@ -28,14 +28,16 @@ import java.util.regex.Pattern;
  * @param settings    windows, watermark and cadence
  * @param autoCompact whether small files are rewritten beside the streaming
  * @param compaction  which files are rewritten, by this or by {@code optimize}
+ * @param oncePatience how long a commit that fails is tried again with --once
  * @param reference   what is known of devices beside their messages; null if nothing is
  * @param metricsPort where metrics and health are answered; 0 for any port, null for none
  */
-record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction, ReferenceSettings reference,
+record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction, TimeSpan oncePatience, ReferenceSettings reference,
                      Integer metricsPort) {
 
     /** What holds without a file. */
-    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT, null, null);
+    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT,
+            TimeSpan.parse("1m"), null, null);
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(KB|MB|GB)?");
 
@@ -55,6 +57,7 @@ record Configuration(String lake, List<SourceSpec> sources, Settings settings, b
                 settings(file),
                 file.flag("auto-compact", DEFAULT.autoCompact),
                 compaction(file),
+                file.value("once-patience", DEFAULT.oncePatience, TimeSpan::parse),
                 file.section("reference", DEFAULT.reference, ReferenceSettings::of),
                 file.section("metrics", DEFAULT.metricsPort, metrics -> metrics.required("port", Configuration::port)));
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--metrics-port", paramLabel = "PORT", description = "Answer /metrics (Prometheus) and /health on this port of the loopback interface; 0: any.")
     private Integer metricsPort;
 
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "How the log is written: text, or json (a JSON object a line).")
+    private LogFormat logFormat = LogFormat.text;
+
     @Option(names = "--once", description = "Take what is there, commit it, and end. Open windows stay open for the next run.")
     private boolean once;
 
@@ -74,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--accept-new-hub", description = "Go on although a hub was deleted and made again: take its messages from the beginning, as a source of their own.")
     private boolean acceptNewHub;
+
+    /** As it stands on the command line; {@link TidemarkStreamer#main} reads it before anything logs. */
+    enum LogFormat { text, json }
 
     @Spec
     private CommandSpec spec;
@@ -120,6 +127,9 @@ final class RunCommand implements Callable<Integer> {
             problems.add(problem);
             terminal.tell(problem);
         });
+        if (once) {
+            pipeline.givingUpAfter(Duration.ofMillis(configuration.oncePatience().millis()));
+        }
         if (reference != null) {
             pipeline.enrichedBy(reference::current);
         }

@@ -1,5 +1,7 @@
 package dev.tidemark.stream.cli;
 
+import org.slf4j.LoggerFactory;
+
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -27,6 +29,10 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
     /** Tells the user something, on a line of its own. */
     void tell(String message) {
+        if ("json".equals(System.getProperty("TIDEMARK_LOG_FORMAT", System.getenv("TIDEMARK_LOG_FORMAT")))) {
+            LoggerFactory.getLogger(TidemarkStreamer.class).warn(message);
+            return;
+        }
         err.println((interactive ? WIPE : "") + "tidemark-streamer: " + message);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code tidemark-streamer}. Ends with 0 (done, or stopped cleanly), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
 @Command(name = "tidemark-streamer", versionProvider = TidemarkStreamer.Version.class,
@@ -42,11 +43,24 @@ public final class TidemarkStreamer implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         boolean interactive = Boolean.getBoolean("tidemark.terminal");
+        logFormat(arguments).ifPresent(format -> System.setProperty("TIDEMARK_LOG_FORMAT", format));
         // logback.xml puts it in front of every line, where the progress stands.
         System.setProperty("tidemark.wipe", interactive ? Terminal.WIPE : "");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(new Terminal(out, err, interactive), arguments));
+    }
+
+    /** Read before anything logs: a logger that has begun keeps its format. */
+    static Optional<String> logFormat(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            String value = arguments[i].equals("--log-format") && i + 1 < arguments.length ? arguments[i + 1]
+                    : arguments[i].startsWith("--log-format=") ? arguments[i].substring("--log-format=".length()) : "";
+            if (value.equals("json") || value.equals("text")) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Runs one command and gives its exit code. */

@@ -5,6 +5,7 @@ import dev.tidemark.stream.table.CommitOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ final class Committer {
     private final LongSupplier nanos;
     private final Stop stop;
     private final Consumer<String> committed;
+    private final long patience;
     private boolean everSucceeded;
 
     /** The wish to stop, and a pause that it ends. */
@@ -31,8 +33,12 @@ final class Committer {
         boolean within(long millis);
     }
 
-    /** @param committed hears the table's path after every commit */
-    Committer(Figures figures, LongSupplier nanos, Stop stop, Consumer<String> committed) {
+    /**
+     * @param committed hears the table's path after every commit
+     * @param patience  nanoseconds after which it gives up
+     */
+    Committer(Figures figures, LongSupplier nanos, Stop stop, Consumer<String> committed, long patience) {
+        this.patience = patience;
         this.figures = figures;
         this.nanos = nanos;
         this.stop = stop;
@@ -42,7 +48,7 @@ final class Committer {
     /**
      * Repeats an attempt to commit to a table until it is done, and returns the version.
      *
-     * @throws StreamException if somebody else moved the table on, or the streamer is stopped while it cannot commit
+     * @throws StreamException if somebody else moved the table on, the streamer is stopped while it cannot commit, or patience ends
      * @throws LakeException   if trying again cannot help
      */
     long commit(String path, Supplier<CommitOutcome> attempt) {
@@ -72,9 +78,16 @@ final class Committer {
                 if (!passing || !everSucceeded) {
                     throw e;
                 }
+                long waited = nanos.getAsLong() - began;
+                if (waited >= patience) {
+                    throw new StreamException("Cannot commit for " + TimeUnit.NANOSECONDS.toSeconds(waited) + " s: " + e.getMessage()
+                            + "; what is not in the tables is read again at the next start", e);
+                }
+                pause = Math.min(pause, Math.max(1, TimeUnit.NANOSECONDS.toMillis(patience - waited)));
                 if (!e.getMessage().equals(told)) {
                     told = e.getMessage();
-                    LOG.warn("{}; nothing is lost: reading pauses, and the commit is tried again until it succeeds", told);
+                    LOG.warn("{}; nothing is lost: reading pauses, and the commit is tried again {}", told,
+                            patience == Long.MAX_VALUE ? "until it succeeds" : "for " + TimeUnit.NANOSECONDS.toSeconds(patience) + " s");
                 }
                 LOG.debug("Commit failed, next attempt in {} ms", pause, e);
                 if (stop.within(pause)) {

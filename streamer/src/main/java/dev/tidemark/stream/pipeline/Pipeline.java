@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ public final class Pipeline {
     /** Source → what it is called in the tables. */
     private final Map<EventSource, String> streams = new IdentityHashMap<>();
     private final Semaphore arrived = new Semaphore(0);
+    private long patience = Long.MAX_VALUE;
     private Supplier<Reference> reference = () -> Reference.NONE;
     private volatile boolean stopping;
 
@@ -132,6 +134,12 @@ public final class Pipeline {
         return this;
     }
 
+    /** Ends a run that could not commit for so long; without this it tries for ever. Before the run. */
+    public Pipeline givingUpAfter(Duration time) {
+        patience = time.toNanos();
+        return this;
+    }
+
     /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
     public void stop() {
         stopping = true;
@@ -183,7 +191,7 @@ public final class Pipeline {
         intake = new Intake(sources, streams::get, aggregation.watermarks(), settings.commitRows());
         references = ReferenceHistory.open(Place.of(lake.root()).path(), opened.bronze().table().transactions().get(ReferenceHistory.ID), reference);
         refinery = new Refinery(opened, aggregation, figures, nanos, references, this::grow);
-        committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed);
+        committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed, patience);
         long now = nanos.getAsLong();
         observed = now - OBSERVED_EVERY;
         cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, COMMIT_SHARE, now);

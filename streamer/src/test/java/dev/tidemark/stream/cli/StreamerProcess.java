@@ -15,11 +15,27 @@ final class StreamerProcess implements AutoCloseable {
     private final Path output;
 
     StreamerProcess(Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
-                "-cp", System.getProperty("java.class.path"), TidemarkStreamer.class.getName()));
+        this(output, List.of(), List.of(), arguments);
+    }
+
+    private StreamerProcess(Path output, List<String> before, List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + Path.of("src/main/resources/logback.xml").toAbsolutePath()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TidemarkStreamer.class.getName()));
         command.addAll(List.of(arguments));
         this.output = output;
         this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    /**
+     * One that cannot write files larger than this; the system refuses the write, as a full disk would.
+     *
+     * @param zstd Zstandard's native library, which it could not unpack either
+     */
+    static StreamerProcess limited(Path output, int kilobytes, Path zstd, String... arguments) throws IOException {
+        return new StreamerProcess(output, List.of("sh", "-c", "ulimit -f " + kilobytes * 2 + "; exec \"$@\"", "sh"), List.of("-DZstdNativePath=" + zstd), arguments);
     }
 
     /** All it has printed. */

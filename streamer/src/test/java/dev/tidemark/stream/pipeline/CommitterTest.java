@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +25,7 @@ class CommitterTest {
     private final Committer committer = new Committer(new Figures(registry), () -> 0, millis -> {
         pauses.add(millis);
         return pauses.size() >= stopAfter;
-    }, committed::add);
+    }, committed::add, Long.MAX_VALUE);
 
     private static Supplier<CommitOutcome> attempts(Object... outcomes) {
         Deque<Object> left = new ArrayDeque<>(List.of(outcomes));
@@ -73,6 +75,20 @@ class CommitterTest {
         assertThatThrownBy(() -> committer.commit("x", attempts(new CommitOutcome.Conflict("version 3 by another moved the position"))))
                 .isInstanceOf(StreamException.class).hasMessageContaining("version 3 by another").hasMessageContaining("Only one streamer");
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void a_run_that_has_an_end_gives_up_after_a_while() {
+        AtomicLong time = new AtomicLong();
+        Committer impatient = new Committer(new Figures(registry), time::get, millis -> {
+            pauses.add(millis);
+            time.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+            return false;
+        }, committed::add, TimeUnit.SECONDS.toNanos(5));
+        impatient.commit("x", attempts(new CommitOutcome.Done(1)));
+        assertThatThrownBy(() -> impatient.commit("x", attempts(failure(LakeException.Reason.UNREACHABLE)))).isInstanceOf(StreamException.class)
+                .hasMessageStartingWith("Cannot commit for 5 s: Cannot write table x: the disk is full").hasMessageContaining("read again at the next start");
+        assertThat(pauses).containsExactly(500L, 1_000L, 2_000L, 1_500L);
     }
 
     @Test
