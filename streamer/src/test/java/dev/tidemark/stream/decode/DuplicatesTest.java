@@ -79,6 +79,22 @@ class DuplicatesTest {
         }
     }
 
+    /** Spark's StreamingDeduplicationSuite, with a watermark; its rows below the watermark are dropped there, here they count as new and are late. */
+    @Test
+    void spark_deduplication_with_a_watermark() {
+        for (long second = 10; second <= 15; second++) {
+            assertThat(duplicates.add(reading("a", second * 1_000_000, TEMPERATURE))).isTrue();
+            assertThat(duplicates.add(reading("a", second * 1_000_000, TEMPERATURE))).isFalse();
+        }
+        assertThat(duplicates.add(reading("a", 25_000_000, TEMPERATURE))).isTrue();
+        duplicates.advance(15_000_000 + MINUTE);
+        assertThat(duplicates.size()).as("15 and 25 are left").isEqualTo(2);
+        assertThat(duplicates.add(reading("a", 10_000_000, TEMPERATURE))).isTrue();
+        assertThat(duplicates.add(reading("a", 25_000_000, TEMPERATURE))).isFalse();
+        duplicates.advance(35_000_000 + MINUTE);
+        assertThat(duplicates.size()).isZero();
+    }
+
     @Test
     void what_was_written_down_does_not_change_when_more_is_remembered() {
         for (int i = 0; i < 5; i++) {
