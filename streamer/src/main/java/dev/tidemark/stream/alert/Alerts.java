@@ -2,10 +2,10 @@ package dev.tidemark.stream.alert;
 
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.state.StatePart;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * measure is older than what was judged already is not judged any more: a late reading neither raises nor clears. Times are microseconds since
  * 1970-01-01T00:00Z. Pure, not thread-safe.
  */
-public final class Alerts {
+public final class Alerts implements StatePart {
 
     /** The time when nothing was heard yet. */
     public static final long NEVER = Long.MIN_VALUE;
@@ -316,23 +316,31 @@ public final class Alerts {
         return highest;
     }
 
-    /**
-     * Writes all that readings have left behind, for {@link #read}.
-     *
-     * @throws IOException if the stream does
-     */
-    public void write(DataOutput out) throws IOException {
-        out.writeLong(highest);
+    @Override
+    public String section() {
+        return "alerts";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    /** None: what belongs to rules that are gone is read over, and new rules begin with what comes. */
+    @Override
+    public String settings() {
+        return "";
+    }
+
+    @Override
+    public void write(StateWriter out) {
+        out.number(highest);
         new Memory(this).write(out);
     }
 
-    /**
-     * Takes over what {@link #write} wrote; what belongs to rules that are gone is left out. Before any reading.
-     *
-     * @throws IOException if it is not what was written
-     */
-    public void read(DataInput in) throws IOException {
-        highest = in.readLong();
+    @Override
+    public void read(StateReader in) {
+        highest = in.longNumber();
         new Memory(this).read(in);
         lookAgain();
     }
@@ -346,10 +354,18 @@ public final class Alerts {
      * What {@code gold/alerts} holds is what was told: its open alerts, and no others, are open now. Those of rules that are gone are cleared.
      *
      * @param open the alerts that are open as of the last batch that the table holds
-     * @param now  becomes {@link AlertRow#raisedAt} of what is cleared
+     * @param until event time until which silence was judged by then: who was not missed although it seems so must have pauses that are forgotten
+     * @param now   becomes {@link AlertRow#raisedAt} of what is cleared
      */
-    public void settle(List<Open> open, long now) {
+    public void settle(List<Open> open, long until, long now) {
         new Settlement(this).settle(open, now, rows);
+        if (missing != null && missing.pauses() > 0) {
+            for (WatchedDevice device : devices.values()) {
+                if (device.silence == null && device.last != NEVER && until > device.deadline(missing)) {
+                    device.pause = 2 * (until - device.last) / missing.pauses();
+                }
+            }
+        }
         lookAgain();
     }
 

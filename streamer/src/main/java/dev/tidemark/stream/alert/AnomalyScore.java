@@ -1,10 +1,8 @@
 package dev.tidemark.stream.alert;
 
 import com.amazon.randomcutforest.RandomCutForest;
-
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
 
 /**
  * How unusual the values of a series are: the anomaly score of a Random Cut Forest (Guha, Mishra, Roy, Schrijvers: Robust Random Cut Forest Based
@@ -17,10 +15,10 @@ import java.io.IOException;
 final class AnomalyScore {
 
     /** Values that a forest learns before it judges. */
-    static final int SPAN = 256;
+    static final int SPAN = 128;
     private static final int SHINGLE = 4;
-    private static final int TREES = 30;
-    private static final int SAMPLES = 128;
+    private static final int TREES = 20;
+    private static final int SAMPLES = 64;
     private static final long SEED = 20_160_111L;
 
     private double[] before = new double[0];
@@ -53,23 +51,23 @@ final class AnomalyScore {
         return score;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(before.length);
+    void write(StateWriter out) {
+        out.number(before.length);
         for (double value : before) {
-            out.writeDouble(value);
+            out.number(value);
         }
-        out.writeInt(size);
+        out.number(size);
         for (int i = 0; i < size; i++) {
-            out.writeDouble(span[i]);
+            out.number(span[i]);
         }
     }
 
-    static AnomalyScore read(DataInput in) throws IOException {
+    static AnomalyScore read(StateReader in) {
         AnomalyScore score = new AnomalyScore();
         for (int span = 0; span < 2; span++) {
-            int size = in.readInt();
+            int size = in.count(8);
             for (int i = 0; i < size; i++) {
-                score.next(in.readDouble());
+                score.next(in.doubleNumber());
             }
         }
         return score;

@@ -1,8 +1,8 @@
 package dev.tidemark.stream.alert;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import dev.tidemark.stream.state.BrokenState;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
 
 /**
  * The state machine of one alert of one device: quiet, about to be raised, raised, about to be cleared. It is driven by how far a value is beyond its
@@ -18,6 +18,7 @@ final class Latch {
     static final long BETWEEN_CHANGES = 60_000_000L;
 
     private long since;
+    private long clearing;
     private int count;
     private boolean open;
 
@@ -74,8 +75,6 @@ final class Latch {
         }
         return Step.NONE;
     }
-
-    private long clearing;
 
     /** Clears it whatever the value. */
     void close() {
@@ -148,39 +147,43 @@ final class Latch {
         return raised;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(since);
-        out.writeInt(count);
-        out.writeBoolean(open);
+    void write(StateWriter out) {
+        out.number(since);
+        out.number(count);
+        out.bool(open);
         if (open) {
-            out.writeUTF(id);
-            out.writeBoolean(location != null);
-            if (location != null) {
-                out.writeUTF(location);
-            }
-            out.writeByte(severity.ordinal());
-            out.writeLong(raised);
-            out.writeLong(sequence);
-            out.writeDouble(told);
-            out.writeLong(toldAt);
-            out.writeLong(clearing);
+            out.text(id);
+            out.text(location);
+            out.number(severity.ordinal());
+            out.number(raised);
+            out.number(sequence);
+            out.number(told);
+            out.number(toldAt);
+            out.number(clearing);
         }
     }
 
-    static Latch read(DataInput in) throws IOException {
+    private static Severity severity(int number) {
+        if (number < 0 || number >= Severity.values().length) {
+            throw new BrokenState("no severity (actual " + number + ")");
+        }
+        return Severity.values()[number];
+    }
+
+    static Latch read(StateReader in) {
         Latch latch = new Latch();
-        latch.since = in.readLong();
-        latch.count = in.readInt();
-        latch.open = in.readBoolean();
+        latch.since = in.longNumber();
+        latch.count = in.number();
+        latch.open = in.bool();
         if (latch.open) {
-            latch.id = in.readUTF();
-            latch.location = in.readBoolean() ? in.readUTF() : null;
-            latch.severity = Severity.values()[in.readByte()];
-            latch.raised = in.readLong();
-            latch.sequence = in.readLong();
-            latch.told = in.readDouble();
-            latch.toldAt = in.readLong();
-            latch.clearing = in.readLong();
+            latch.id = in.text();
+            latch.location = in.text();
+            latch.severity = severity(in.number());
+            latch.raised = in.longNumber();
+            latch.sequence = in.longNumber();
+            latch.told = in.doubleNumber();
+            latch.toldAt = in.longNumber();
+            latch.clearing = in.longNumber();
         }
         return latch;
     }

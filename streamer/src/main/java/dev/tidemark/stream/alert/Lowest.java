@@ -1,8 +1,8 @@
 package dev.tidemark.stream.alert;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
+
 import java.util.Arrays;
 
 /**
@@ -51,20 +51,20 @@ final class Lowest {
         values[size++] = value;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeByte(size);
+    void write(StateWriter out) {
+        out.number(size);
         for (int i = 0; i < size; i++) {
-            out.writeLong(times[i]);
-            out.writeDouble(values[i]);
+            out.number(times[i]);
+            out.number(values[i]);
         }
     }
 
-    static Lowest read(DataInput in) throws IOException {
+    static Lowest read(StateReader in) {
         Lowest lowest = new Lowest();
-        int size = in.readByte();
+        int size = in.count(16);
         for (int i = 0; i < size; i++) {
-            long time = in.readLong();
-            lowest.add(in.readDouble(), time);
+            long time = in.longNumber();
+            lowest.add(in.doubleNumber(), time);
         }
         return lowest;
     }

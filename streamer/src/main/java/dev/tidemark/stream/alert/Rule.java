@@ -2,6 +2,8 @@ package dev.tidemark.stream.alert;
 
 import java.util.Map;
 
+import static dev.tidemark.stream.config.InvalidSetting.require;
+
 /**
  * What raises an alert. Every rule has a name of its own, a severity, and what keeps it from flapping: it is raised when it is violated for a
  * {@link #delay}, and cleared when the value is back by more than a dead band for a {@link #clearDelay}. Immutable.
@@ -162,29 +164,6 @@ public sealed interface Rule {
         @Override
         public Delay clearDelay() {
             return Delay.NONE;
-        }
-    }
-
-    /** A value that cannot be used. The message does not name the key: whoever tells the user knows where it stands. */
-    final class Invalid extends IllegalArgumentException {
-
-        private static final long serialVersionUID = 1L;
-        private final String key;
-
-        Invalid(String key, String message) {
-            super(message);
-            this.key = key;
-        }
-
-        /** Which setting, by its name in the configuration file. */
-        public String key() {
-            return key;
-        }
-    }
-
-    private static void require(boolean possible, String key, String message) {
-        if (!possible) {
-            throw new Invalid(key, message);
         }
     }
 }

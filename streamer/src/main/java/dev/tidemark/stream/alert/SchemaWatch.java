@@ -2,10 +2,9 @@ package dev.tidemark.stream.alert;
 
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -197,21 +196,21 @@ final class SchemaWatch {
         }
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(count);
-        out.writeInt(drifts.size());
+    void write(StateWriter out) {
+        out.number(count);
+        out.number(drifts.size());
         for (Map.Entry<String, Drift> entry : drifts.entrySet()) {
-            out.writeUTF(entry.getKey());
-            out.writeUTF(entry.getValue().device);
+            out.text(entry.getKey());
+            out.text(entry.getValue().device);
             entry.getValue().latch.write(out);
-            out.writeLong(entry.getValue().last);
+            out.number(entry.getValue().last);
         }
     }
 
-    void read(DataInput in) throws IOException {
-        known(in.readInt());
-        for (int left = in.readInt(); left > 0; left--) {
-            drifts.put(in.readUTF(), new Drift(in.readUTF(), Latch.read(in), in.readLong()));
+    void read(StateReader in) {
+        known(in.number());
+        for (int left = in.number(); left > 0; left--) {
+            drifts.put(in.text(), new Drift(in.text(), Latch.read(in), in.longNumber()));
         }
     }
 }

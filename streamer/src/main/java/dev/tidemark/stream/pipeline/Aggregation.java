@@ -1,5 +1,6 @@
 package dev.tidemark.stream.pipeline;
 
+import dev.tidemark.stream.alert.Alerts;
 import dev.tidemark.stream.decode.Duplicates;
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.state.StatePart;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All that readings leave behind in memory: open windows, closed ones that are not committed yet, watermarks, and the readings by which duplicates are known.
+ * All that readings leave behind in memory: open windows, closed ones that are not committed yet, watermarks, the readings by which
+ * duplicates are known, and what alerts are judged by.
  * It is a function of the readings and the order of their batches: {@link Recovery} makes it again from the tables.
  */
 final class Aggregation {
@@ -20,10 +22,12 @@ final class Aggregation {
     private final Windows windows;
     private final Watermarks watermarks;
     private final Duplicates duplicates;
+    private final Alerts alerts;
     private final List<WindowRow> closed = new ArrayList<>();
     private boolean changed = true;
 
-    Aggregation(Settings settings) {
+    Aggregation(Settings settings, Alerts alerts) {
+        this.alerts = alerts;
         this.windows = new Windows(settings.windows(), Watermarks.NONE);
         this.watermarks = new Watermarks(settings.watermarkDelay().micros(), settings.idleTimeout().micros(), Watermarks.NONE);
         this.duplicates = new Duplicates(settings.duplicateHorizon().micros());
@@ -31,7 +35,7 @@ final class Aggregation {
 
     /** What is written into a state file. */
     List<StatePart> parts() {
-        return List.of(windows, watermarks, duplicates);
+        return List.of(windows, watermarks, duplicates, alerts);
     }
 
     /** Remembers a reading; returns whether it was there before. */
@@ -43,6 +47,10 @@ final class Aggregation {
     boolean add(Reading reading) {
         changed = true;
         return windows.add(reading);
+    }
+
+    Alerts alerts() {
+        return alerts;
     }
 
     Watermarks watermarks() {

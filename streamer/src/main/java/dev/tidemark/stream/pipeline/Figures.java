@@ -95,6 +95,15 @@ public final class Figures {
         rejected.get(reason).increment();
     }
 
+    void alert(String kind, String severity) {
+        registry.counter("tidemark.alerts", "kind", kind, "severity", severity).increment();
+    }
+
+    /** Alerts raised. */
+    public long alerts() {
+        return (long) registry.find("tidemark.alerts").counters().stream().mapToDouble(Counter::count).sum();
+    }
+
     void committed(String table, long version, long nanos) {
         table(table).committed(version, nanos, now());
     }

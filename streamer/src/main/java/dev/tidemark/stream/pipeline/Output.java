@@ -53,6 +53,12 @@ final class Output {
         through = ingestedAt;
     }
 
+    /** What the table should hold up to this batch, it does without: it begins later. */
+    void begin(long ingestedAt) {
+        move(TransactionIds.INGESTED, ingestedAt);
+        through = ingestedAt;
+    }
+
     /** Another transaction for the next commit. */
     void move(String id, long version) {
         moved.put(id, version);

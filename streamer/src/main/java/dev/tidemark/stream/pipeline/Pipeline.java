@@ -3,6 +3,8 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.log.Place;
+import dev.tidemark.stream.alert.Alerts;
+import dev.tidemark.stream.alert.Rules;
 import dev.tidemark.stream.decode.Reference;
 import dev.tidemark.stream.reference.ReferenceHistory;
 import dev.tidemark.stream.source.EventSource;
@@ -71,9 +73,11 @@ public final class Pipeline {
     private Supplier<Reference> reference = () -> Reference.NONE;
     private volatile boolean stopping;
 
+    private Rules rules = Rules.DEFAULT;
     private StreamTables tables;
     private LiveTable live;
     private Aggregation aggregation;
+    private Alerting alerting;
     private Intake intake;
     private ReferenceHistory references;
     private Refinery refinery;
@@ -84,6 +88,9 @@ public final class Pipeline {
     private long observed;
     private States states;
     private long rememberedThrough;
+    /** When the newest batch came, and since when nothing has come in this run, by a clock that never goes back. */
+    private long lastBatch;
+    private long quietSince;
 
     /**
      * A pipeline that has not begun.
@@ -140,6 +147,12 @@ public final class Pipeline {
         return this;
     }
 
+    /** Raises alerts by these rules, not by those that hold where nothing is configured. Before the run. */
+    public Pipeline alertedBy(Rules others) {
+        rules = others;
+        return this;
+    }
+
     /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
     public void stop() {
         stopping = true;
@@ -183,19 +196,23 @@ public final class Pipeline {
     private void begin(StreamTables opened, LiveTable liveTable, States openedStates) {
         tables = opened;
         live = liveTable;
-        ingestedAt = opened.bronze().through();
+        lastBatch = opened.bronze().through();
+        ingestedAt = Math.max(lastBatch, opened.alerts().table().transactions().getOrDefault(TransactionIds.ALERTED, Long.MIN_VALUE));
+        references = ReferenceHistory.open(Place.of(lake.root()).path(), opened.bronze().table().transactions().get(ReferenceHistory.ID), reference);
+        ReferenceLimits limits = new ReferenceLimits(references);
         states = openedStates;
-        States.Remembered remembered = states.load(() -> new Aggregation(settings));
+        States.Remembered remembered = states.load(() -> new Aggregation(settings, new Alerts(rules, limits)));
         aggregation = remembered.aggregation();
         rememberedThrough = remembered.through();
         intake = new Intake(sources, streams::get, aggregation.watermarks(), settings.commitRows());
-        references = ReferenceHistory.open(Place.of(lake.root()).path(), opened.bronze().table().transactions().get(ReferenceHistory.ID), reference);
-        refinery = new Refinery(opened, aggregation, figures, nanos, references, this::grow);
+        alerting = new Alerting(opened, aggregation, rules, limits, settings.watermarkDelay().micros(), figures);
+        refinery = new Refinery(opened, aggregation, alerting, figures, nanos, references, this::grow);
         committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed, patience);
         long now = nanos.getAsLong();
         observed = now - OBSERVED_EVERY;
         cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, COMMIT_SHARE, now);
         liveCadence = new Cadence(settings.liveInterval().micros() * 1_000, LIVE_SHARE, now);
+        quietSince = now;
     }
 
     private boolean stopWithin(long millis) {
@@ -232,7 +249,8 @@ public final class Pipeline {
     private void recover() {
         Set<String> listed = new HashSet<>();
         intake.partitions().forEach(partition -> listed.add(partition.position()));
-        new Recovery(settings, tables, aggregation, refinery, figures, this::commitWhatIsDue).run(listed, rememberedThrough);
+        new Recovery(settings, tables, aggregation, alerting, refinery, figures, this::commitWhatIsDue).run(listed, rememberedThrough);
+        alerting.settle(this::nextMoment);
         figures.watermark(aggregation.watermark());
         if (figures.recovered() > 0) {
             LOG.info("Went on where {} ends: {} messages were not in {} yet", LakeTables.BRONZE_EVENTS.path(), figures.recovered(), LakeTables.SILVER_READINGS.path());
@@ -250,6 +268,12 @@ public final class Pipeline {
             }
             aggregation.advance(now / 1_000);
             figures.watermark(aggregation.watermark());
+            if (polled != null && !polled.messages().isEmpty()) {
+                alerting.end();
+                quietSince = now;
+            } else {
+                listen(until == Until.STOPPED && now - quietSince >= settings.idleTimeout().micros() * 1_000);
+            }
             sources.forEach(source -> source.problems().forEach(problems));
             if (commitWhatIsDue()) {
                 states.take(aggregation, nanos.getAsLong());
@@ -281,6 +305,25 @@ public final class Pipeline {
         return figures.partition(from.source(), from.partition().id(), from.position(), from.partition().position());
     }
 
+    /**
+     * Nothing came. The watermark may have moved all the same; and where even that stands still, because everything is silent, the clock tells who is missed.
+     */
+    private void listen(boolean isQuiet) {
+        long time = alerting.reached();
+        if (isQuiet) {
+            time = Math.max(time, alerting.liveTime(micros(clock.instant()), lastBatch));
+        }
+        if (alerting.isSilent(time)) {
+            alerting.silence(time, nextMoment());
+        }
+    }
+
+    /** A time of arrival that nothing else has. */
+    private long nextMoment() {
+        ingestedAt = Math.max(micros(clock.instant()), ingestedAt + 1);
+        return ingestedAt;
+    }
+
     private long untilDue() {
         long now = nanos.getAsLong();
         long due = LONGEST_WAIT;
@@ -309,14 +352,14 @@ public final class Pipeline {
         if (polled.messages().isEmpty()) {
             tables.move(position, polled.number());
         } else {
-            ingestedAt = Math.max(micros(clock.instant()), ingestedAt + 1);
+            lastBatch = nextMoment();
             if (references.begin(ingestedAt)) {
                 tables.bronze().move(ReferenceHistory.ID, ingestedAt);
             }
             Message last = polled.messages().get(polled.messages().size() - 1);
             figures.polled(figures(polled.from()), polled.messages().size(), polled.number(), last.enqueued());
             accepted = refinery.refine(new Refinery.Batch(polled.from().source(), polled.from().partition().id(), position, polled.messages(),
-                    polled.number(), ingestedAt));
+                    polled.number(), lastBatch));
         }
         if (polled.finished()) {
             figures.ended(position);
@@ -337,7 +380,8 @@ public final class Pipeline {
         long bytes = tables.bytes();
         figures.moved();
         figures.buffered(rows, bytes, Math.max((double) rows / settings.commitRows(), (double) bytes / settings.commitBytes()));
-        boolean full = rows >= settings.commitRows() || bytes >= settings.commitBytes() || aggregation.closed().size() >= settings.commitRows();
+        boolean full = rows >= settings.commitRows() || bytes >= settings.commitBytes() || aggregation.closed().size() >= settings.commitRows()
+                || tables.alerts().rows().size() >= settings.commitRows();
         if (full || cutCadence.remaining(now) <= 0 && isCutWanted()) {
             cut(false);
             return true;
@@ -349,7 +393,7 @@ public final class Pipeline {
     }
 
     private boolean isCutWanted() {
-        return tables.pending() || !aggregation.closed().isEmpty() || states.written() != null;
+        return tables.pending() || !aggregation.closed().isEmpty() || tables.alerts().rows().size() > 0 || states.written() != null;
     }
 
     /**
@@ -369,6 +413,10 @@ public final class Pipeline {
         }
         boolean closed = !aggregation.closed().isEmpty();
         StateFile.Head state = states.written();
+        if (tables.alerts().rows().size() > 0 || (closed || state != null || last) && tables.alerts().pending()) {
+            alerting.beforeCommit();
+            commit(tables.alerts());
+        }
         if (closed || state != null || last && tables.windows().pending()) {
             aggregation.closed().forEach(row -> WindowRows.write(tables.windows().rows(), row));
             if (aggregation.watermark() != Watermarks.NONE) {

@@ -43,6 +43,7 @@ final class Recovery {
     private final Settings settings;
     private final StreamTables tables;
     private final Aggregation aggregation;
+    private final Alerting alerting;
     private final Refinery refinery;
     private final Figures figures;
     private final Runnable betweenBatches;
@@ -58,10 +59,11 @@ final class Recovery {
     private boolean reached;
 
     /** @param betweenBatches is run after every batch: it may commit */
-    Recovery(Settings settings, StreamTables tables, Aggregation aggregation, Refinery refinery, Figures figures, Runnable betweenBatches) {
+    Recovery(Settings settings, StreamTables tables, Aggregation aggregation, Alerting alerting, Refinery refinery, Figures figures, Runnable betweenBatches) {
         this.settings = settings;
         this.tables = tables;
         this.aggregation = aggregation;
+        this.alerting = alerting;
         this.refinery = refinery;
         this.figures = figures;
         this.betweenBatches = betweenBatches;
@@ -157,6 +159,7 @@ final class Recovery {
             Reading reading = reader.reading(batch, row);
             aggregation.isDuplicate(reading);
             aggregation.add(reading);
+            alerting.recall(reading, batch.longs("ingested_at").values()[row]);
         });
     }
 
@@ -220,10 +223,12 @@ final class Recovery {
                 replay.position = position(batch.strings("source").get(row), batch.strings("partition").get(row));
                 replay.ingestedAt = ingestedAt;
                 replay.highest = Watermarks.NONE;
+                alerting.begin(ingestedAt);
             }
             Reading reading = reader.reading(batch, row);
             aggregation.isDuplicate(reading);
             aggregation.add(reading);
+            alerting.add(reading);
             replay.offset = batch.longs("offset").values()[row];
             replay.highest = Math.max(replay.highest, reading.eventTime());
         });
@@ -277,6 +282,7 @@ final class Recovery {
         finishAfter(position, ingestedAt);
         // Idle partitions hold the watermark here: their idle time is not known, and waiting can only be too careful.
         aggregation.advance(0);
+        alerting.end();
         betweenBatches.run();
     }
 }

@@ -27,6 +27,7 @@ final class Refinery {
 
     private final StreamTables tables;
     private final Aggregation aggregation;
+    private final Alerting alerting;
     private final Figures figures;
     private final LongSupplier nanos;
     private final ReferenceHistory references;
@@ -39,9 +40,11 @@ final class Refinery {
     private final List<Decoded.Rejected> reasons = new ArrayList<>();
     private Instant batchTime = Instant.EPOCH;
 
-    Refinery(StreamTables tables, Aggregation aggregation, Figures figures, LongSupplier nanos, ReferenceHistory references, Growth growth) {
+    Refinery(StreamTables tables, Aggregation aggregation, Alerting alerting, Figures figures, LongSupplier nanos, ReferenceHistory references,
+             Growth growth) {
         this.tables = tables;
         this.aggregation = aggregation;
+        this.alerting = alerting;
         this.figures = figures;
         this.nanos = nanos;
         this.references = references;
@@ -101,6 +104,11 @@ final class Refinery {
             highest = Math.max(highest, accepted.get(i).eventTime());
         }
         long aggregated = nanos.getAsLong();
+        alerting.begin(ingestedAt);
+        for (Reading reading : accepted) {
+            alerting.add(reading);
+        }
+        long judged = nanos.getAsLong();
         Rows silver = tables.silver().rows();
         for (int i = 0; i < late.length; i++) {
             columns.write(silver, accepted.get(i), late[i], batch.source, batch.partition, origins.get(i).number(), ingestedAt);
@@ -113,8 +121,9 @@ final class Refinery {
         figures.accepted(late.length, lateOnes);
         figures.duplicates(batch.messages.size() - late.length - refused.size());
         figures.stage("decode", decoded - began);
-        figures.stage("rows", written - grown + nanos.getAsLong() - aggregated);
+        figures.stage("rows", written - grown + nanos.getAsLong() - judged);
         figures.stage("windows", aggregated - written);
+        figures.stage("alerts", judged - aggregated);
         return late.length;
     }
 

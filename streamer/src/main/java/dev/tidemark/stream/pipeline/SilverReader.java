@@ -23,14 +23,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Readings back from rows of {@code silver/readings}, as far as windows and duplicates need them: device, event time, location and measures. Readings of
+ * Readings back from rows of {@code silver/readings}, as far as windows, alerts and duplicates need them: device, event time, location, status and measures. Readings of
  * the same kind share a shape. Not thread-safe.
  */
 final class SilverReader {
 
-    private static final List<String> FIXED = List.of("device_id", "event_time", "location", "source", "partition", "offset", "ingested_at", "_rescued_data");
+    private static final List<String> FIXED = List.of("device_id", "event_time", "location", "status", "source", "partition", "offset", "ingested_at", "_rescued_data");
     /** Texts that have a say in what a measure is called. */
     private static final Set<String> NAMING = Set.of("measure", "device_type", "unit");
+
+    /** The name of a leaf that a row does not have. */
+    private static final String ABSENT = "";
 
     private final ReferenceHistory references;
     private final ObjectMapper json = new ObjectMapper();
@@ -43,6 +46,7 @@ final class SilverReader {
     private Column.Strings device;
     private Column.Longs eventTime;
     private Column.Strings location;
+    private Column.Strings status;
     private Column.Strings rescued;
     private Column.Longs ingested;
     private Column[] columns;
@@ -100,6 +104,7 @@ final class SilverReader {
         device = from.strings("device_id");
         eventTime = from.longs("event_time");
         location = from.strings("location");
+        status = from.strings("status");
         rescued = from.strings("_rescued_data");
         ingested = from.longs("ingested_at");
         columns = leaves.stream().map(from::column).toArray(Column[]::new);
@@ -112,7 +117,7 @@ final class SilverReader {
             Shape some = Shape.of(present.stream().mapToObj(leaves::get).toList(), present.stream().mapToObj(kinds::get).toList(), i -> text(nth(present, i), row));
             return spread(some, present.stream().toArray());
         });
-        return new Reading(device.get(row), eventTime.values()[row], location.get(row), null, shape, numbers, null, null);
+        return new Reading(device.get(row), eventTime.values()[row], location.get(row), status.get(row), shape, numbers, null, null);
     }
 
     private static int nth(BitSet set, int n) {
@@ -126,7 +131,12 @@ final class SilverReader {
     /** The same shape over all columns of the table, so that a row's numbers need not be moved together. */
     private Shape spread(Shape shape, int[] places) {
         int[] measureLeaf = Arrays.stream(shape.measureLeaf()).map(leaf -> places[leaf]).toArray();
-        return new Shape(List.copyOf(leaves), List.copyOf(kinds), measureLeaf, shape.measures(), shape.units());
+        String[] present = new String[leaves.size()];
+        Arrays.fill(present, ABSENT);
+        for (int place : places) {
+            present[place] = leaves.get(place);
+        }
+        return new Shape(List.of(present), List.copyOf(kinds), measureLeaf, shape.measures(), shape.units());
     }
 
     /** A row of which some leaves did not fit their columns: they stand in the rescued data. */
@@ -151,7 +161,7 @@ final class SilverReader {
             }
         }
         Shape shape = Shape.of(names, mendedKinds, texts::get);
-        return new Reading(device.get(row), eventTime.values()[row], location.get(row), null, shape,
+        return new Reading(device.get(row), eventTime.values()[row], location.get(row), status.get(row), shape,
                 values.stream().mapToDouble(Double::doubleValue).toArray(), null, null);
     }
 

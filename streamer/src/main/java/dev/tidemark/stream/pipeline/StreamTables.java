@@ -23,13 +23,15 @@ final class StreamTables implements AutoCloseable {
     private final Output bronze;
     private final Output rejects;
     private final Output silver;
+    private final Output alerts;
     private final Output windows;
 
-    private StreamTables(Lake lake, Output bronze, Output rejects, Output silver, Output windows) {
+    private StreamTables(Lake lake, Output bronze, Output rejects, Output silver, Output alerts, Output windows) {
         this.lake = lake;
         this.bronze = bronze;
         this.rejects = rejects;
         this.silver = silver;
+        this.alerts = alerts;
         this.windows = windows;
     }
 
@@ -46,10 +48,13 @@ final class StreamTables implements AutoCloseable {
             throw new StreamException("Cannot use lake " + lake.root() + ": it is a file (expected a folder, which may be missing); name another");
         }
         StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable), open(lake, LakeTables.SILVER_REJECTS, clock, durable),
-                open(lake, LakeTables.SILVER_READINGS, clock, durable), open(lake, LakeTables.GOLD_WINDOWS, clock, durable));
+                open(lake, LakeTables.SILVER_READINGS, clock, durable), open(lake, LakeTables.GOLD_ALERTS, clock, durable),
+                open(lake, LakeTables.GOLD_WINDOWS, clock, durable));
         requireAhead(lake, tables.bronze, tables.silver);
         requireAhead(lake, tables.bronze, tables.rejects);
         requireAhead(lake, tables.silver, tables.windows);
+        requireAhead(lake, tables.bronze, tables.alerts);
+        requireAlerts(lake, tables.alerts, tables.windows);
         return tables;
     }
 
@@ -73,6 +78,15 @@ final class StreamTables implements AutoCloseable {
         }
     }
 
+    /** Without any alerts they begin now; with some, those between would be missing. */
+    private static void requireAlerts(Lake lake, Output alerts, Output windows) {
+        if (alerts.through() != Long.MIN_VALUE && alerts.through() < windows.through()) {
+            throw new StreamException("Cannot continue lake " + lake.root() + ": " + alerts.path() + " holds less than " + windows.path()
+                    + " (expected everything up to batch " + windows.through() + ", actual up to " + alerts.through() + "); restore " + alerts.path()
+                    + ", or move it away: alerts begin anew");
+        }
+    }
+
     Lake lake() {
         return lake;
     }
@@ -89,12 +103,16 @@ final class StreamTables implements AutoCloseable {
         return silver;
     }
 
+    Output alerts() {
+        return alerts;
+    }
+
     Output windows() {
         return windows;
     }
 
     List<Output> all() {
-        return List.of(bronze, rejects, silver, windows);
+        return List.of(bronze, rejects, silver, alerts, windows);
     }
 
     /** A batch is on its way into every table that lacked it. */
@@ -116,7 +134,7 @@ final class StreamTables implements AutoCloseable {
     /** Everything that {@code bronze/events} holds has come through: the others stand where it stands. */
     void align() {
         Map<String, Long> positions = TransactionIds.positions(bronze.table().transactions());
-        for (Output output : List.of(rejects, silver, windows)) {
+        for (Output output : List.of(rejects, silver, alerts, windows)) {
             Map<String, Long> own = output.table().transactions();
             positions.forEach((position, number) -> {
                 if (!number.equals(own.get(position))) {

@@ -19,6 +19,8 @@ import java.util.Map;
  * <tr><td>{@code watermark}</td><td>({@code gold/windows}) the pipeline's watermark in microseconds: windows that end there or before are in the table</td></tr>
  * <tr><td>{@code watermark:<source>#<partition>}</td><td>({@code gold/windows}) highest event time of a partition, in microseconds</td></tr>
  * <tr><td>{@code state.generation}, {@code state.id}</td><td>({@code gold/windows}) which state file was written last</td></tr>
+ * <tr><td>{@code columns}</td><td>({@code gold/alerts}) so many columns of {@code silver/readings}, after the fixed ones, are no news</td></tr>
+ * <tr><td>{@code alerted_at}</td><td>({@code gold/alerts}) when silence was noticed last between two batches, in microseconds; later than the batch before</td></tr>
  * </table>
  */
 final class TransactionIds {
@@ -27,6 +29,8 @@ final class TransactionIds {
     static final String WATERMARK = "watermark";
     static final String STATE_GENERATION = "state.generation";
     static final String STATE_ID = "state.id";
+    static final String COLUMNS = "columns";
+    static final String ALERTED = "alerted_at";
     private static final String PARTITION_WATERMARK = "watermark:";
 
     private TransactionIds() {

@@ -33,7 +33,13 @@ public enum LakeTables {
     /** One aggregate of one measure over one closed window. Not append-only: a backfill recomputes a range. */
     GOLD_WINDOWS("gold/windows", true, Map.of("delta.checkpointInterval", "100"), aggregates()),
 
-    /** The same for open windows; replaced by every commit, and nothing is lost with it. */
+    /** One change of one alert. */
+    GOLD_ALERTS("gold/alerts", true, appendOnly(),
+            field("alert_id", STRING), field("rule", STRING), field("kind", STRING), field("severity", STRING), field("state", STRING),
+            field("device_id", STRING), field("location", STRING), field("measure", STRING), field("value", DOUBLE), field("limit", DOUBLE),
+            field("message", STRING), field("event_time", TIMESTAMP), field("raised_at", TIMESTAMP), field("sequence", LONG), field("date", DATE)),
+
+    /** The aggregates of windows that are open; replaced by every commit, and nothing is lost with it. */
     GOLD_LIVE("gold/live", false, shortLived(), aggregates());
 
     private static final long DAY = 86_400_000_000L;

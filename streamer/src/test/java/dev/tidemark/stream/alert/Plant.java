@@ -2,13 +2,10 @@ package dev.tidemark.stream.alert;
 
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
+import dev.tidemark.stream.state.StateReader;
+import dev.tidemark.stream.state.StateWriter;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -83,15 +80,17 @@ final class Plant {
 
     /** Ends and starts again from what was kept. */
     Plant restarts() {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            alerts.write(new DataOutputStream(bytes));
-            alerts = started();
-            alerts.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        StateWriter out = new StateWriter();
+        alerts.write(out);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        out.chunks().forEach(chunk -> bytes.write(chunk.bytes(), 0, (int) chunk.length()));
+        alerts = started();
+        StateReader in = new StateReader(bytes.toByteArray(), 0, bytes.size());
+        alerts.read(in);
+        if (!in.ended()) {
+            throw new AssertionError("not all of the state was read");
         }
+        return this;
     }
 
     /** "raised too-hot d1 at 5 s" for every row. */

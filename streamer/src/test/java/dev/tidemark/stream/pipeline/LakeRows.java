@@ -39,6 +39,7 @@ public final class LakeRows {
         for (Map<String, Object> row : of(lake, table)) {
             Map<String, Object> values = new TreeMap<>(row);
             values.remove("ingested_at");
+            values.remove("raised_at");
             if (table.equals(LakeTables.BRONZE_EVENTS.path()) || table.equals(LakeTables.SILVER_REJECTS.path())) {
                 values.remove("date");
             }
@@ -54,7 +55,7 @@ public final class LakeRows {
     /** Every table's rows, to be compared as a whole. */
     public static Map<String, List<String>> all(Path lake) {
         Map<String, List<String>> tables = new LinkedHashMap<>();
-        for (String table : List.of(LakeTables.BRONZE_EVENTS.path(), LakeTables.SILVER_REJECTS.path(), LakeTables.SILVER_READINGS.path(), LakeTables.GOLD_WINDOWS.path(), LakeTables.GOLD_LIVE.path())) {
+        for (String table : List.of(LakeTables.BRONZE_EVENTS.path(), LakeTables.SILVER_REJECTS.path(), LakeTables.SILVER_READINGS.path(), LakeTables.GOLD_ALERTS.path(), LakeTables.GOLD_WINDOWS.path(), LakeTables.GOLD_LIVE.path())) {
             tables.put(table, comparable(lake, table));
         }
         return tables;

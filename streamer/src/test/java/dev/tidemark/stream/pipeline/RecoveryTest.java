@@ -169,6 +169,8 @@ class RecoveryTest {
         assertThat(tables.get(LakeTables.SILVER_READINGS.path())).anyMatch(row -> row.contains("_rescued_data={\"mode\":0."));
         assertThat(tables.get(LakeTables.BRONZE_EVENTS.path()).size()).isGreaterThan(tables.get(LakeTables.SILVER_READINGS.path()).size() + tables.get(LakeTables.SILVER_REJECTS.path()).size());
         assertThat(tables.get(LakeTables.GOLD_WINDOWS.path())).anyMatch(row -> row.contains("measure=t1") && row.contains("unit=u1"));
+        assertThat(tables.get(LakeTables.GOLD_ALERTS.path())).hasSizeGreaterThan(50).anyMatch(row -> row.contains("kind=missing_data") && row.contains("state=cleared"))
+                .anyMatch(row -> row.contains("message=New column")).anyMatch(row -> row.contains("message=Field mode does not fit")).anyMatch(row -> row.contains("kind=threshold"));
         assertThat(tables.get(LakeTables.GOLD_LIVE.path()).isEmpty()).isEqualTo(until == Pipeline.Until.CLOSED);
     }
 

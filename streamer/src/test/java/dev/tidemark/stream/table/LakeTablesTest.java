@@ -37,13 +37,15 @@ class LakeTablesTest {
                 "device_id", "properties", "body", "ingested_at", "date", "reason");
         assertThat(LakeTables.GOLD_WINDOWS.layout().schema().names()).containsExactly("window", "window_start", "window_end", "grain",
                 "device_id", "location", "measure", "unit", "count", "avg", "min", "max", "sum", "stddev", "first", "last", "last_event_time", "date");
+        assertThat(LakeTables.GOLD_ALERTS.layout().schema().names()).containsExactly("alert_id", "rule", "kind", "severity", "state", "device_id", "location",
+                "measure", "value", "limit", "message", "event_time", "raised_at", "sequence", "date");
         assertThat(LakeTables.GOLD_LIVE.layout().schema()).isEqualTo(LakeTables.GOLD_WINDOWS.layout().schema());
     }
 
     @Test
     void only_a_table_that_nobody_rewrites_is_append_only() {
         assertThat(List.of(LakeTables.values())).filteredOn(table -> "true".equals(table.layout().properties().get("delta.appendOnly")))
-                .containsExactly(LakeTables.BRONZE_EVENTS, LakeTables.SILVER_READINGS, LakeTables.SILVER_REJECTS);
+                .containsExactly(LakeTables.BRONZE_EVENTS, LakeTables.SILVER_READINGS, LakeTables.SILVER_REJECTS, LakeTables.GOLD_ALERTS);
         assertThat(List.of(LakeTables.values())).filteredOn(table -> !table.layout().durable()).containsExactly(LakeTables.GOLD_LIVE);
     }
 
