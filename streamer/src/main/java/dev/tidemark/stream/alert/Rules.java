@@ -19,7 +19,7 @@ public record Rules(List<Rule> all) {
             new Rule.Threshold("too-hot", Severity.HIGH, new MeasurePattern("*temp*"), 100, Double.NaN, "°F", 2, Delay.NONE, new Delay(0, 3)),
             new Rule.Threshold("too-cold", Severity.HIGH, new MeasurePattern("*temp*"), Double.NaN, 32, "°F", 2, Delay.NONE, new Delay(0, 3)),
             new Rule.Threshold("limits", Severity.HIGH, MeasurePattern.ANY, Double.NaN, Double.NaN, null, 0, Delay.NONE, new Delay(0, 3)),
-            new Rule.Spike("spike", Severity.MEDIUM, MeasurePattern.ANY, 20, MINUTE, 1, 5, Delay.NONE, new Delay(MINUTE, 1)),
+            new Rule.Spike("spike", Severity.MEDIUM, MeasurePattern.ANY, 20, MINUTE, 0, 5, Delay.NONE, new Delay(MINUTE, 1)),
             new Rule.MissingData("silent", Severity.HIGH, MeasurePattern.ANY, 5 * MINUTE, 2, 7 * 24 * 60 * MINUTE, Delay.NONE),
             new Rule.Status("status", Map.of("error", Severity.HIGH, "critical", Severity.CRITICAL), Delay.NONE, new Delay(0, 2)),
             new Rule.SchemaDrift("schema", Severity.LOW, 60 * MINUTE)));

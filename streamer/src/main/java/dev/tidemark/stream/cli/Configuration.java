@@ -1,5 +1,6 @@
 package dev.tidemark.stream.cli;
 
+import dev.tidemark.stream.alert.Rules;
 import dev.tidemark.stream.config.ConfigFile;
 import dev.tidemark.stream.config.Section;
 import dev.tidemark.stream.maintain.CompactionRule;
@@ -11,9 +12,11 @@ import dev.tidemark.stream.window.WindowSpec;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,13 +34,15 @@ import java.util.regex.Pattern;
  * @param oncePatience how long a commit that fails is tried again with --once
  * @param reference   what is known of devices beside their messages; null if nothing is
  * @param metricsPort where metrics and health are answered; 0 for any port, null for none
+ * @param rules       what raises an alert
+ * @param deliveries  who is told about alerts
  */
 record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction, TimeSpan oncePatience, ReferenceSettings reference,
-                     Integer metricsPort) {
+                     Integer metricsPort, Rules rules, List<DeliverySection> deliveries) {
 
     /** What holds without a file. */
     static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT,
-            TimeSpan.parse("1m"), null, null);
+            TimeSpan.parse("1m"), null, null, Rules.DEFAULT, List.of());
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(KB|MB|GB)?");
 
@@ -59,7 +64,20 @@ record Configuration(String lake, List<SourceSpec> sources, Settings settings, b
                 compaction(file),
                 file.value("once-patience", DEFAULT.oncePatience, TimeSpan::parse),
                 file.section("reference", DEFAULT.reference, ReferenceSettings::of),
-                file.section("metrics", DEFAULT.metricsPort, metrics -> metrics.required("port", Configuration::port)));
+                file.section("metrics", DEFAULT.metricsPort, metrics -> metrics.required("port", Configuration::port)),
+                file.section("alerts", DEFAULT.rules, AlertSection::rules),
+                deliveries(file));
+    }
+
+    private static List<DeliverySection> deliveries(Section file) {
+        List<DeliverySection> deliveries = file.sections("deliver", DeliverySection::of);
+        Set<String> names = new HashSet<>();
+        for (DeliverySection delivery : deliveries) {
+            if (!names.add(delivery.name())) {
+                file.refuse("deliver", "two channels of one name (expected names of their own, actual " + delivery.name() + " twice)");
+            }
+        }
+        return deliveries;
     }
 
     private static CompactionRule compaction(Section file) {

@@ -2,6 +2,8 @@ package dev.tidemark.stream.cli;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.alert.delivery.Deliveries;
+import dev.tidemark.stream.alert.delivery.Delivery;
 import dev.tidemark.stream.maintain.Compactor;
 import dev.tidemark.stream.pipeline.Figures;
 import dev.tidemark.stream.pipeline.Pipeline;
@@ -93,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Clock clock = Clock.systemUTC();
         List<EventSource> sources = new ArrayList<>();
+        List<Delivery.Subscription> subscriptions = new ArrayList<>();
         Configuration configuration;
         Lake lake;
         try {
@@ -110,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
                 sources.add(source.create(clock));
             }
             lake = Lake.at(root(configuration));
+            for (DeliverySection delivery : configuration.deliveries()) {
+                subscriptions.add(delivery.open(System.getenv()));
+            }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (LakeException e) {
@@ -127,18 +133,23 @@ final class RunCommand implements Callable<Integer> {
             problems.add(problem);
             terminal.tell(problem);
         });
+        pipeline.alertedBy(configuration.rules());
         if (once) {
             pipeline.givingUpAfter(Duration.ofMillis(configuration.oncePatience().millis()));
         }
         if (reference != null) {
             pipeline.enrichedBy(reference::current);
         }
-        return run(new Running(pipeline, figures, registry, port, reference, configuration, lake, clock), problems);
+        return run(new Running(pipeline, figures, registry, port, reference, configuration, lake, clock, subscriptions), problems);
     }
 
     /** A run, what runs beside it, and how it is seen. */
     private record Running(Pipeline pipeline, Figures figures, MeterRegistry registry, Integer port, ReferenceData reference, Configuration configuration,
-                           Lake lake, Clock clock) {
+                           Lake lake, Clock clock, List<Delivery.Subscription> subscriptions) {
+
+        Deliveries deliveries() {
+            return Deliveries.start(subscriptions, lake, registry);
+        }
 
         MetricsEndpoint metrics() throws IOException {
             return port == null ? null : MetricsEndpoint.start(port, (PrometheusMeterRegistry) registry, figures);
@@ -188,6 +199,7 @@ final class RunCommand implements Callable<Integer> {
         try (MetricsEndpoint metrics = run.metrics();
              ReferenceData reference = run.reference;
              Compactor compactor = run.compactor();
+             Deliveries deliveries = run.deliveries();
              StatusWriter status = StatusWriter.start(run.lake, run.figures, run.clock);
              Progress progress = new Progress(terminal, run.figures)) {
             if (metrics != null) {
