@@ -110,8 +110,13 @@ final class Aggregation {
         return changed;
     }
 
-    /** The uncommitted rows are shown now. */
+    /** The uncommitted rows are being shown now. */
     void shown() {
         changed = false;
+    }
+
+    /** They could not be shown after all. */
+    void notShown() {
+        changed = true;
     }
 }

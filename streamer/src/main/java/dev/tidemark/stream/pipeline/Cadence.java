@@ -8,17 +8,12 @@ package dev.tidemark.stream.pipeline;
 final class Cadence {
 
     private final long interval;
-    private final int share;
     private long due;
     private long costBefore;
 
-    /**
-     * @param interval shortest time from the end of one to the beginning of the next
-     * @param share    how many times longer than it takes the pause is at least
-     */
-    Cadence(long interval, int share, long now) {
+    /** @param interval shortest time from the end of one to the beginning of the next */
+    Cadence(long interval, long now) {
         this.interval = interval;
-        this.share = share;
         this.due = now + interval;
     }
 
@@ -27,9 +22,12 @@ final class Cadence {
         return due - now;
     }
 
-    /** It was done. */
-    void done(long began, long ended) {
-        long cost = ended - began;
+    /**
+     * It was done.
+     *
+     * @param share how many times longer than it takes the pause is at least
+     */
+    void done(long cost, long ended, int share) {
         due = ended + Math.max(interval, Math.min(cost, costBefore) * share);
         costBefore = cost;
     }

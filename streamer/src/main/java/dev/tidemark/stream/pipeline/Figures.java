@@ -145,7 +145,12 @@ public final class Figures {
         }
     }
 
-    /** All that was polled is in {@code bronze/events}. */
+    /** All that was polled is being committed. */
+    void handedOver() {
+        partitions.values().forEach(PartitionFigures::handOver);
+    }
+
+    /** All that was handed over is in {@code bronze/events}. */
     void held() {
         partitions.values().forEach(PartitionFigures::settle);
     }

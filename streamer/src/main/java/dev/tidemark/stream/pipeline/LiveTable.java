@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * {@code gold/live}: the windows that {@code gold/windows} does not hold yet, replaced whole by every commit. Nothing depends on it: what goes wrong
- * with it is told and never stops the stream. A table that is lost or broken is made anew; any other that cannot be written is left as it is.
+ * with it is told and never stops the stream. A table that is lost or broken is made anew; any other that cannot be written is left as it is. For one thread.
  */
 final class LiveTable implements AutoCloseable {
 
@@ -33,7 +33,6 @@ final class LiveTable implements AutoCloseable {
     private final Lake lake;
     private final InstantSource clock;
     private DeltaTable table;
-    private Rows rows;
     private String told;
 
     LiveTable(Lake lake, InstantSource clock) {
@@ -41,15 +40,17 @@ final class LiveTable implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Replaces the rows by those of the windows that {@code windowsVersion} does not hold. Returns whether that worked. */
-    boolean replace(Aggregation aggregation, long windowsVersion) {
+    /** Room for rows, which any thread may fill. */
+    static Rows newRows() {
+        return Rows.of(LakeTables.GOLD_LIVE.path(), LakeTables.GOLD_LIVE.layout());
+    }
+
+    /** Replaces the rows by these, which are those of the windows that {@code windowsVersion} does not hold. Returns whether that worked. */
+    boolean replace(Rows rows, long windowsVersion) {
         try {
             if (table == null) {
                 table = open();
-                rows = table.newRows();
             }
-            rows.clear();
-            aggregation.uncommitted(row -> WindowRows.write(rows, row));
             CommitOutcome outcome = table.replace(rows, Map.of(), Map.of(CONTINUES, Long.toString(windowsVersion)));
             if (outcome instanceof CommitOutcome.Conflict conflict) {
                 throw new LakeException(LakeException.Reason.INVALID, conflict.message());
@@ -59,7 +60,7 @@ final class LiveTable implements AutoCloseable {
                 told = null;
             }
             return true;
-        } catch (LakeException | IllegalStateException e) {
+        } catch (LakeException | IllegalStateException | IllegalArgumentException e) {
             LOG.debug("Live commit failed", e);
             if (!e.getMessage().equals(told)) {
                 told = e.getMessage();

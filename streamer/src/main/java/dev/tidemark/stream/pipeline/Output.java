@@ -7,31 +7,36 @@ import dev.tidemark.stream.table.Rows;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A table that the pipeline appends to: rows on their way into it, and how far they will take it. */
+/**
+ * A table that the pipeline appends to: rows on their way into it, and how far they will take it. While what was {@linkplain #take taken} is being committed,
+ * other rows gather. For one thread, the pipeline's, but for {@link Load}.
+ */
 final class Output {
 
     private final String path;
     private final DeltaTable table;
-    private final Map<String, Long> moved = new HashMap<>();
+    private Map<String, Long> moved = new HashMap<>();
     private Rows rows;
+    private Rows spare;
     private long through;
 
     Output(String path, DeltaTable table) {
         this.path = path;
         this.table = table;
-        this.rows = table.newRows();
         this.through = table.transactions().getOrDefault(TransactionIds.INGESTED, Long.MIN_VALUE);
+        renew();
     }
 
     String path() {
         return path;
     }
 
+    /** The table itself. Not to be touched while anything is being committed to it. */
     DeltaTable table() {
         return table;
     }
 
-    /** Rows on their way; others after columns were added. */
+    /** Rows on their way; others after columns were added, or after they were taken. */
     Rows rows() {
         return rows;
     }
@@ -69,18 +74,43 @@ final class Output {
         return !moved.isEmpty();
     }
 
-    /** Rows of a table whose columns have grown. There must be none on their way. */
+    /** Rows of a table whose columns have grown. There must be none on their way, nor any being committed. */
     void renew() {
         rows = table.newRows();
+        spare = table.newRows();
     }
 
-    /** One attempt to commit; after {@link CommitOutcome.Done} nothing is on its way any more. */
-    CommitOutcome commit() {
-        CommitOutcome outcome = table.append(rows, moved, Map.of());
-        if (outcome instanceof CommitOutcome.Done) {
-            moved.clear();
-            rows.clear();
+    /** What is on its way, to be committed by another thread. The one taken before must have been committed. */
+    Load take() {
+        Load load = new Load(rows, moved);
+        rows = spare;
+        spare = load.rows;
+        moved = new HashMap<>();
+        return load;
+    }
+
+    /** Rows and positions that go into one commit. */
+    final class Load {
+
+        private final Rows rows;
+        private final Map<String, Long> moved;
+
+        private Load(Rows rows, Map<String, Long> moved) {
+            this.rows = rows;
+            this.moved = moved;
         }
-        return outcome;
+
+        String path() {
+            return path;
+        }
+
+        /** One attempt to commit; after {@link CommitOutcome.Done} its rows are gone. */
+        CommitOutcome commit() {
+            CommitOutcome outcome = table.append(rows, moved, Map.of());
+            if (outcome instanceof CommitOutcome.Done) {
+                rows.clear();
+            }
+            return outcome;
+        }
     }
 }

@@ -18,6 +18,7 @@ public final class PartitionFigures {
     private final MeterRegistry registry;
     private volatile long polled;
     private volatile long held;
+    private long handedOver;
     private volatile long enqueued = Long.MIN_VALUE;
     private volatile long behind = -1;
 
@@ -28,6 +29,7 @@ public final class PartitionFigures {
         this.partition = partition;
         this.polled = number;
         this.held = number;
+        this.handedOver = number;
         if (metered) {
             meters.add(Gauge.builder("tidemark.source.position", this, PartitionFigures::held).tag("source", source).tag("partition", partition)
                     .description("Number of the last message in bronze/events").register(registry));
@@ -52,8 +54,12 @@ public final class PartitionFigures {
         behind = messages;
     }
 
+    void handOver() {
+        handedOver = polled;
+    }
+
     void settle() {
-        held = polled;
+        held = handedOver;
     }
 
     /** The source's name. */

@@ -1,7 +1,6 @@
 package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
-import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.log.Place;
 import dev.tidemark.stream.alert.Alerts;
 import dev.tidemark.stream.alert.Rules;
@@ -10,9 +9,7 @@ import dev.tidemark.stream.reference.ReferenceHistory;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.source.SourcePartition;
-import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.LakeTables;
-import dev.tidemark.stream.window.Watermarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,15 +32,13 @@ import java.util.function.Supplier;
 
 /**
  * The running whole: polls, refines, commits, until it is stopped or the sources have no more. The thread that {@linkplain #run runs} it owns everything from the
- * poll to the commit; {@link #stop} may be called by any thread.
+ * poll to the rows of a {@linkplain Cuts cut}, which another thread commits while the next one gathers; no more than one, so that memory stays bounded.
+ * {@link #stop} may be called by any thread.
  */
 public final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-    /** Commits to the tables take no more than this part of the time, those to {@code gold/live} no more than that. */
-    private static final int COMMIT_SHARE = 4;
-    private static final int LIVE_SHARE = 10;
     /** From one state file to the next. */
     private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
@@ -69,21 +65,19 @@ public final class Pipeline {
     /** Source → what it is called in the tables. */
     private final Map<EventSource, String> streams = new IdentityHashMap<>();
     private final Semaphore arrived = new Semaphore(0);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private long patience = Long.MAX_VALUE;
     private Supplier<Reference> reference = () -> Reference.NONE;
     private volatile boolean stopping;
 
     private Rules rules = Rules.DEFAULT;
     private StreamTables tables;
-    private LiveTable live;
     private Aggregation aggregation;
     private Alerting alerting;
     private Intake intake;
     private ReferenceHistory references;
     private Refinery refinery;
-    private Committer committer;
-    private Cadence cutCadence;
-    private Cadence liveCadence;
+    private Cuts cuts;
     private long ingestedAt;
     private long observed;
     private States states;
@@ -101,7 +95,7 @@ public final class Pipeline {
      * @param problems hears, on the pipeline's thread, what a source could not read
      */
     public Pipeline(Lake lake, List<EventSource> sources, Settings settings, InstantSource clock, Figures figures, Consumer<String> problems) {
-        this(lake, sources, settings, clock, figures, problems, new Surroundings(System::nanoTime, path -> { }, true, STATE_INTERVAL));
+        this(lake, sources, settings, clock, figures, problems, new Surroundings(System::nanoTime, path -> { }, true));
     }
 
     /**
@@ -111,8 +105,13 @@ public final class Pipeline {
      * @param committed hears the path of every table that was committed; what it throws ends the run as a crash would
      * @param durable   whether commits are forced to the disk
      * @param states    nanoseconds from one state file to the next; 0: at every commit
+     * @param stepwise  whether nothing is read while something is being committed, so that it is known what has been read by then
      */
-    record Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable, long states) {
+    record Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable, long states, boolean stepwise) {
+
+        Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable, long states) {
+            this(nanos, committed, durable, states, false);
+        }
 
         Surroundings(LongSupplier nanos, Consumer<String> committed, boolean durable) {
             this(nanos, committed, durable, STATE_INTERVAL);
@@ -156,6 +155,7 @@ public final class Pipeline {
     /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
     public void stop() {
         stopping = true;
+        stopped.countDown();
         arrived.release();
     }
 
@@ -177,25 +177,30 @@ public final class Pipeline {
      */
     public void run(Until until, boolean acceptNew) throws IOException {
         try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable); LiveTable liveTable = new LiveTable(lake, clock);
-             States openedStates = new States(opened, surroundings.states, nanos.getAsLong(), surroundings.durable)) {
-            begin(opened, liveTable, openedStates);
-            open(opened.bronze().table().transactions(), acceptNew);
-            recover();
-            work(until);
-            if (until == Until.CLOSED && !stopping) {
-                aggregation.closeAll();
-                figures.watermark(aggregation.watermark());
+             States openedStates = new States(opened, surroundings.states, nanos.getAsLong(), surroundings.durable);
+             CommitThread commits = new CommitThread(nanos, this::wake)) {
+            try {
+                begin(opened, liveTable, openedStates, commits);
+                open(opened.bronze().table().transactions(), acceptNew);
+                recover();
+                work(until);
+                if (until == Until.CLOSED && !stopping) {
+                    aggregation.closeAll();
+                    figures.watermark(aggregation.watermark());
+                }
+                cuts.end();
+            } catch (RuntimeException | IOException | Error e) {
+                // A commit that is tried again and again must not keep the run from ending.
+                stopped.countDown();
+                throw e;
             }
-            cut(true);
-            live();
         } finally {
             sources.forEach(EventSource::close);
         }
     }
 
-    private void begin(StreamTables opened, LiveTable liveTable, States openedStates) {
+    private void begin(StreamTables opened, LiveTable liveTable, States openedStates, CommitThread commits) {
         tables = opened;
-        live = liveTable;
         lastBatch = opened.bronze().through();
         ingestedAt = Math.max(lastBatch, opened.alerts().table().transactions().getOrDefault(TransactionIds.ALERTED, Long.MIN_VALUE));
         references = ReferenceHistory.open(Place.of(lake.root()).path(), opened.bronze().table().transactions().get(ReferenceHistory.ID), reference);
@@ -206,22 +211,25 @@ public final class Pipeline {
         rememberedThrough = remembered.through();
         intake = new Intake(sources, streams::get, aggregation.watermarks(), settings.commitRows());
         alerting = new Alerting(opened, aggregation, rules, limits, settings.watermarkDelay().micros(), figures);
-        refinery = new Refinery(opened, aggregation, alerting, figures, nanos, references, this::grow);
-        committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed, patience);
-        long now = nanos.getAsLong();
-        observed = now - OBSERVED_EVERY;
-        cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, COMMIT_SHARE, now);
-        liveCadence = new Cadence(settings.liveInterval().micros() * 1_000, LIVE_SHARE, now);
-        quietSince = now;
+        refinery = new Refinery(opened, aggregation, alerting, figures, nanos, references, missing -> cuts.grow(missing));
+        Committer committer = new Committer(figures, nanos, this::stopWithin, surroundings.committed, patience);
+        cuts = new Cuts(opened, liveTable, states, aggregation, alerting, settings, commits, committer, figures, surroundings);
+        quietSince = nanos.getAsLong();
+        observed = nanos.getAsLong() - OBSERVED_EVERY;
     }
 
     private boolean stopWithin(long millis) {
-        long end = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = end - nanos.getAsLong(); !stopping && left > 0; left = end - nanos.getAsLong()) {
-            figures.moved();
-            await(left);
+        try {
+            for (long left = millis; left > 0; left -= 1_000) {
+                figures.moved();
+                if (stopped.await(Math.min(left, 1_000), TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
-        return stopping;
     }
 
     private void open(Map<String, Long> transactions, boolean acceptNew) throws IOException {
@@ -249,7 +257,10 @@ public final class Pipeline {
     private void recover() {
         Set<String> listed = new HashSet<>();
         intake.partitions().forEach(partition -> listed.add(partition.position()));
-        new Recovery(settings, tables, aggregation, alerting, refinery, figures, this::commitWhatIsDue).run(listed, rememberedThrough);
+        new Recovery(settings, tables, aggregation, alerting, refinery, figures, () -> {
+            cuts.commitWhatIsDue();
+            cuts.settle();
+        }).run(listed, rememberedThrough);
         alerting.settle(this::nextMoment);
         figures.watermark(aggregation.watermark());
         if (figures.recovered() > 0) {
@@ -275,14 +286,15 @@ public final class Pipeline {
                 listen(until == Until.STOPPED && now - quietSince >= settings.idleTimeout().micros() * 1_000);
             }
             sources.forEach(source -> source.problems().forEach(problems));
-            if (commitWhatIsDue()) {
+            if (cuts.commitWhatIsDue() && states.isDue(nanos.getAsLong())) {
+                cuts.settle();
                 states.take(aggregation, nanos.getAsLong());
             }
             if (polled == null) {
                 if (until != Until.STOPPED && intake.drained()) {
                     return;
                 }
-                await(untilDue());
+                await(Math.min(LONGEST_WAIT, cuts.untilDue()));
             }
         }
     }
@@ -324,25 +336,14 @@ public final class Pipeline {
         return ingestedAt;
     }
 
-    private long untilDue() {
-        long now = nanos.getAsLong();
-        long due = LONGEST_WAIT;
-        if (isCutWanted()) {
-            due = Math.min(due, cutCadence.remaining(now));
-        }
-        if (aggregation.changed()) {
-            due = Math.min(due, liveCadence.remaining(now));
-        }
-        return Math.max(0, due);
-    }
-
     private void await(long most) {
+        cuts.waited();
         try {
             if (arrived.tryAcquire(most, TimeUnit.NANOSECONDS)) {
                 arrived.drainPermits();
             }
         } catch (InterruptedException e) {
-            stopping = true;
+            stop();
         }
     }
 
@@ -371,109 +372,5 @@ public final class Pipeline {
 
     private static long micros(Instant instant) {
         return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
-    }
-
-    /** Returns whether everything that is remembered is in the tables now. */
-    private boolean commitWhatIsDue() {
-        long now = nanos.getAsLong();
-        long rows = tables.size();
-        long bytes = tables.bytes();
-        figures.moved();
-        figures.buffered(rows, bytes, Math.max((double) rows / settings.commitRows(), (double) bytes / settings.commitBytes()));
-        boolean full = rows >= settings.commitRows() || bytes >= settings.commitBytes() || aggregation.closed().size() >= settings.commitRows()
-                || tables.alerts().rows().size() >= settings.commitRows();
-        if (full || cutCadence.remaining(now) <= 0 && isCutWanted()) {
-            cut(false);
-            return true;
-        }
-        if (liveCadence.remaining(now) <= 0) {
-            live();
-        }
-        return false;
-    }
-
-    private boolean isCutWanted() {
-        return tables.pending() || !aggregation.closed().isEmpty() || tables.alerts().rows().size() > 0 || states.written() != null;
-    }
-
-    /**
-     * Commits what is on its way, each table before those that are made from it.
-     *
-     * @param last whether to move positions too where there are no rows
-     */
-    private void cut(boolean last) {
-        long began = nanos.getAsLong();
-        commit(tables.bronze());
-        if (last || tables.rejects().rows().size() > 0) {
-            commit(tables.rejects());
-        }
-        commit(tables.silver());
-        if (last) {
-            states.takeLast(aggregation);
-        }
-        boolean closed = !aggregation.closed().isEmpty();
-        StateFile.Head state = states.written();
-        if (tables.alerts().rows().size() > 0 || (closed || state != null || last) && tables.alerts().pending()) {
-            alerting.beforeCommit();
-            commit(tables.alerts());
-        }
-        if (closed || state != null || last && tables.windows().pending()) {
-            aggregation.closed().forEach(row -> WindowRows.write(tables.windows().rows(), row));
-            if (aggregation.watermark() != Watermarks.NONE) {
-                tables.windows().move(TransactionIds.WATERMARK, aggregation.watermark());
-            }
-            if (state != null) {
-                tables.windows().move(TransactionIds.STATE_GENERATION, state.generation());
-                tables.windows().move(TransactionIds.STATE_ID, state.id());
-            }
-            commit(tables.windows());
-            aggregation.closed().clear();
-            if (state != null) {
-                states.named();
-            }
-        }
-        figures.held();
-        figures.buffered(0, 0, 0);
-        cutCadence.done(began, nanos.getAsLong());
-        if (closed) {
-            live();
-        }
-    }
-
-    private void commit(Output output) {
-        if (output.pending()) {
-            committer.commit(output.path(), output::commit);
-        }
-    }
-
-    private void live() {
-        if (aggregation.changed()) {
-            long began = nanos.getAsLong();
-            if (live.replace(aggregation, tables.windows().table().version())) {
-                aggregation.shown();
-            }
-            long ended = nanos.getAsLong();
-            liveCadence.done(began, ended);
-            figures.stage("commit " + LakeTables.GOLD_LIVE.path(), ended - began);
-            if (live.failing() == null) {
-                figures.committed(LakeTables.GOLD_LIVE.path(), live.version(), ended - began);
-            } else {
-                figures.commitFailed(LakeTables.GOLD_LIVE.path(), live.failing());
-            }
-            surroundings.committed.accept(LakeTables.GOLD_LIVE.path());
-        }
-    }
-
-    private void grow(Schema missing) {
-        if (tables.silver().rows().size() > 0) {
-            cut(false);
-        }
-        committer.commit(tables.silver().path(), () -> {
-            CommitOutcome outcome = tables.silver().table().addColumns(missing);
-            if (outcome instanceof CommitOutcome.Done) {
-                tables.silver().renew();
-            }
-            return outcome;
-        });
     }
 }

@@ -29,7 +29,7 @@ public record Settings(List<WindowSpec> windows, TimeSpan watermarkDelay, TimeSp
     public static final Settings DEFAULT = new Settings(
             List.of(WindowSpec.parse("1m"), WindowSpec.parse("5m"), WindowSpec.parse("1h")),
             TimeSpan.parse("10s"), TimeSpan.parse("30s"), TimeSpan.parse("10m"),
-            TimeSpan.parse("2s"), 200_000, 64L << 20, TimeSpan.parse("200ms"));
+            TimeSpan.parse("2s"), 200_000, 64L << 20, TimeSpan.parse("50ms"));
 
     public Settings {
         windows = List.copyOf(windows);

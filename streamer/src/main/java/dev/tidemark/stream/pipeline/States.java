@@ -165,12 +165,17 @@ final class States implements AutoCloseable {
         }
     }
 
+    /** Whether it is time to take one. */
+    boolean isDue(long now) {
+        return latest == null && now >= due;
+    }
+
     /**
      * Takes a state if it is time to. Between two batches, after a cut: everything that is remembered must be in the tables, and nothing that is in the tables
      * may be missing.
      */
     void take(Aggregation aggregation, long now) {
-        if (latest == null && now >= due && changed(aggregation)) {
+        if (isDue(now) && changed(aggregation)) {
             due = now + interval;
             begin(aggregation);
         }

@@ -37,6 +37,15 @@ public final class Rows {
         this.touched = new int[columns.size()];
     }
 
+    /**
+     * Rows for a table of this layout, which need not be open.
+     *
+     * @param table for messages
+     */
+    public static Rows of(String table, TableLayout layout) {
+        return new Rows(new Columns(table, layout.schema(), layout.partitionColumns()));
+    }
+
     /** Sets a long, integer, date or timestamp. */
     public void setLong(int column, long value) {
         Kind kind = columns.kind(column);

@@ -76,6 +76,10 @@ final class Siege {
     }
 
     private void killAt(KillPoint point) throws IOException, InterruptedException {
+        if (point == KillPoint.BEFORE_THE_CHECKPOINT || point == KillPoint.IN_THE_CHECKPOINT) {
+            // A checkpoint comes with every hundredth commit only.
+            feed.add(BEFOREHAND);
+        }
         int time = 1 + random.nextInt(point.often());
         boolean hit = Victim.killedAt(point, time, folder.resolve("output.txt"), arguments("besieged"));
         history.add(elapsed() + point + " for the " + time + "th time" + (hit ? "" : ": not reached"));
