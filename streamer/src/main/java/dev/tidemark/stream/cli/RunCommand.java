@@ -6,9 +6,9 @@ import dev.tidemark.stream.alert.delivery.Deliveries;
 import dev.tidemark.stream.alert.delivery.Delivery;
 import dev.tidemark.stream.maintain.Compactor;
 import dev.tidemark.stream.pipeline.Figures;
+import dev.tidemark.stream.pipeline.OvertakenException;
 import dev.tidemark.stream.pipeline.Pipeline;
 import dev.tidemark.stream.reference.ReferenceData;
-import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.SourceSpec;
 import dev.tidemark.stream.status.MetricsEndpoint;
 import dev.tidemark.stream.status.StatusWriter;
@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 @Command(name = "run", description = "Streams from the sources into the lake, until it is stopped or the sources have no more.", footer = {"",
     "Sources:",
@@ -51,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final long STOP_SECONDS = 5;
+    private static final int MOST_BEGINNINGS = 3;
 
     private final Terminal terminal;
 
@@ -94,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Clock clock = Clock.systemUTC();
-        List<EventSource> sources = new ArrayList<>();
+        List<SourceSpec> sources;
         List<Delivery.Subscription> subscriptions = new ArrayList<>();
         Configuration configuration;
         Lake lake;
@@ -106,11 +108,9 @@ final class RunCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("Cannot use port " + metricsPort + " for metrics (expected 0 to 65535)");
             }
             configuration = config == null ? Configuration.DEFAULT : Configuration.read(config);
-            for (SourceSpec source : sources(configuration)) {
-                if (once) {
-                    source.requireEnd();
-                }
-                sources.add(source.create(clock));
+            sources = sources(configuration);
+            if (once) {
+                sources.forEach(SourceSpec::requireEnd);
             }
             lake = Lake.at(root(configuration));
             for (DeliverySection delivery : configuration.deliveries()) {
@@ -129,22 +129,22 @@ final class RunCommand implements Callable<Integer> {
         Figures figures = new Figures(registry);
         List<String> problems = new ArrayList<>();
         ReferenceData reference = configuration.reference() == null ? null : ReferenceData.open(configuration.reference());
-        Pipeline pipeline = new Pipeline(lake, sources, configuration.settings(), clock, figures, problem -> {
-            problems.add(problem);
-            terminal.tell(problem);
-        });
-        pipeline.alertedBy(configuration.rules());
-        if (once) {
-            pipeline.givingUpAfter(Duration.ofMillis(configuration.oncePatience().millis()));
-        }
-        if (reference != null) {
-            pipeline.enrichedBy(reference::current);
-        }
-        return run(new Running(pipeline, figures, registry, port, reference, configuration, lake, clock, subscriptions), problems);
+        Supplier<Pipeline> pipelines = () -> {
+            Pipeline pipeline = new Pipeline(lake, sources.stream().map(source -> source.create(clock)).toList(), configuration.settings(), clock, figures, problem -> {
+                problems.add(problem);
+                terminal.tell(problem);
+            });
+            pipeline.alertedBy(configuration.rules());
+            if (once) {
+                pipeline.givingUpAfter(Duration.ofMillis(configuration.oncePatience().millis()));
+            }
+            return reference == null ? pipeline : pipeline.enrichedBy(reference::current);
+        };
+        return run(new Running(pipelines, figures, registry, port, reference, configuration, lake, clock, subscriptions), problems);
     }
 
     /** A run, what runs beside it, and how it is seen. */
-    private record Running(Pipeline pipeline, Figures figures, MeterRegistry registry, Integer port, ReferenceData reference, Configuration configuration,
+    private record Running(Supplier<Pipeline> pipelines, Figures figures, MeterRegistry registry, Integer port, ReferenceData reference, Configuration configuration,
                            Lake lake, Clock clock, List<Delivery.Subscription> subscriptions) {
 
         Deliveries deliveries() {
@@ -177,10 +177,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Running run, List<String> problems) {
-        Exit exit = new Exit(run.pipeline);
+        Exit exit = new Exit();
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
-            stream(run);
+            stream(run, exit);
             code = problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
             if (!problems.isEmpty()) {
                 terminal.tell(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " with the sources, told above; everything else was taken");
@@ -194,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
         return code;
     }
 
-    private void stream(Running run) throws IOException {
+    private void stream(Running run, Exit exit) throws IOException {
         Pipeline.Until until = close ? Pipeline.Until.CLOSED : once ? Pipeline.Until.DRAINED : Pipeline.Until.STOPPED;
         try (MetricsEndpoint metrics = run.metrics();
              ReferenceData reference = run.reference;
@@ -208,10 +208,30 @@ final class RunCommand implements Callable<Integer> {
             if (reference != null) {
                 reference.watch();
             }
-            run.pipeline.run(until, acceptNewHub);
+            begin(run.pipelines, exit, until);
             progress.close();
             run.figures.stages().forEach((stage, time) -> LOG.debug("Stage {}: {} ms", stage, time.toMillis()));
             terminal.out().print(progress.summary());
+        }
+    }
+
+    /**
+     * Runs. If the tables moved while it began, because a streamer whose place it takes was still committing, it begins again where they are now; if they
+     * move again and again, that streamer is alive, and this one ends.
+     */
+    private void begin(Supplier<Pipeline> pipelines, Exit exit, Pipeline.Until until) throws IOException {
+        for (int begun = 1;; begun++) {
+            Pipeline pipeline = pipelines.get();
+            exit.stops(pipeline);
+            try {
+                pipeline.run(until, acceptNewHub);
+                return;
+            } catch (OvertakenException e) {
+                if (begun == MOST_BEGINNINGS) {
+                    throw e;
+                }
+                LOG.warn("{}; this one begins again there", e.getMessage());
+            }
         }
     }
 
@@ -221,10 +241,12 @@ final class RunCommand implements Callable<Integer> {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final Thread hook;
         private volatile int code = CommandLine.ExitCode.SOFTWARE;
+        private Pipeline running;
+        private boolean asked;
 
-        Exit(Pipeline pipeline) {
+        Exit() {
             hook = new Thread(() -> {
-                pipeline.stop();
+                ask();
                 try {
                     if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
                         // A process that was asked to stop, and did, has not failed.
@@ -235,6 +257,21 @@ final class RunCommand implements Callable<Integer> {
                 }
             }, "stop");
             Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        private synchronized void ask() {
+            asked = true;
+            if (running != null) {
+                running.stop();
+            }
+        }
+
+        /** What is to be stopped from now on. */
+        synchronized void stops(Pipeline pipeline) {
+            running = pipeline;
+            if (asked) {
+                pipeline.stop();
+            }
         }
 
         void ended(int exitCode) {

@@ -48,6 +48,7 @@ final class Committer {
     /**
      * Repeats an attempt to commit to a table until it is done, and returns the version.
      *
+     * @throws OvertakenException if somebody else moved the table on before the first commit of this run
      * @throws StreamException if somebody else moved the table on, the streamer is stopped while it cannot commit, or patience ends
      * @throws LakeException   if trying again cannot help
      */
@@ -59,8 +60,8 @@ final class Committer {
             try {
                 CommitOutcome outcome = attempt.get();
                 if (outcome instanceof CommitOutcome.Conflict conflict) {
-                    throw new StreamException(conflict.message() + ". Only one streamer can write to a lake at a time; started again, this one"
-                            + " goes on where the tables are");
+                    String message = conflict.message() + ". Only one streamer can write to a lake at a time; started again, this one goes on where the tables are";
+                    throw everSucceeded ? new StreamException(message) : new OvertakenException(message);
                 }
                 if (told != null) {
                     LOG.info("{} can be written again", path);

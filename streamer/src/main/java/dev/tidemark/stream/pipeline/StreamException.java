@@ -1,7 +1,7 @@
 package dev.tidemark.stream.pipeline;
 
 /** Why the streamer cannot go on. The message is for the user: what, where, and what to do next. */
-public final class StreamException extends RuntimeException {
+public sealed class StreamException extends RuntimeException permits OvertakenException {
 
     private static final long serialVersionUID = 1L;
 

@@ -47,9 +47,12 @@ final class StreamTables implements AutoCloseable {
         if (place.isLocal() && Files.exists(place.path()) && !Files.isDirectory(place.path())) {
             throw new StreamException("Cannot use lake " + lake.root() + ": it is a file (expected a folder, which may be missing); name another");
         }
-        StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable), open(lake, LakeTables.SILVER_REJECTS, clock, durable),
-                open(lake, LakeTables.SILVER_READINGS, clock, durable), open(lake, LakeTables.GOLD_ALERTS, clock, durable),
-                open(lake, LakeTables.GOLD_WINDOWS, clock, durable));
+        // The last one first: if another streamer is still at work, a table is seen later than those that are made from it, never sooner.
+        Output windows = open(lake, LakeTables.GOLD_WINDOWS, clock, durable);
+        Output alerts = open(lake, LakeTables.GOLD_ALERTS, clock, durable);
+        Output silver = open(lake, LakeTables.SILVER_READINGS, clock, durable);
+        Output rejects = open(lake, LakeTables.SILVER_REJECTS, clock, durable);
+        StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable), rejects, silver, alerts, windows);
         requireAhead(lake, tables.bronze, tables.silver);
         requireAhead(lake, tables.bronze, tables.rejects);
         requireAhead(lake, tables.silver, tables.windows);

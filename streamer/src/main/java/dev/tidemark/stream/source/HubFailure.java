@@ -24,11 +24,16 @@ final class HubFailure {
         return !(problem instanceof TimeoutException || problem instanceof IOException || problem instanceof ClientAuthenticationException);
     }
 
+    /** Whether another receiver has the partition now. */
+    static boolean isTakenOver(Throwable thrown) {
+        return Exceptions.unwrap(thrown) instanceof AmqpException amqp && amqp.getErrorCondition() == AmqpErrorCondition.LINK_STOLEN;
+    }
+
     /** Why, and what to do about it; one line, without secrets. */
     static String reason(Throwable thrown) {
         Throwable problem = Exceptions.unwrap(thrown);
         AmqpErrorCondition condition = problem instanceof AmqpException amqp ? amqp.getErrorCondition() : null;
-        if (condition == AmqpErrorCondition.LINK_STOLEN) {
+        if (isTakenOver(problem)) {
             return "another receiver of the same consumer group took it over; let only one read, or give this one another consumer-group or a higher"
                     + " owner-level (" + text(problem) + ")";
         }

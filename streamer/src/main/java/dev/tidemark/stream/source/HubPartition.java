@@ -139,6 +139,11 @@ final class HubPartition implements SourcePartition {
 
     @Override
     public List<Message> poll(int max) {
+        Throwable problem = failure;
+        if (problem != null && HubFailure.isTakenOver(problem)) {
+            // Whoever took it over reads from where the tables were then: what waits here is his.
+            throw lost(problem);
+        }
         if (next == taken.size() && !takeOver()) {
             return List.of();
         }
@@ -159,10 +164,14 @@ final class HubPartition implements SourcePartition {
         }
         next = 0;
         if (taken.isEmpty() && problem != null) {
-            throw new SourceException("Cannot read partition " + id + " of the hub any more: " + HubFailure.reason(problem)
-                    + ". Started again, the streamer goes on after the last message that the tables hold", problem);
+            throw lost(problem);
         }
         return !taken.isEmpty();
+    }
+
+    private SourceException lost(Throwable problem) {
+        return new SourceException("Cannot read partition " + id + " of the hub any more: " + HubFailure.reason(problem)
+                + ". Started again, the streamer goes on after the last message that the tables hold", problem);
     }
 
     /** Batches end before multiples of {@code max}. */

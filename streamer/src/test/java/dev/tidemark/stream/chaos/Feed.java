@@ -1,24 +1,84 @@
 package dev.tidemark.stream.chaos;
 
+import dev.tidemark.stream.hub.Hub;
+import dev.tidemark.stream.hub.HubSettings;
+
 import java.io.IOException;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What the streamers under attack read: messages that come in portions. The same messages are the same whoever reads them, how often, and how far they
- * had come when they were killed.
+ * What the streamers under attack read: a hub with two partitions, all messages of a location in one of them, as an IoT Hub has it. Each message is the same one
+ * whoever reads it, how often, and how far he had come when he was killed.
  */
-interface Feed extends AutoCloseable {
+final class Feed implements AutoCloseable {
 
-    /** Adds a portion. */
-    void add(int messages) throws IOException;
+    private static final String NAME = "telemetry";
+    private static final int PARTITIONS = 2;
 
-    /** Arguments of {@code run} that make it read the feed, to where it stands now. */
-    List<String> arguments();
+    private final Path data;
+    private final Path access;
+    private HubSettings settings;
+    private Hub hub;
+    private long next;
 
-    /** Disturbs the way from the feed to those who read it, if there is something to disturb. */
-    default void disturb() {
+    Feed(Path folder) throws IOException {
+        this.data = folder.resolve("hub");
+        this.access = folder.resolve("hub.txt");
+        this.settings = HubSettings.in(data, Clock.systemUTC()).withHub(NAME, PARTITIONS).withForce(false);
+        open();
+    }
+
+    private void open() throws IOException {
+        hub = Hub.open(settings);
+        // The port is a part of what the source is called.
+        settings = settings.withPort(hub.port());
+        Files.writeString(access, hub.connectionString(NAME));
+    }
+
+    /** Adds the next messages of the plant. */
+    void add(int messages) throws IOException {
+        for (int i = 0; i < messages; i++) {
+            String device = Telemetry.device(next);
+            hub.append(NAME, Telemetry.hall(next), Map.of("iothub-connection-device-id", device), Map.of(),
+                    Telemetry.body(next).getBytes(StandardCharsets.UTF_8));
+            next++;
+        }
+    }
+
+    /** How many messages there were so far. */
+    long size() {
+        return next;
+    }
+
+    /** What a streamer is told to read it. */
+    String source() {
+        return "eventhubs:connection-string-file=" + access;
+    }
+
+    /** Cuts all connections. */
+    void disturb() {
+        hub.dropConnections();
+    }
+
+    /** The hub is deleted and made again, under the same name; its numbers begin anew. */
+    void recreate() throws IOException {
+        hub.close();
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        open();
     }
 
     @Override
-    void close() throws IOException;
+    public void close() throws IOException {
+        hub.close();
+    }
 }

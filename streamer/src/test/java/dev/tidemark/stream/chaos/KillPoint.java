@@ -19,11 +19,19 @@ enum KillPoint {
     /** Columns are about to be added to a table. */
     BEFORE_THE_SCHEMA("dev.tidemark.stream.table.StandaloneLog", "addColumns", 1),
     /** A checkpoint is about to be written. */
-    BEFORE_THE_CHECKPOINT("dev.tidemark.stream.maintain.Checkpoint", "write", 1),
+    BEFORE_THE_CHECKPOINT("dev.tidemark.stream.log.Checkpoint", "write", 1),
     /** The checkpoint stands under a temporary name. */
-    IN_THE_CHECKPOINT("dev.tidemark.stream.maintain.CheckpointFiles", "rename", 1),
+    IN_THE_CHECKPOINT("dev.tidemark.stream.log.CheckpointFiles", "rename", 1),
     /** {@code gold/live} is about to be replaced. */
-    BEFORE_LIVE("dev.tidemark.stream.pipeline.LiveTable", "replace", 5);
+    BEFORE_LIVE("dev.tidemark.stream.pipeline.LiveTable", "replace", 5),
+    /** A state file is open under a temporary name, and empty. */
+    IN_THE_STATE_FILE("dev.tidemark.stream.pipeline.StateFile", "write", 1),
+    /** Small files are about to be rewritten as a large one. */
+    BEFORE_COMPACTION("dev.tidemark.stream.table.FileMerge", "write", 1),
+    /** A part of the large file is written. */
+    IN_COMPACTION("dev.tidemark.stream.table.FileMerge", "group", 1),
+    /** The large file is complete; the commit that names it is not published. */
+    BEFORE_COMPACTION_COMMITS("dev.tidemark.stream.table.FileRewriter", "publish", 1);
 
     private final String type;
     private final String method;

@@ -21,6 +21,9 @@ import java.util.Set;
  */
 final class Siege {
 
+    static final String BESIEGED = "besieged";
+    static final String PEACEFUL = "peaceful";
+
     private static final int PORTION = 240;
     private static final int FEW = 5;
     /** Enough commits for the first checkpoint to be due. */
@@ -34,6 +37,7 @@ final class Siege {
     private final List<String> history = new ArrayList<>();
     private final long began = System.nanoTime();
     private int randomKills;
+    private int outputs;
 
     Siege(Path folder, Feed feed, long seed) throws IOException {
         this.folder = folder;
@@ -41,26 +45,46 @@ final class Siege {
         this.random = new Random(seed);
         // So many commits that there is always one under way, and so much patience that nothing depends on which partition was faster.
         this.configuration = Files.writeString(folder.resolve("streamer.yaml"), """
-                windows: [1m, 5m/1m, 1h]
-                watermark-delay: 30m
+                windows: [1m, 5m/1m, 1h, session-1m]
+                watermark-delay: 1m
                 duplicate-horizon: 30m
                 commit-rows: 20
                 commit-interval: 10ms
                 live-interval: 10ms
+                compact-min-files: 4
+                compact-after: 100ms
                 """);
     }
 
+    /** Starts a streamer on a lake of this siege. */
+    Victim start(String lake, String... more) throws IOException {
+        return Victim.start(folder.resolve("output-" + outputs++ + ".txt"), arguments(lake, more));
+    }
+
     private List<String> arguments(String lake, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--lake", folder.resolve(lake).toString(), "--config", configuration.toString()));
-        arguments.addAll(feed.arguments());
+        List<String> arguments = new ArrayList<>(List.of("run", "--lake", lake(lake).toString(), "--config", configuration.toString(), "--source", feed.source()));
         arguments.addAll(List.of(more));
         return arguments;
+    }
+
+    /** What all streamers said, one after the other. */
+    String outputs() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < outputs; i++) {
+            all.append("streamer ").append(i).append(": ").append(Files.readString(folder.resolve("output-" + i + ".txt")));
+        }
+        return all.toString();
+    }
+
+    /** Where a lake of this siege is. */
+    Path lake(String lake) {
+        return folder.resolve(lake);
     }
 
     /** A portion that the streamer takes in peace, so that there is something to lose. */
     void begin() throws IOException, InterruptedException {
         feed.add(BEFOREHAND);
-        takeInPeace("besieged");
+        takeInPeace(BESIEGED, "--once");
     }
 
     /** So many kills, one of three at a random moment, the others at those named points that had their turn least often. */
@@ -81,7 +105,7 @@ final class Siege {
             feed.add(BEFOREHAND);
         }
         int time = 1 + random.nextInt(point.often());
-        boolean hit = Victim.killedAt(point, time, folder.resolve("output.txt"), arguments("besieged"));
+        boolean hit = Victim.killedAt(point, time, folder.resolve("output-" + outputs++ + ".txt"), arguments(BESIEGED, "--once"));
         history.add(elapsed() + point + " for the " + time + "th time" + (hit ? "" : ": not reached"));
         killed.merge(point, hit ? 1 : 0, Integer::sum);
     }
@@ -93,7 +117,7 @@ final class Siege {
     /** At any moment of a run: while it starts, recovers, commits, or ends. */
     private void killAtRandom() throws IOException, InterruptedException {
         long moment = 300 + random.nextInt(2_500);
-        try (Victim victim = Victim.start(folder.resolve("output.txt"), arguments("besieged"))) {
+        try (Victim victim = start(BESIEGED, "--once")) {
             if (random.nextInt(3) == 0) {
                 feed.disturb();
             }
@@ -105,12 +129,13 @@ final class Siege {
 
     /** Lets both streamers take what is left, in peace. */
     void end() throws IOException, InterruptedException {
-        takeInPeace("besieged", "--close");
-        takeInPeace("peaceful", "--close");
+        takeInPeace(BESIEGED, "--once", "--close");
+        takeInPeace(PEACEFUL, "--once", "--close");
     }
 
-    private void takeInPeace(String lake, String... more) throws IOException, InterruptedException {
-        try (Victim streamer = Victim.start(folder.resolve("output-" + lake + ".txt"), arguments(lake, more))) {
+    /** Lets a streamer run to its end, which must be a good one. */
+    void takeInPeace(String lake, String... more) throws IOException, InterruptedException {
+        try (Victim streamer = start(lake, more)) {
             if (streamer.end() != 0) {
                 throw new IllegalStateException("The streamer of the " + lake + " lake failed after " + history + ": " + streamer.output());
             }
@@ -120,8 +145,8 @@ final class Siege {
     /** Rows that only one of the two lakes has, a few of each table; none if all is well. */
     List<String> differences() {
         List<String> differences = new ArrayList<>();
-        Map<String, List<String>> expected = LakeRows.all(folder.resolve("peaceful"));
-        LakeRows.all(folder.resolve("besieged")).forEach((table, rows) -> {
+        Map<String, List<String>> expected = LakeRows.all(lake(PEACEFUL));
+        LakeRows.all(lake(BESIEGED)).forEach((table, rows) -> {
             if (!rows.equals(expected.get(table))) {
                 differences.add(table + " has " + rows.size() + " rows, expected " + expected.get(table).size());
                 Set<String> known = new HashSet<>(expected.get(table));

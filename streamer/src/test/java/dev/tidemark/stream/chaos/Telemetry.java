@@ -12,10 +12,19 @@ final class Telemetry {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
+    /** The plant rests now and then, long enough to end sessions. */
+    private static final int PAUSE_EVERY = 300;
+    private static final long PAUSE_MILLIS = 120_000;
+
     private Telemetry() {
     }
 
-    /** The device that sends a message: all of its messages go to one partition. */
+    /** Where the device that sends a message is: all messages of a location go to one partition, so that their order, and with it every last digit, is the same for all. */
+    static int hall(long number) {
+        return (int) (number % 7 / 4);
+    }
+
+    /** The device that sends a message. */
     static String device(long number) {
         return "press-" + number % 7;
     }
@@ -35,7 +44,7 @@ final class Telemetry {
         // Stays above 100 for a while now and then: alerts are raised and cleared.
         double temperature = 80 + 30 * Math.sin(number / 300.0 + number % 7) + random.nextDouble();
         return String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"timestamp\":\"%s\",\"temperature\":%.3f,\"pressure\":%.2f,\"location\":\"hall-%d\",\"status\":\"%s\"%s%s}",
-                device(number), START.plusMillis(number * 700), temperature, 5 + random.nextDouble(), number % 7 / 4,
+                device(number), START.plusMillis(number * 700 + number / PAUSE_EVERY * PAUSE_MILLIS), temperature, 5 + random.nextDouble(), hall(number),
                 number / 500 % 9 == 4 && number % 7 == 2 ? "error" : "ok", mode, extra);
     }
 }

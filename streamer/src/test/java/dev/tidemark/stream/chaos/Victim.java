@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +60,10 @@ final class Victim implements AutoCloseable {
      * Starts it, and kills it when it comes to a point the n-th time.
      *
      * @return whether it came there; if not, it has ended by itself
-     * @throws IllegalStateException if there is no such point in the code any more
+     * @throws IllegalStateException if there is no such point in the code any more: a kill that never happens proves nothing
      */
     static boolean killedAt(KillPoint point, int time, Path output, List<String> arguments) throws IOException, InterruptedException {
+        requireThere(point);
         ListeningConnector connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
                 .filter(each -> each.transport().name().equals("dt_socket")).findFirst().orElseThrow();
         Map<String, Connector.Argument> where = connector.defaultArguments();
@@ -80,6 +82,17 @@ final class Victim implements AutoCloseable {
             }
         } catch (IllegalConnectorArgumentsException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void requireThere(KillPoint point) {
+        try {
+            Class<?> type = Class.forName(point.type(), false, Victim.class.getClassLoader());
+            if (Arrays.stream(type.getDeclaredMethods()).noneMatch(method -> method.getName().equals(point.method()))) {
+                throw new ClassNotFoundException(point.method());
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("There is no " + point.type() + "." + point.method() + " any more: name what took its place", e);
         }
     }
 
@@ -111,11 +124,7 @@ final class Victim implements AutoCloseable {
     }
 
     private static void breakAt(VirtualMachine machine, ReferenceType type, KillPoint point, int time) {
-        List<Method> methods = type.methodsByName(point.method());
-        if (methods.isEmpty()) {
-            throw new IllegalStateException("There is no " + point.type() + "." + point.method() + " any more: name what took its place");
-        }
-        for (Method method : methods) {
+        for (Method method : type.methodsByName(point.method())) {
             if (!method.isAbstract() && !method.isBridge()) {
                 BreakpointRequest breakpoint = machine.eventRequestManager().createBreakpointRequest(method.location());
                 breakpoint.addCountFilter(time);
