@@ -26,11 +26,23 @@ final class Texts {
             hash = hash * 31 + bytes[i];
         }
         int slot = (hash ^ hash >>> 14) * 0x9E3779B1 >>> 32 - 14;
-        byte[] key = keys[slot];
-        if (key == null || !Arrays.equals(key, 0, key.length, bytes, from, to)) {
-            keys[slot] = Arrays.copyOfRange(bytes, from, to);
-            values[slot] = Message.text(bytes, from, to);
+        if (is(slot, bytes, from, to)) {
+            return values[slot];
         }
+        // Two texts that fall on one place would push each other out for ever: what is pushed out moves to the place beside.
+        int beside = slot ^ 1;
+        if (is(beside, bytes, from, to)) {
+            return values[beside];
+        }
+        keys[beside] = keys[slot];
+        values[beside] = values[slot];
+        keys[slot] = Arrays.copyOfRange(bytes, from, to);
+        values[slot] = Message.text(bytes, from, to);
         return values[slot];
+    }
+
+    private boolean is(int slot, byte[] bytes, int from, int to) {
+        byte[] key = keys[slot];
+        return key != null && Arrays.equals(key, 0, key.length, bytes, from, to);
     }
 }

@@ -152,6 +152,8 @@ abstract sealed class ColumnBuffer {
         private String[] known = new String[64];
         private int[] knownCodes = new int[64];
         private int knownSize;
+        private String last;
+        private int lastCode;
 
         /** Adds a text; returns about how many bytes of memory it took. */
         int add(int row, String text) {
@@ -211,9 +213,14 @@ abstract sealed class ColumnBuffer {
                 append(text.getBytes(StandardCharsets.UTF_8));
                 return size - 1;
             }
+            if (text == last) {
+                return lastCode;
+            }
             int slot = slot(text);
             if (known[slot] != null) {
-                return knownCodes[slot];
+                last = text;
+                lastCode = knownCodes[slot];
+                return lastCode;
             }
             append(text.getBytes(StandardCharsets.UTF_8));
             int code = size - 1;
@@ -322,6 +329,7 @@ abstract sealed class ColumnBuffer {
             super.clear();
             size = 0;
             distinct = true;
+            last = null;
             inOrder = true;
             forget();
         }
