@@ -47,7 +47,7 @@ class EnrichedReplayTest {
 
     private void run(Path lake, Supplier<Reference> reference, Consumer<String> committed, Pipeline.Until until) throws IOException {
         new Pipeline(Lake.at(lake.toString()), List.of(script()), SETTINGS, InstantSource.fixed(Instant.parse("2024-06-01T12:00:00Z")),
-                new Figures(new SimpleMeterRegistry()), problem -> { }, new Pipeline.Surroundings(() -> 0, committed, false)).enrichedBy(reference).run(until);
+                new Figures(new SimpleMeterRegistry()), problem -> { }, new Pipeline.Surroundings(() -> 0, committed, false, 30_000_000_000L, true)).enrichedBy(reference).run(until);
     }
 
     private static List<Map<String, Object>> rows(Path lake, LakeTables table, String... order) {
