@@ -71,6 +71,11 @@ class ArchitectureTest {
                     "org.apache.hadoop..").or(DescribedPredicate.describe("Thread", (JavaClass type) -> type.isEquivalentTo(Thread.class))));
 
     @ArchTest
+    static final ArchRule alerts_are_pure = noClasses().that().resideInAPackage("dev.tidemark.stream.alert").should().dependOnClassesThat(
+            resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "java.util.concurrent..", "java.time..", "org.slf4j..", "io.delta..",
+                    "org.apache.hadoop..").or(DescribedPredicate.describe("Thread", (JavaClass type) -> type.isEquivalentTo(Thread.class))));
+
+    @ArchTest
     static final ArchRule decoding_reads_and_writes_nothing = noClasses().that().resideInAPackage("..stream.decode..").should().dependOnClassesThat()
             .resideInAnyPackage("java.nio.file..", "java.net..", "dev.tidemark.lake..", "org.slf4j..");
 

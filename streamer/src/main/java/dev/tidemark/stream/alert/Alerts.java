@@ -110,8 +110,9 @@ public final class Alerts implements StatePart {
         }
         WatchedDevice.Mapping mapping = device.mapping(reading.shape(), watches);
         double[] numbers = reading.numbers();
-        for (int i = 0; i < mapping.leaf().length; i++) {
-            double value = numbers[mapping.leaf()[i]];
+        int[] leaves = reading.shape().measureLeaf();
+        for (int i = 0; i < leaves.length; i++) {
+            double value = numbers[leaves[i]];
             Track track = mapping.track()[i];
             if (value == value && time >= track.last) {
                 track.last = time;

@@ -13,49 +13,51 @@ final class Lowest {
 
     private static final int MOST = 32;
 
-    private long[] times = new long[4];
-    private double[] values = new double[4];
+    /** A time and the bits of its value, in turn: one array is one place in memory to wait for. */
+    private long[] entries = new long[4];
     private int size;
 
     /** The lowest value not older than this; NaN if there is none. */
     double since(long from) {
         int gone = 0;
-        while (gone < size && times[gone] < from) {
-            gone++;
+        while (gone < size && entries[gone] < from) {
+            gone += 2;
         }
         if (gone > 0) {
             size -= gone;
-            System.arraycopy(times, gone, times, 0, size);
-            System.arraycopy(values, gone, values, 0, size);
+            System.arraycopy(entries, gone, entries, 0, size);
         }
-        return size == 0 ? Double.NaN : values[0];
+        return size == 0 ? Double.NaN : value(0);
+    }
+
+    private double value(int entry) {
+        return Double.longBitsToDouble(entries[entry + 1]);
     }
 
     /** Times must not go back. */
     void add(double value, long time) {
-        while (size > 0 && values[size - 1] >= value) {
-            size--;
+        while (size > 0 && value(size - 2) >= value) {
+            size -= 2;
         }
-        if (size == MOST) {
-            size = MOST / 2;
-            for (int i = 0; i < size; i++) {
-                times[i] = times[2 * i];
-                values[i] = values[2 * i];
+        if (size == 2 * MOST) {
+            size = MOST;
+            for (int i = 0; i < size; i += 2) {
+                System.arraycopy(entries, 2 * i, entries, i, 2);
             }
         }
-        if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
-            values = Arrays.copyOf(values, size * 2);
+        if (size == entries.length) {
+            entries = Arrays.copyOf(entries, size * 2);
         }
-        times[size] = time;
-        values[size++] = value;
+        entries[size] = time;
+        entries[size + 1] = Double.doubleToRawLongBits(value);
+        size += 2;
     }
 
     void write(StateWriter out) {
-        out.number(size);
-        for (int i = 0; i < size; i++) {
-            out.number(times[i]);
-            out.number(values[i]);
+        out.number(size / 2);
+        for (int i = 0; i < size; i += 2) {
+            out.number(entries[i]);
+            out.number(value(i));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.alert;
 
+import java.util.List;
 import java.util.Map;
 
 import static dev.tidemark.stream.config.InvalidSetting.require;
@@ -31,7 +32,8 @@ public sealed interface Rule {
      * @param measure  which measures
      * @param above    raised above; NaN for never
      * @param below    raised below; NaN for never
-     * @param unit     of limits and dead band; readings in another unit of temperature are compared in theirs. Null: the readings' own
+     * @param unit     of limits and dead band; readings in another unit of temperature are compared in theirs ({@link Rules#temperatureUnit} for those that
+     *                 name none). Null: the readings' own
      * @param deadBand how far the value must be back within the limit
      */
     record Threshold(String name, Severity severity, MeasurePattern measure, double above, double below, String unit, double deadBand, Delay delay,
@@ -51,18 +53,24 @@ public sealed interface Rule {
      * A measure rose against its lowest value within a time.
      *
      * @param measure  which measures
+     * @param except   but not these
      * @param percent  raised at a rise by more than that, of the lowest value's size
      * @param within   microseconds that count
      * @param least    a rise by no more than this, in the measure's unit, is none: near zero every change is a large part
      * @param deadBand how many percent the rise must be back within the limit
      */
-    record Spike(String name, Severity severity, MeasurePattern measure, double percent, long within, double least, double deadBand, Delay delay,
-                 Delay clearDelay) implements Rule {
+    record Spike(String name, Severity severity, MeasurePattern measure, List<MeasurePattern> except, double percent, long within, double least, double deadBand,
+                 Delay delay, Delay clearDelay) implements Rule {
         public Spike {
+            except = List.copyOf(except);
             require(percent > 0, "percent", "not positive (expected such as 20, actual " + percent + ")");
             require(within > 0, "within", "too short (expected a time span such as 1m)");
             require(least >= 0, "least", "negative (expected 0 or more, actual " + least + ")");
             require(deadBand >= 0, "dead-band", "negative (expected 0 or more, actual " + deadBand + ")");
+        }
+
+        boolean watches(String name) {
+            return measure.matches(name) && except.stream().noneMatch(pattern -> pattern.matches(name));
         }
 
         @Override

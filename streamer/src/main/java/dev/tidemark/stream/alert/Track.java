@@ -9,12 +9,13 @@ import java.util.Arrays;
 final class Track {
 
     private static final Latch[] NO_LATCHES = {};
+    private static final int[] NO_SLOTS = {};
 
     final String measure;
     long last = Long.MIN_VALUE;
     Latch[] latches = NO_LATCHES;
     /** Which rule a latch belongs to: {@link Watch#slot}. */
-    int[] slots = {};
+    int[] slots = NO_SLOTS;
     Lowest lowest;
     AnomalyScore score;
 
@@ -57,7 +58,7 @@ final class Track {
                 latches[i] = latches[kept];
                 slots[i] = slots[kept];
                 latches = kept == 0 ? NO_LATCHES : Arrays.copyOf(latches, kept);
-                slots = Arrays.copyOf(slots, kept);
+                slots = kept == 0 ? NO_SLOTS : Arrays.copyOf(slots, kept);
                 return;
             }
         }

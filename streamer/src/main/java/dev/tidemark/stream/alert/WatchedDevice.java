@@ -11,6 +11,7 @@ import java.util.Map;
 final class WatchedDevice {
 
     private static final int MOST_SHAPES = 64;
+    private static final Mapping NOTHING = new Mapping(null, 0, new Track[0], new Watch[0][]);
 
     /** What its pauses shrink by with every reading: a long one of long ago must not hide a silence. */
     private static final int FADING = 50;
@@ -27,13 +28,14 @@ final class WatchedDevice {
     final boolean missed;
     Latch silence;
     Latch status;
-    final List<Track> tracks = new ArrayList<>(4);
+    final List<Track> tracks = new ArrayList<>(2);
 
-    private final Map<Shape, Mapping> mappings = new IdentityHashMap<>(2);
-    private Mapping newest = new Mapping(null, 0, new int[0], new Track[0], new Watch[0][]);
+    private Mapping newest = NOTHING;
+    /** Null until there is a second shape. */
+    private Map<Shape, Mapping> mappings;
 
-    /** Where the measures of a shape stand, and what they are watched by. */
-    record Mapping(Shape shape, long limits, int[] leaf, Track[] track, Watch[][] watches) {
+    /** What the measures of a shape are to one device: their tracks, and what they are watched by. */
+    record Mapping(Shape shape, long limits, Track[] track, Watch[][] watches) {
     }
 
     WatchedDevice(String id, boolean missed) {
@@ -44,23 +46,28 @@ final class WatchedDevice {
     /** What the leaves of a shape are to this device, as of the present limits. */
     Mapping mapping(Shape shape, Watches watches) {
         if (newest.shape != shape || newest.limits != watches.version()) {
-            if (mappings.size() >= MOST_SHAPES) {
-                mappings.clear();
-            }
-            newest = mappings.compute(shape, (key, known) -> known != null && known.limits == watches.version() ? known : map(shape, watches));
+            newest = other(shape, watches);
         }
         return newest;
     }
 
-    private Mapping map(Shape shape, Watches watches) {
-        int count = shape.measures().size();
-        Track[] track = new Track[count];
-        Watch[][] watch = new Watch[count][];
-        for (int i = 0; i < count; i++) {
-            track[i] = track(shape.measures().get(i));
-            watch[i] = watches.of(id, shape.measures().get(i), shape.units().get(i));
+    private Mapping other(Shape shape, Watches watches) {
+        if (newest == NOTHING) {
+            return map(shape, watches);
         }
-        return new Mapping(shape, watches.version(), shape.measureLeaf(), track, watch);
+        if (mappings == null || mappings.size() >= MOST_SHAPES) {
+            mappings = new IdentityHashMap<>(4);
+        }
+        mappings.put(newest.shape, newest);
+        return mappings.compute(shape, (key, known) -> known != null && known.limits == watches.version() ? known : map(shape, watches));
+    }
+
+    private Mapping map(Shape shape, Watches watches) {
+        Track[] track = new Track[shape.measures().size()];
+        for (int i = 0; i < track.length; i++) {
+            track[i] = track(shape.measures().get(i));
+        }
+        return new Mapping(shape, watches.version(), track, watches.of(id, shape));
     }
 
     Track track(String measure) {

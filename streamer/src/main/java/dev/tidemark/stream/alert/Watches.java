@@ -1,7 +1,10 @@
 package dev.tidemark.stream.alert;
 
+import dev.tidemark.stream.decode.Shape;
+
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,13 +15,17 @@ final class Watches {
 
     private final List<Rule> rules;
     private final Limits limits;
+    private final Temperature temperature;
     private final int[] scoresLeft;
     private final Map<List<String>, Watch[]> shared = new HashMap<>();
+    /** For devices without limits of their own. */
+    private final Map<Shape, Watch[][]> shapes = new IdentityHashMap<>();
     private long version;
 
     Watches(Rules rules, Limits limits) {
         this.rules = rules.all();
         this.limits = limits;
+        this.temperature = Temperature.of(rules.temperatureUnit());
         this.scoresLeft = rules.all().stream().filter(Rule.Statistical.class::isInstance).mapToInt(rule -> ((Rule.Statistical) rule).most()).limit(1).toArray();
         this.version = limits.version();
     }
@@ -43,11 +50,31 @@ final class Watches {
         return scoresLeft.length > 0 && scoresLeft[0] > 0;
     }
 
-    Watch[] of(String device, String measure, String unit) {
-        Limits.Range range = limits.of(device, measure);
-        if (range != null) {
-            return make(measure, unit, range);
+    /** For each measure of a shape, what watches it. */
+    Watch[][] of(String device, Shape shape) {
+        Watch[][] usual = shapes.get(shape);
+        if (usual == null) {
+            usual = new Watch[shape.measures().size()][];
+            for (int i = 0; i < usual.length; i++) {
+                usual[i] = usual(shape.measures().get(i), shape.units().get(i));
+            }
+            if (shapes.size() >= MOST) {
+                shapes.clear();
+            }
+            shapes.put(shape, usual);
         }
+        Watch[][] own = usual;
+        for (int i = 0; i < usual.length; i++) {
+            Limits.Range range = limits.of(device, shape.measures().get(i));
+            if (range != null) {
+                own = own == usual ? usual.clone() : own;
+                own[i] = make(shape.measures().get(i), shape.units().get(i), range);
+            }
+        }
+        return own;
+    }
+
+    private Watch[] usual(String measure, String unit) {
         if (shared.size() >= MOST) {
             shared.clear();
         }
@@ -63,7 +90,7 @@ final class Watches {
             int slot = 2 * i;
             if (rule instanceof Rule.Threshold threshold && threshold.measure().matches(measure)) {
                 levels(threshold, slot, measure, unit, range, watches);
-            } else if (rule instanceof Rule.Spike spike && !rises && spike.measure().matches(measure)) {
+            } else if (rule instanceof Rule.Spike spike && !rises && spike.watches(measure)) {
                 rises = true;
                 watches.add(new Watch.Rise(spike, slot));
             } else if (rule instanceof Rule.Statistical statistical && !scores && statistical.measure().matches(measure)) {
@@ -78,6 +105,7 @@ final class Watches {
     private void levels(Rule.Threshold rule, int slot, String measure, String unit, Limits.Range range, List<Watch> watches) {
         boolean any = rule.above() != rule.above() && rule.below() != rule.below();
         Temperature readings = unit(measure, unit, range);
+        readings = readings == null && unit == null ? temperature : readings;
         double above = rule.above();
         double below = rule.below();
         String of = rule.unit();

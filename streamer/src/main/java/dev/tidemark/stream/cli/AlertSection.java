@@ -10,6 +10,7 @@ import dev.tidemark.stream.config.Section;
 import dev.tidemark.stream.window.TimeSpan;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,7 +24,8 @@ final class AlertSection {
 
     /** Rules that stand there replace the usual ones, all of them. */
     static Rules rules(Section alerts) {
-        return alerts.has("rules") ? new Rules(alerts.sections("rules", AlertSection::rule)) : Rules.DEFAULT;
+        String temperatures = alerts.text("temperature-unit", Rules.FAHRENHEIT);
+        return new Rules(alerts.has("rules") ? alerts.sections("rules", AlertSection::rule) : Rules.DEFAULT.all(), temperatures);
     }
 
     private static Rule rule(Section rule) {
@@ -33,7 +35,7 @@ final class AlertSection {
             case THRESHOLD -> new Rule.Threshold(name, severity(rule), pattern(rule, "measure"), rule.number("above", Double.NaN, -ANY, ANY),
                     rule.number("below", Double.NaN, -ANY, ANY), rule.text("unit", null), rule.number("dead-band", 0.0, 0, ANY), delay(rule, "delay"),
                     delay(rule, "clear-delay"));
-            case SPIKE -> new Rule.Spike(name, severity(rule), pattern(rule, "measure"), rule.number("percent", 20.0, 0, ANY), span(rule, "within", "1m"),
+            case SPIKE -> new Rule.Spike(name, severity(rule), pattern(rule, "measure"), rule.list("except", List.of(), MeasurePattern::new), rule.number("percent", 20.0, 0, ANY), span(rule, "within", "1m"),
                     rule.number("least", 0.0, 0, ANY), rule.number("dead-band", 0.0, 0, ANY), delay(rule, "delay"), delay(rule, "clear-delay"));
             case MISSING_DATA -> new Rule.MissingData(name, severity(rule), pattern(rule, "device"), span(rule, "after", "5m"), (int) rule.whole("pauses", 2, 0, 100),
                     span(rule, "forget", "7d"), delay(rule, "clear-delay"));

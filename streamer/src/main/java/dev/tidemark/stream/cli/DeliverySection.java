@@ -48,11 +48,13 @@ record DeliverySection(String name, Kind kind, Severity severity, int most, Dura
 
     private static MailTo mail(Section section) {
         Mail.Encryption encryption = section.choice("encryption", Mail.Encryption.STARTTLS, Mail.Encryption.class);
+        List<String> to = section.list("to", List.of(), text -> text);
+        InvalidSetting.require(!to.isEmpty(), "to", "nobody (expected mail addresses such as [operator@example.com])");
         return new MailTo(section.requiredText("host"), (int) section.whole("port", switch (encryption) {
             case STARTTLS -> 587;
             case TLS -> 465;
             case NONE -> 25;
-        }, 1, 65_535), encryption, section.text("user", null), section.requiredText("from"), section.list("to", List.of(), text -> text));
+        }, 1, 65_535), encryption, section.text("user", null), section.requiredText("from"), to);
     }
 
     /**

@@ -26,7 +26,7 @@ class AlertsTest {
         return new Rule.MissingData("silent", Severity.HIGH, MeasurePattern.ANY, 5 * MINUTE, pauses, 60 * MINUTE, Delay.NONE);
     }
 
-    private static final Rule.Spike SPIKE = new Rule.Spike("spike", Severity.MEDIUM, MeasurePattern.ANY, 20, MINUTE, 0, 5, Delay.NONE, Delay.NONE);
+    private static final Rule.Spike SPIKE = new Rule.Spike("spike", Severity.MEDIUM, MeasurePattern.ANY, List.of(), 20, MINUTE, 0, 5, Delay.NONE, Delay.NONE);
 
     @Test
     void above_the_limit_it_is_raised_and_within_it_cleared() {
@@ -93,6 +93,35 @@ class AlertsTest {
         assertThat(plant.rows).extracting(AlertRow::state).containsExactly(AlertState.RAISED, AlertState.RAISED, AlertState.CLEARED);
         assertThat(plant.rows.get(0).limit()).isCloseTo(37.7778, within(1e-4));
         assertThat(plant.rows.get(0).message()).isEqualTo("temperature of d is 37.8 °C, above 37.7778 °C");
+    }
+
+    @Test
+    void a_temperature_without_a_unit_is_in_the_unit_that_the_plant_is_said_to_use() {
+        assertThat(new Plant(Rules.DEFAULT, Limits.NONE).reads("office", 0, "temperature", 21).story()).containsExactly("raised too-cold office at 0 s");
+        Plant celsius = new Plant(new Rules(Rules.DEFAULT.all(), "°C"), Limits.NONE).reads("office", 0, "temperature", 21).reads("house", 1, "temp_f", 70)
+                .reads("oven", 2, "temperature", "°F", 99, null);
+        assertThat(celsius.story()).isEmpty();
+        celsius.reads("office", 3 * SECOND, "temperature", 38);
+        assertThat(celsius.story()).containsExactly("raised too-hot office at 3 s", "raised spike office at 3 s");
+        assertThat(celsius.rows.get(0).limit()).isCloseTo(37.7778, within(1e-4));
+        assertThatThrownBy(() -> new Rules(List.of(), "°X")).isInstanceOf(InvalidSetting.class).hasMessageContaining("expected °F, °C or K, actual \"°X\"");
+    }
+
+    @Test
+    void reference_data_tell_the_unit_of_a_device_among_others() {
+        Limits limits = (device, measure) -> device.equals("office") ? new Limits.Range(15, 30, "°C") : null;
+        Plant plant = new Plant(Rules.DEFAULT, limits).reads("office", 0, "temperature", 21).reads("house", 1, "temperature", 70);
+        assertThat(plant.story()).isEmpty();
+    }
+
+    @Test
+    void that_a_counter_rises_is_no_spike() {
+        Plant plant = new Plant(Rules.DEFAULT.all().get(3));
+        for (String measure : new String[] {"messageId", "header_messageId", "device_id", "id", "seq", "sequenceNumber", "packet_seq_no", "restart_count", "peopleCounter"}) {
+            plant.reads("d", 0, measure, 1).reads("d", 1 * SECOND, measure, 50);
+        }
+        assertThat(plant.story()).isEmpty();
+        assertThat(plant.reads("d", 0, "humidity", 40).reads("d", 1 * SECOND, "humidity", 50).story()).hasSize(1);
     }
 
     @Test
@@ -296,7 +325,7 @@ class AlertsTest {
     @Test
     void rules_that_do_not_go_together_are_refused() {
         assertThatThrownBy(() -> new Rules(List.of(silent(1), silent(2)))).hasMessageStartingWith("two rules of one name");
-        assertThatThrownBy(() -> new Rule.Spike("s", Severity.LOW, MeasurePattern.ANY, -1, 1, 0, 0, Delay.NONE, Delay.NONE)).hasMessageContaining("not positive");
+        assertThatThrownBy(() -> new Rule.Spike("s", Severity.LOW, MeasurePattern.ANY, List.of(), -1, 1, 0, 0, Delay.NONE, Delay.NONE)).hasMessageContaining("not positive");
         assertThatThrownBy(() -> new Rule.Status("s", Map.of(), Delay.NONE, Delay.NONE)).isInstanceOf(InvalidSetting.class);
         assertThatThrownBy(() -> Delay.parse("soon")).hasMessageStartingWith("no delay");
     }

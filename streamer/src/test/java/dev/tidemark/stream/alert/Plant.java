@@ -31,7 +31,11 @@ final class Plant {
     }
 
     Plant(Limits limits, Rule... rules) {
-        this.rules = new Rules(List.of(rules));
+        this(new Rules(List.of(rules)), limits);
+    }
+
+    Plant(Rules rules, Limits limits) {
+        this.rules = rules;
         this.limits = limits;
         alerts = started();
     }
