@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 /** Reads a hub through the Azure SDK, over one connection. */
 final class AmqpHubReader implements HubReader {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** For an answer at the start. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HubAccess access;
     private final OptionalLong ownerLevel;
@@ -37,8 +38,8 @@ final class AmqpHubReader implements HubReader {
     }
 
     @Override
-    public State state() throws IOException {
-        return answer(access, client.getEventHubProperties()
+    public State state(Duration patience) throws IOException {
+        return answer(access, patience, client.getEventHubProperties()
                 .flatMap(hub -> Flux.fromIterable(hub.getPartitionIds()).flatMap(client::getPartitionProperties)
                         .map(partition -> new PartitionState(partition.getId(), partition.getBeginningSequenceNumber(),
                                 partition.getLastEnqueuedSequenceNumber(), partition.getLastEnqueuedTime(), partition.isEmpty()))
@@ -49,19 +50,20 @@ final class AmqpHubReader implements HubReader {
     /**
      * Waits for the answer of a hub.
      *
+     * @param patience how long
      * @throws IOException with a message for the user
      */
-    static <T> T answer(HubAccess access, Mono<T> question) throws IOException {
+    static <T> T answer(HubAccess access, Duration patience, Mono<T> question) throws IOException {
         // The SDK tries for minutes before it says that nobody is there.
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(access.host(), access.port()), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(access.host(), access.port()), (int) patience.toMillis());
         } catch (IOException e) {
             throw new IOException("Cannot reach hub " + access + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                     + " (expected a server at " + access.host() + ", port " + access.port() + "); check the address, and that the network lets it through", e);
         }
         T answer;
         try {
-            answer = question.timeout(PATIENCE).block();
+            answer = question.timeout(patience).block();
         } catch (RuntimeException e) {
             throw new IOException("Cannot use hub " + access + ": " + HubFailure.reason(e), e);
         }

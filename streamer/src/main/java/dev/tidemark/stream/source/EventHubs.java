@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * A hub of Azure Event Hubs, or the built-in endpoint of an IoT Hub, over AMQP ({@code eventhubs:…}). Numbers are the hub's sequence numbers. Every
@@ -33,6 +34,9 @@ public final class EventHubs implements EventSource {
     /** What all partitions together may let wait. */
     private static final int MOST_WAITING = 65_536;
     private static final long MOST_BYTES_WAITING = 48L << 20;
+    /** A namespace answers 50 questions a second, of all its clients. */
+    private static final long MILLIS_A_QUESTION = 50;
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
     private final HubReader hub;
@@ -44,20 +48,23 @@ public final class EventHubs implements EventSource {
     private volatile List<HubPartition> partitions = List.of();
     private final Set<String> known = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
-    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final Outage outage;
     private Runnable arrived = () -> { };
     private ScheduledExecutorService looking;
+    /** How often in a row the hub gave no answer. Of {@code looking}'s thread. */
+    private int unanswered;
 
     /**
      * @param address of the hub, without a secret: makes the source's {@linkplain #name() name}
      * @param first   where to begin what was never read: earliest, latest, or a time
-     * @param look    how often to look for partitions that were added
+     * @param look    how often to ask how far the partitions reach, whether some were added, and whether the hub is there at all
      */
-    EventHubs(String address, HubReader hub, EventPosition first, Duration look) {
+    EventHubs(String address, HubReader hub, EventPosition first, Duration look, InstantSource clock) {
         this.name = "eventhubs:" + address;
         this.hub = hub;
         this.first = first;
         this.look = look;
+        this.outage = new Outage(clock);
     }
 
     /** {@code eventhubs:}, host and hub. The consumer group is not part of it: the messages are the same ones. */
@@ -68,7 +75,7 @@ public final class EventHubs implements EventSource {
 
     @Override
     public Optional<Origin> origin() throws IOException {
-        state = hub.state();
+        state = hub.state(AmqpHubReader.PATIENCE);
         Map<String, Long> last = new HashMap<>();
         state.partitions().forEach(partition -> last.put(partition.id(), partition.last()));
         return Optional.of(new Origin(state.created().toEpochMilli(), last));
@@ -79,7 +86,7 @@ public final class EventHubs implements EventSource {
         positions = Map.copyOf(held);
         arrived = wake;
         if (state == null) {
-            state = hub.state();
+            state = hub.state(AmqpHubReader.PATIENCE);
         }
         add(state, first);
         looking = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -87,7 +94,8 @@ public final class EventHubs implements EventSource {
             thread.setDaemon(true);
             return thread;
         });
-        looking.scheduleWithFixedDelay(this::lookForNew, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
+        long pause = Math.max(look.toMillis(), MILLIS_A_QUESTION * state.partitions().size());
+        looking.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** Partitions that are not known yet. */
@@ -103,7 +111,7 @@ public final class EventHubs implements EventSource {
                             + " are lost: the hub no longer had them (expected from number " + (start.position() + 1) + " on, actual from "
                             + (start.position() + 1 + start.lost()) + "); reading goes on with what is left. Let the hub retain messages longer");
                 }
-                added.add(new HubPartition(partition.id(), hub, start, target(partition, start), room, new Ear()));
+                added.add(new HubPartition(partition, hub, start, target(partition, start), room, new Ear()));
             }
         }
         List<HubPartition> all = new ArrayList<>(partitions);
@@ -118,17 +126,45 @@ public final class EventHubs implements EventSource {
         return nothing ? -1 : partition.last();
     }
 
-    private void lookForNew() {
+    private void look() {
         try {
-            HubReader.State now = hub.state();
-            if (now.partitions().stream().anyMatch(partition -> !known.contains(partition.id()))) {
+            HubReader.State now = hub.state(LOOK_PATIENCE);
+            unanswered = 0;
+            Map<String, HubReader.PartitionState> told = now.partitions().stream().collect(Collectors.toMap(HubReader.PartitionState::id, partition -> partition));
+            partitions.stream().filter(partition -> told.containsKey(partition.id())).forEach(partition -> partition.told(told.get(partition.id())));
+            if (!known.containsAll(told.keySet())) {
                 // They were made while we looked: all that they have is new.
                 add(now, EventPosition.earliest());
                 arrived.run();
             }
+            if (partitions.stream().allMatch(HubPartition::isReceived)) {
+                reached();
+            }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("Cannot look for new partitions now", e);
+            LOG.debug("Cannot look at the hub now", e);
+            unanswered++;
+            // Once is no news: hubs close connections now and then, and one that is made again has not answered what the last one was asked.
+            if (unanswered > 1 && !looking.isShutdown()) {
+                unreachable(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            }
         }
+    }
+
+    private void unreachable(String reason) {
+        if (outage.begin(reason)) {
+            LOG.warn("The connection to {} is lost: {}; nothing is missed: it is tried again, and reading goes on where it was", name, reason);
+        }
+    }
+
+    private void reached() {
+        if (outage.end()) {
+            LOG.info("{} is being read again", name);
+        }
+    }
+
+    @Override
+    public String outage() {
+        return outage.text();
     }
 
     @Override
@@ -178,16 +214,14 @@ public final class EventHubs implements EventSource {
             if (reason == null) {
                 // Hubs close the links of quiet partitions now and then: no news.
                 LOG.debug("The connection to partition {} of {} ended and is made again", partition, name);
-            } else if (interrupted.compareAndSet(false, true)) {
-                LOG.warn("The connection to {} is lost: {}; nothing is missed: it is tried again, and reading goes on where it was", name, HubFailure.reason(reason));
+            } else {
+                unreachable(HubFailure.reason(reason));
             }
         }
 
         @Override
         public void resumed() {
-            if (interrupted.compareAndSet(true, false)) {
-                LOG.info("{} is being read again", name);
-            }
+            reached();
         }
 
         @Override

@@ -27,7 +27,7 @@ final class EventHubsSpec {
 
     private static final String EXAMPLE = "eventhubs:connection-string-env=HUB";
     private static final List<String> WAYS = List.of("connection-string-env", "connection-string-file", "namespace");
-    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private EventHubsSpec() {
     }
@@ -45,7 +45,7 @@ final class EventHubsSpec {
         return new SourceSpec(text, false, clock -> {
             // Only now: a configuration can be checked where its secrets are not.
             HubAccess access = access(text, settings, environment);
-            return new EventHubs(access.toString(), new AmqpHubReader(access, group, prefetch, level), first, LOOK);
+            return new EventHubs(access.toString(), new AmqpHubReader(access, group, prefetch, level), first, LOOK, clock);
         });
     }
 

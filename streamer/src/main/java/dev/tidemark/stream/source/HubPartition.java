@@ -53,6 +53,7 @@ final class HubPartition implements SourcePartition {
     private final Room room;
     private final OptionalLong beganAfter;
     private final long target;
+    private final boolean sinceTime;
     private final Listener listener;
     private final Receiver receiver = new Receiver();
     private final Flux<Message> messages;
@@ -67,6 +68,7 @@ final class HubPartition implements SourcePartition {
     private volatile EventPosition from;
     private volatile int interruptions;
     private volatile boolean resumedLate;
+    private volatile HubReader.PartitionState state;
     private volatile Throwable failure;
 
     /** What follows is guarded by {@code receiver}. */
@@ -80,11 +82,14 @@ final class HubPartition implements SourcePartition {
     /**
      * A partition of which nothing has been received yet.
      *
+     * @param state  what the hub says of it now
      * @param start  where to begin
      * @param target the number up to which {@code --once} waits, -1 for nothing
      */
-    HubPartition(String id, HubReader hub, HubStart start, long target, Room room, Listener listener) {
-        this.id = id;
+    HubPartition(HubReader.PartitionState state, HubReader hub, HubStart start, long target, Room room, Listener listener) {
+        this.id = state.id();
+        this.state = state;
+        this.sinceTime = start.from().getEnqueuedDateTime() != null;
         this.room = room;
         this.beganAfter = start.beganAfter();
         this.position = start.position();
@@ -125,6 +130,28 @@ final class HubPartition implements SourcePartition {
     @Override
     public OptionalLong beganAfter() {
         return beganAfter;
+    }
+
+    /** Up to the newest message of which the hub told when it was asked last, or which has been received since. */
+    @Override
+    public long behind() {
+        HubReader.PartitionState told = state;
+        long before = Math.max(position, told.empty() ? told.last() : told.first() - 1);
+        if (sinceTime && position < 0) {
+            // How many of those that the hub has are older than the time to begin at is not known.
+            return drained() ? 0 : -1;
+        }
+        return Math.max(0, Math.max(told.last(), received) - before);
+    }
+
+    /** Takes what the hub says of it now; any thread. */
+    void told(HubReader.PartitionState now) {
+        state = now;
+    }
+
+    /** Whether it is received, as far as that can be known: no connection was lost, or messages came since, or there were none that could have come. */
+    boolean isReceived() {
+        return !resumedLate || received >= state.last();
     }
 
     @Override

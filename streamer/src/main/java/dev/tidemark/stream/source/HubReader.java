@@ -4,6 +4,7 @@ import com.azure.messaging.eventhubs.models.EventPosition;
 import reactor.core.publisher.Flux;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -32,9 +33,10 @@ interface HubReader extends AutoCloseable {
     /**
      * Asks the hub; waits for its answer.
      *
+     * @param patience how long
      * @throws IOException with a message for the user
      */
-    State state() throws IOException;
+    State state(Duration patience) throws IOException;
 
     /**
      * The messages of a partition, without an end of its own accord; it does complete, or fails, when the connection is lost. It gives no more than was

@@ -32,6 +32,7 @@ final class KafkaPartition implements SourcePartition {
     private final ArrayDeque<Message> waiting = new ArrayDeque<>();
     private long bytes;
     private long next;
+    private long end;
     private boolean paused;
 
     /**
@@ -49,6 +50,7 @@ final class KafkaPartition implements SourcePartition {
         this.position = start.position();
         this.next = start.offset();
         this.target = target;
+        this.end = target;
         this.roomAgain = roomAgain;
     }
 
@@ -69,6 +71,17 @@ final class KafkaPartition implements SourcePartition {
     @Override
     public OptionalLong beganAfter() {
         return beganAfter;
+    }
+
+    /** Offsets without a message (marks of transactions) count as long as they have not been passed. */
+    @Override
+    public synchronized long behind() {
+        return waiting.size() + Math.max(0, end - next);
+    }
+
+    /** Takes the offset after the newest message, as the brokers told it just now. */
+    synchronized void reaches(long offset) {
+        end = offset;
     }
 
     @Override

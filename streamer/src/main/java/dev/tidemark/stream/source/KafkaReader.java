@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class KafkaReader implements Runnable {
     private volatile SourceException failure;
     private Future<KafkaTopic.Description> description;
     private long lookedAt = System.nanoTime();
-    private boolean troubled;
+    private final Outage outage;
     private long pause = FIRST_PAUSE;
 
     /**
@@ -73,15 +74,16 @@ final class KafkaReader implements Runnable {
      *
      * @param identity of the topic that is to be read
      * @param room     what all partitions together may let wait
-     * @param look     how often to look at the topic
+     * @param look     how often to look at the topic, and how far it reaches
      */
-    KafkaReader(KafkaSpec spec, Consumer<byte[], byte[]> consumer, KafkaTopic topic, long identity, KafkaMessages messages, KafkaPartition.Room room, Duration look,
+    KafkaReader(KafkaSpec spec, Consumer<byte[], byte[]> consumer, KafkaTopic topic, long identity, InstantSource clock, KafkaPartition.Room room, Duration look,
                 Listener listener) {
         this.spec = spec;
         this.consumer = consumer;
         this.topic = topic;
         this.identity = identity;
-        this.messages = messages;
+        this.messages = new KafkaMessages(clock);
+        this.outage = new Outage(clock);
         this.room = room;
         this.look = look;
         this.listener = listener;
@@ -91,6 +93,11 @@ final class KafkaReader implements Runnable {
 
     List<KafkaPartition> partitions() {
         return partitions;
+    }
+
+    /** Why nothing can be read just now, null while it can; any thread. */
+    String outage() {
+        return outage.text();
     }
 
     /** @throws SourceException if it cannot be read any more */
@@ -252,6 +259,7 @@ final class KafkaReader implements Runnable {
                 add(added, Map.of(), KafkaSpec.First.EARLIEST);
                 listener.arrived();
             }
+            consumer.endOffsets(known.keySet()).forEach((partition, end) -> known.get(partition).reaches(end));
             fine();
         } catch (ExecutionException e) {
             trouble(e.getCause());
@@ -283,16 +291,15 @@ final class KafkaReader implements Runnable {
 
     private void trouble(Throwable problem) {
         LOG.debug("Trouble with {}", spec.name(), problem);
-        if (!troubled) {
-            troubled = true;
-            LOG.warn("Cannot read {} at the moment: {} Nothing is missed: it is tried again, and reading goes on where it was", spec.name(), listener.reason(problem));
+        String reason = listener.reason(problem);
+        if (outage.begin(reason)) {
+            LOG.warn("Cannot read {} at the moment: {} Nothing is missed: it is tried again, and reading goes on where it was", spec.name(), reason);
         }
     }
 
     private void fine() {
         pause = FIRST_PAUSE;
-        if (troubled) {
-            troubled = false;
+        if (outage.end()) {
             LOG.info("{} is being read again", spec.name());
         }
     }

@@ -67,7 +67,7 @@ public final class KafkaSource implements EventSource {
     @Override
     public void open(Map<String, Long> positions, Runnable arrived) throws IOException {
         connect();
-        reader = new KafkaReader(spec, consumer, topic, description.identity(), new KafkaMessages(clock), room, look, new Ear(arrived));
+        reader = new KafkaReader(spec, consumer, topic, description.identity(), clock, room, look, new Ear(arrived));
         // If others were read before, a partition that was not was added since, and nothing of it is to be missed.
         asking(() -> reader.add(description.partitions(), positions, positions.isEmpty() ? spec.first() : KafkaSpec.First.EARLIEST));
         reader.start();
@@ -121,6 +121,11 @@ public final class KafkaSource implements EventSource {
             problems.clear();
             return now;
         }
+    }
+
+    @Override
+    public String outage() {
+        return reader == null ? null : reader.outage();
     }
 
     @Override

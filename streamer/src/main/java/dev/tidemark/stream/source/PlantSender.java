@@ -111,7 +111,7 @@ public final class PlantSender implements AutoCloseable {
      * @throws SourceException if it does so later
      */
     public void run() throws IOException {
-        lanes = AmqpHubReader.answer(access, producer.getPartitionIds().collectList()).stream().map(Lane::new).toList();
+        lanes = AmqpHubReader.answer(access, AmqpHubReader.PATIENCE, producer.getPartitionIds().collectList()).stream().map(Lane::new).toList();
         Instant began = clock.instant();
         long start = TimeUnit.SECONDS.toMicros(began.getEpochSecond()) + began.getNano() / 1_000;
         long slot = 0;

@@ -29,7 +29,8 @@ import java.util.TreeMap;
  *
  * @param lake                the lake's root
  * @param checkedAt           when this was found out
- * @param running             whether a streamer runs: its last sign of life is at most ten seconds old
+ * @param running             whether a streamer runs: its last sign of life is at most ten seconds old, or three where its process should be found on this machine
+ *                            and is not
  * @param streamer            what it said last; null if none ever left a word
  * @param heartbeatAgeSeconds how long ago that was
  * @param watermark           of the running streamer, else of {@code gold/windows}
@@ -42,6 +43,8 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
                          Double watermarkAgeSeconds, List<Status.Partition> partitions, long partitionsEnded, Map<String, Long> rejects, List<TableStatus> tables) {
 
     private static final Duration ALIVE = Duration.ofSeconds(10);
+    /** Not at once: in another container of the same name the process is not to be seen although it runs, and goes on giving signs. */
+    private static final Duration ALIVE_UNSEEN = Duration.ofSeconds(3);
     private static final String BRONZE = "bronze/events";
     private static final String REJECTS = "silver/rejects";
     private static final String WINDOWS = "gold/windows";
@@ -75,7 +78,7 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
         Place place = Place.of(lake.root());
         Optional<Status> streamer = place.isLocal() ? new StatusFile(place.path()).read() : Optional.empty();
         Double heartbeat = streamer.map(status -> seconds(Instant.parse(status.process().heartbeat()), now)).orElse(null);
-        boolean running = heartbeat != null && heartbeat <= ALIVE.toSeconds() && streamer.get().process().state().equals("running");
+        boolean running = heartbeat != null && heartbeat <= patience(streamer.get().process()).toSeconds() && streamer.get().process().state().equals("running");
         List<Position> positions = snapshots.containsKey(BRONZE) ? Position.of(snapshots.get(BRONZE).transactions()) : List.of();
         List<Status.Partition> partitions = running ? streamer.get().partitions()
                 : positions.stream().filter(p -> p.number() != SourcePartition.END)
@@ -86,6 +89,11 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
         return new LakeStatus(lake.root(), now.toString(), running, streamer.orElse(null), heartbeat, watermark,
                 watermark == null ? null : seconds(Instant.parse(watermark), now), partitions,
                 positions.stream().filter(p -> p.number() == SourcePartition.END).count(), rejects(snapshots.get(REJECTS), tables), List.copyOf(tables));
+    }
+
+    private static Duration patience(Status.Process process) {
+        boolean unseen = process.host().equals(StatusWriter.host()) && ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive).isEmpty();
+        return unseen ? ALIVE_UNSEEN : ALIVE;
     }
 
     private static double seconds(Instant from, Instant to) {

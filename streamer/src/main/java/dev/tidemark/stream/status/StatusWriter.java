@@ -73,7 +73,8 @@ public final class StatusWriter implements AutoCloseable {
         }
     }
 
-    private static String host() {
+    /** Name of this machine. */
+    static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

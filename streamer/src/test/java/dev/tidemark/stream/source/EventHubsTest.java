@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,8 +25,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EventHubsTest {
 
     private static final Duration NEVER = Duration.ofDays(1);
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final FakeHub hub = new FakeHub("0");
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00.250Z"));
     private final Semaphore arrived = new Semaphore(0);
     private EventHubs source;
 
@@ -36,7 +40,7 @@ class EventHubsTest {
     }
 
     private EventHubs open(Map<String, Long> positions, EventPosition first, Duration look) throws IOException {
-        source = new EventHubs("plant/telemetry", hub, first, look);
+        source = new EventHubs("plant/telemetry", hub, first, look, clock);
         source.open(positions, arrived::release);
         return source;
     }
@@ -60,6 +64,14 @@ class EventHubsTest {
             }
         }
         return numbers;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("10 s have passed").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     private static List<Long> range(long from, long to) {
@@ -274,10 +286,89 @@ class EventHubsTest {
     }
 
     @Test
+    void what_waits_in_the_hub_is_counted_up_to_its_newest_message_whether_or_not_that_was_received() throws Exception {
+        hub.send("0", 200_000);
+        hub.drop("0", 500);
+        open(Map.of(), EventPosition.earliest(), LOOK);
+        assertThat(partition(0).behind()).isEqualTo(199_500);
+        int polled = numbers(0, 1_000).size();
+        assertThat(partition(0).behind()).isEqualTo(199_500 - polled);
+        hub.send("0", 50);
+        await(() -> partition(0).behind() == 199_550 - polled);
+        numbers(0, 199_550 - polled);
+        assertThat(partition(0).behind()).isZero();
+        hub.send("0", 3);
+        assertThat(partition(0).behind()).as("received, if not told of by the hub").isEqualTo(3);
+    }
+
+    @Test
+    void nothing_waits_behind_what_the_tables_hold_in_a_partition_that_has_no_more_or_before_the_latest() throws Exception {
+        hub.add("1");
+        hub.send("0", 10).send("1", 10);
+        hub.drop("1", 10);
+        open(Map.of("0", 9L, "1", 5L));
+        assertThat(source.partitions()).extracting(SourcePartition::behind).containsExactly(0L, 0L);
+        source.close();
+        open(Map.of(), EventPosition.latest(), NEVER);
+        assertThat(source.partitions()).extracting(SourcePartition::behind).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void how_much_waits_after_a_time_is_known_when_the_first_message_of_it_came() throws Exception {
+        hub.send("0", 100);
+        open(Map.of(), EventPosition.fromEnqueuedTime(FakeHub.CREATED.plusMillis(60)), NEVER);
+        assertThat(partition(0).behind()).isEqualTo(-1);
+        partition(0).poll(10);
+        assertThat(partition(0).behind()).isEqualTo(30);
+        source.close();
+        open(Map.of(), EventPosition.fromEnqueuedTime(FakeHub.CREATED.plusSeconds(60)), NEVER);
+        assertThat(partition(0).behind()).isZero();
+    }
+
+    @Test
+    void a_hub_that_does_not_answer_is_an_outage_until_it_answers_again() throws Exception {
+        hub.send("0", 5);
+        open(Map.of(), EventPosition.earliest(), LOOK);
+        numbers(0, 5);
+        assertThat(source.outage()).isNull();
+        hub.silence = "nobody is there";
+        await(() -> source.outage() != null);
+        clock.pass(Duration.ofMinutes(5));
+        assertThat(source.outage()).isEqualTo("since 2026-03-01T12:00:00Z: nobody is there");
+        hub.silence = null;
+        await(() -> source.outage() == null);
+    }
+
+    @Test
+    void a_connection_that_fails_is_an_outage_until_messages_come_again_although_the_hub_answers() throws Exception {
+        hub.send("0", 5);
+        open(Map.of(), EventPosition.earliest(), LOOK);
+        numbers(0, 5);
+        hub.refusal = refused(AmqpErrorCondition.LINK_DETACH_FORCED, true);
+        hub.connections.remove("0").fail(hub.refusal);
+        await(() -> source.outage() != null);
+        hub.send("0", 1);
+        await(() -> partition(0).behind() == 1);
+        assertThat(source.outage()).startsWith("since 2026-03-01T12:00:00Z: New receiver");
+        hub.refusal = null;
+        numbers(0, 1);
+        await(() -> source.outage() == null);
+    }
+
+    @Test
+    void a_failed_connection_to_a_partition_without_news_is_no_outage_once_the_hub_says_that_there_is_none() throws Exception {
+        hub.send("0", 5);
+        open(Map.of(), EventPosition.earliest(), LOOK);
+        numbers(0, 5);
+        hub.connections.get("0").fail(refused(AmqpErrorCondition.LINK_DETACH_FORCED, true));
+        await(() -> source.outage() == null);
+    }
+
+    @Test
     void the_origin_is_when_the_hub_was_made_and_how_far_it_reaches() throws Exception {
         hub.add("1");
         hub.send("0", 7);
-        source = new EventHubs("plant/telemetry", hub, EventPosition.earliest(), NEVER);
+        source = new EventHubs("plant/telemetry", hub, EventPosition.earliest(), NEVER, clock);
         assertThat(source.origin()).contains(new Origin(FakeHub.CREATED.toEpochMilli(), Map.of("0", 6L, "1", -1L)));
     }
 }

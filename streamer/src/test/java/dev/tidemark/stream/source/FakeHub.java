@@ -4,7 +4,9 @@ import com.azure.messaging.eventhubs.models.EventPosition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +28,8 @@ final class FakeHub implements HubReader {
     final List<EventPosition> asked = Collections.synchronizedList(new ArrayList<>());
     /** How a connection ends by itself after so many messages; null for one that stays. */
     volatile Throwable refusal;
+    /** Why it does not say how it is; null if it does. */
+    volatile String silence;
     int bytes = 2;
 
     FakeHub(String... partitions) {
@@ -60,7 +64,10 @@ final class FakeHub implements HubReader {
     }
 
     @Override
-    public synchronized State state() {
+    public synchronized State state(Duration patience) throws IOException {
+        if (silence != null) {
+            throw new IOException(silence);
+        }
         List<PartitionState> partitions = new ArrayList<>();
         log.forEach((id, messages) -> {
             int gone = dropped.getOrDefault(id, 0);

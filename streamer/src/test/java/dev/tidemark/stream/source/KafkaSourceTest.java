@@ -300,10 +300,14 @@ class KafkaSourceTest {
         open("", Map.of());
         KafkaPartition partition = (KafkaPartition) source.partitions().get(0);
         await(partition::paused);
+        assertThat(partition.behind()).isEqualTo(20_000);
+        send(0, 20_000, 20_050);
+        await(() -> partition.behind() == 20_050);
         // And the fetch that filled it.
         assertThat(partition.waiting()).isBetween(ROOM.messages(), ROOM.messages() + 4_096);
-        takeAll();
-        assertThat(numbers(0)).isEqualTo(range(0, 20_000));
+        take(20_050);
+        assertThat(partition.behind()).isZero();
+        assertThat(numbers(0)).isEqualTo(range(0, 20_050));
     }
 
     @Test
@@ -327,6 +331,7 @@ class KafkaSourceTest {
         takeAll();
         assertThat(bodies(0)).containsExactly("{\"n\":0}", "{\"n\":2}");
         assertThat(numbers(0)).containsExactly(0L, 4L);
+        await(() -> source.partitions().get(0).behind() == 0);
         source.close();
         open("", Map.of("0", 4L));
         takeAll();
@@ -393,11 +398,13 @@ class KafkaSourceTest {
         logger.addAppender(log);
         broker.stop();
         await(() -> !log.list.isEmpty());
+        assertThat(source.outage()).startsWith("since 20").contains("no broker answers at " + broker.servers());
         broker.start();
         send(0, 30, 60);
         send(1, 0, 10);
         take(70);
         logger.detachAppender(log);
+        assertThat(source.outage()).isNull();
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2)
                 .satisfies(line -> assertThat(line).startsWith("Cannot read kafka:").contains("no broker answers at " + broker.servers(), "tried again"), Index.atIndex(0))
                 .satisfies(line -> assertThat(line).endsWith("is being read again"), Index.atIndex(1));

@@ -25,6 +25,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ReceivingTest {
 
     private static final String HUB = "telemetry";
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     @TempDir
     Path folder;
@@ -68,7 +71,7 @@ class ReceivingTest {
     }
 
     private EventHubs source(HubAccess access, String group, EventPosition first, long level) {
-        EventHubs source = new EventHubs(access.toString(), new AmqpHubReader(access, group, 2_000, OptionalLong.of(level)), first, Duration.ofDays(1));
+        EventHubs source = new EventHubs(access.toString(), new AmqpHubReader(access, group, 2_000, OptionalLong.of(level)), first, LOOK, Clock.systemUTC());
         sources.add(source);
         return source;
     }
@@ -218,12 +221,40 @@ class ReceivingTest {
             EventHubs source = source(access(connection), "$Default", EventPosition.earliest(), 0);
             source.open(Map.of(), arrived::release);
             numbers(source, 0, 10);
+            assertThat(source.outage()).isNull();
             hub.close();
+            await(() -> source.outage() != null);
+            assertThat(source.outage()).contains("since 20");
             hub = Hub.open(settings());
             front.target(hub.port());
             send(0, 10, 20);
             assertThat(numbers(source, 0, 10)).isEqualTo(range(10, 20));
+            await(() -> source.outage() == null);
             source.close();
+        }
+    }
+
+    @Test
+    void how_much_waits_is_told_by_the_hub_beyond_what_was_received() throws Exception {
+        send(0, 0, 10);
+        EventHubs source = open(Map.of());
+        numbers(source, 0, 10);
+        assertThat(source.partitions().get(0).behind()).isZero();
+        // More than the source lets wait.
+        for (int from = 10; from < 40_010; from += 10_000) {
+            send(0, from, from + 10_000);
+        }
+        await(() -> source.partitions().get(0).behind() == 40_000);
+        int polled = numbers(source, 0, 15_000).size();
+        assertThat(source.partitions().get(0).behind()).isEqualTo(40_000 - polled);
+        assertThat(source.partitions().get(1).behind()).isZero();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
