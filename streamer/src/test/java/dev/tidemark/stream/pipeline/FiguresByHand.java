@@ -35,6 +35,7 @@ public final class FiguresByHand {
         PartitionFigures from = figures.partition(source, partition, source + '#' + partition, -1);
         figures.polled(from, messages, number, enqueuedMicros);
         from.behind(behind);
+        figures.handedOver();
         figures.held();
     }
 
