@@ -70,9 +70,14 @@ final class Aggregation {
 
     /** Stands where {@code gold/windows} stands. */
     void reach(long watermark) {
+        raise(watermark);
+        closed.clear();
+    }
+
+    /** The next batch was judged by this watermark: it stands there at least. */
+    void raise(long watermark) {
         watermarks.raise(watermark);
         moveTo(watermark);
-        closed.clear();
     }
 
     private void moveTo(long watermark) {

@@ -16,6 +16,7 @@ final class Output {
     private final String path;
     private final DeltaTable table;
     private Map<String, Long> moved = new HashMap<>();
+    private StringBuilder judged = new StringBuilder();
     private Rows rows;
     private Rows spare;
     private long through;
@@ -69,6 +70,11 @@ final class Output {
         moved.put(id, version);
     }
 
+    /** The next commit says by which watermark a batch was judged. */
+    void judged(long ingestedAt, long watermark) {
+        judged.append(judged.isEmpty() ? "" : " ").append(JudgedBy.entry(ingestedAt, watermark));
+    }
+
     /** Whether a commit would change anything. */
     boolean pending() {
         return !moved.isEmpty();
@@ -82,10 +88,11 @@ final class Output {
 
     /** What is on its way, to be committed by another thread. The one taken before must have been committed. */
     Load take() {
-        Load load = new Load(rows, moved);
+        Load load = new Load(rows, moved, judged.isEmpty() ? Map.of() : Map.of(JudgedBy.PARAMETER, judged.toString()));
         rows = spare;
         spare = load.rows;
         moved = new HashMap<>();
+        judged = new StringBuilder();
         return load;
     }
 
@@ -94,10 +101,12 @@ final class Output {
 
         private final Rows rows;
         private final Map<String, Long> moved;
+        private final Map<String, String> parameters;
 
-        private Load(Rows rows, Map<String, Long> moved) {
+        private Load(Rows rows, Map<String, Long> moved, Map<String, String> parameters) {
             this.rows = rows;
             this.moved = moved;
+            this.parameters = parameters;
         }
 
         String path() {
@@ -106,7 +115,7 @@ final class Output {
 
         /** One attempt to commit; after {@link CommitOutcome.Done} its rows are gone. */
         CommitOutcome commit() {
-            CommitOutcome outcome = table.append(rows, moved, Map.of());
+            CommitOutcome outcome = table.append(rows, moved, parameters);
             if (outcome instanceof CommitOutcome.Done) {
                 rows.clear();
             }

@@ -4,6 +4,8 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.scan.ColumnCache;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
@@ -56,6 +58,8 @@ final class Recovery {
     private final Map<String, Long> lastBatch = new HashMap<>();
     private final Map<String, Map<String, String>> positionIds = new HashMap<>();
     private final Set<String> coming = new HashSet<>();
+    /** Batch → the watermark that it was judged by, where that matters. */
+    private Map<Long, Long> judged = Map.of();
     private boolean reached;
 
     /** @param betweenBatches is run after every batch: it may commit */
@@ -82,14 +86,12 @@ final class Recovery {
         Snapshot silver = snapshot(tables.silver());
         boolean sessions = settings.windows().stream().anyMatch(window -> window.kind() == WindowSpec.Kind.SESSION);
         boolean restores = remembered == Long.MIN_VALUE && inWindows != Long.MIN_VALUE && !sessions;
-        Scan silverTail = after(silver, restores ? inWindows : remembered);
+        long from = restores ? inWindows : remembered;
+        Scan silverTail = after(silver, from);
         Scan bronzeTail = after(snapshot(tables.bronze()), inSilver);
+        judged = JudgedBy.after(CommitLog.of(Place.of(tables.lake().root()).resolve(tables.bronze().path())), tables.bronze().table().version(), from);
         Map<String, Long> positions = TransactionIds.positions(tables.bronze().table().transactions());
-        positions.forEach((position, number) -> {
-            if (number == SourcePartition.END) {
-                finished.add(position);
-            }
-        });
+        positions.forEach((position, number) -> (number == SourcePartition.END ? finished : coming).add(position));
         reading(FROM_SILVER, () -> findLastBatches(silverTail));
         reading(FROM_BRONZE, () -> findLastBatches(bronzeTail));
         reading(FROM_SILVER, () -> {
@@ -163,15 +165,26 @@ final class Recovery {
         });
     }
 
-    /** Partitions that will deliver, or did: until then they hold the watermark. */
+    /** Partitions that will deliver, or did, whether a source lists them still: until then they hold the watermark. */
     private void expect(Set<String> listed) {
         Watermarks watermarks = aggregation.watermarks();
         // One that a state knows, and that ended without another batch, did so before any other was asked.
         finished.stream().filter(position -> !lastBatch.containsKey(position)).forEach(watermarks::finish);
-        listed.forEach(watermarks::expect);
-        lastBatch.keySet().forEach(watermarks::expect);
         coming.addAll(listed);
         coming.addAll(lastBatch.keySet());
+        coming.forEach(watermarks::expect);
+    }
+
+    /** A batch begins: it is judged as it was then. Until now the watermark has come as far as it had then, or less. */
+    private void judge(long ingestedAt) {
+        Long then = judged.get(ingestedAt);
+        if (then == null) {
+            return;
+        }
+        aggregation.raise(then);
+        if (!reached) {
+            aggregation.closed().clear();
+        }
     }
 
     /** Stands where {@code gold/windows} stands: with its watermark, and the partitions' as they were then. */
@@ -223,6 +236,7 @@ final class Recovery {
                 replay.position = position(batch.strings("source").get(row), batch.strings("partition").get(row));
                 replay.ingestedAt = ingestedAt;
                 replay.highest = Watermarks.NONE;
+                judge(ingestedAt);
                 alerting.begin(ingestedAt);
             }
             Reading reading = reader.reading(batch, row);
@@ -248,6 +262,7 @@ final class Recovery {
                 if (!messages.isEmpty()) {
                     String position = position(source, partition);
                     figures.recovered(messages.size());
+                    judge(ingestedAt);
                     refinery.refine(new Refinery.Batch(source, partition, position, messages, messages.get(messages.size() - 1).number(), ingestedAt));
                     afterBatch(position, ingestedAt);
                     messages = new ArrayList<>();
@@ -280,7 +295,7 @@ final class Recovery {
 
     private void afterBatch(String position, long ingestedAt) {
         finishAfter(position, ingestedAt);
-        // Idle partitions hold the watermark here: their idle time is not known, and waiting can only be too careful.
+        // Partitions that were idle then, or not there yet, hold the watermark here; where that is too careful to judge the next batch by, it is known.
         aggregation.advance(0);
         alerting.end();
         betweenBatches.run();

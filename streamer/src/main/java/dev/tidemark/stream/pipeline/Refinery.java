@@ -98,10 +98,15 @@ final class Refinery {
         boolean[] late = new boolean[accepted.size()];
         int lateOnes = 0;
         long highest = Watermarks.NONE;
+        long lowest = Long.MAX_VALUE;
         for (int i = 0; i < late.length; i++) {
             late[i] = aggregation.add(accepted.get(i));
             lateOnes += late[i] ? 1 : 0;
             highest = Math.max(highest, accepted.get(i).eventTime());
+            lowest = Math.min(lowest, accepted.get(i).eventTime());
+        }
+        if (lowest <= aggregation.watermark() && tables.bronze().lacks(ingestedAt)) {
+            tables.bronze().judged(ingestedAt, aggregation.watermark());
         }
         long aggregated = nanos.getAsLong();
         alerting.begin(ingestedAt);

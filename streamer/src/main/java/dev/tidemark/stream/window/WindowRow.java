@@ -13,9 +13,9 @@ package dev.tidemark.stream.window;
  * @param unit          null if unknown
  * @param stddev        of the population
  * @param first         value of the earliest event; of two at the same time, the one that came first (in the location
- *                      grain, of two devices at the same time, the one whose id sorts first)
+ *                      grain of tumbling and sliding windows, of two devices at the same time, the one whose id sorts first)
  * @param last          value of the latest event; of two at the same time, the one that came last (in the location
- *                      grain, of two devices at the same time, the one whose id sorts last)
+ *                      grain of tumbling and sliding windows, of two devices at the same time, the one whose id sorts last)
  * @param lastEventTime time of the latest event
  */
 public record WindowRow(String window, long start, long end, String grain, String deviceId, String location,

@@ -14,10 +14,9 @@ import static dev.tidemark.stream.window.Readings.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The cases by which Spark (DataFrameTimeWindowingSuite, DataFrameSessionWindowingSuite, EventTimeWatermarkSuite, StreamingSessionWindowSuite) and Flink
- * (TumblingEventTimeWindowsTest, SlidingEventTimeWindowsTest, EventTimeSessionWindowsTest, MergingWindowSetTest, WindowOperatorTest,
- * WatermarkOutputMultiplexerTest, WatermarksWithIdlenessTest) say what windows and watermarks are. Where the two disagree with each other or with
- * us, the test says so.
+ * What windows and watermarks are, by cases of the kind with which Spark and Flink define tumbling, sliding, session and merging windows and watermarks with idle
+ * inputs. Written from those definitions, not taken over from their test suites one by one: a case of theirs may be missing here. Where the two disagree with each
+ * other or with us, the test says so.
  */
 class VectorsTest {
 
