@@ -227,6 +227,8 @@ public final class Rows {
         // A file of tomorrow's partition must not drag the buffers of all the days before along.
         partitions.values().removeIf(rows -> rows.size() == 0);
         partitions.values().forEach(PartitionRows::clear);
+        // It may be one of those that are gone: rows that went on into it would be in no file.
+        current = null;
         Arrays.fill(objects, null);
         begin();
         size = 0;

@@ -65,6 +65,21 @@ class DeltaTableTest {
     }
 
     @Test
+    void rows_that_follow_a_commit_without_rows_are_kept() {
+        try (DeltaTable table = open()) {
+            Rows rows = table.newRows();
+            for (long id = 0; id < 4; id++) {
+                row(rows, id, DAY * 86_400_000_000L + id, 1.0, true, "a", null, DAY);
+                table.append(rows, Map.of("hub/0", 2 * id), Map.of());
+                rows.clear();
+                table.append(rows, Map.of("hub/0", 2 * id + 1), Map.of());
+                rows.clear();
+            }
+        }
+        assertThat(written.rows()).extracting(row -> row.get("id")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+    }
+
+    @Test
     void a_new_table_is_empty_and_has_the_layout_it_was_asked_for() {
         try (DeltaTable table = open()) {
             assertThat(table.version()).isZero();
