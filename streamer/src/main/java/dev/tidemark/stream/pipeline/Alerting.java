@@ -62,7 +62,7 @@ final class Alerting {
     }
 
     private void learnColumns() {
-        Schema schema = tables.silver().table().schema();
+        Schema schema = tables.silver().schema();
         if (columns != null && columns.fields().size() == schema.fields().size() - SilverColumns.FIXED) {
             return;
         }

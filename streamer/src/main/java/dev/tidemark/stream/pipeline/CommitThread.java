@@ -9,14 +9,15 @@ import java.util.function.LongSupplier;
 
 /**
  * The thread that commits: one piece of work after the other, in the order in which they were handed over, while the pipeline's thread gathers the
- * next. After a failure nothing that was handed over is begun any more. For one thread, the pipeline's; only the work runs on the other one.
+ * next. After a failure nothing that was handed over is begun any more, and waiting for it throws that failure. For one thread, the pipeline's; only the work runs on the other one.
  */
 final class CommitThread implements AutoCloseable {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> new Thread(work, "commits"));
     private final LongSupplier nanos;
     private final Runnable ended;
-    private volatile boolean failed;
+    /** Why the first piece of work that failed did so. */
+    private volatile Throwable failure;
 
     /** @param ended is run, on the thread, when a piece of work has ended, however it did */
     CommitThread(LongSupplier nanos, Runnable ended) {
@@ -34,20 +35,22 @@ final class CommitThread implements AutoCloseable {
 
         private Work(Runnable work) {
             this.future = thread.submit(() -> {
-                if (failed) {
-                    return;
+                if (failure != null) {
+                    // Not begun: whoever waits for it must not take it for done.
+                    throw new ExecutionException(failure);
                 }
                 began = nanos.getAsLong();
-                boolean succeeded = false;
                 try {
                     work.run();
-                    succeeded = true;
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                    throw e;
                 } finally {
-                    failed |= !succeeded;
                     end = nanos.getAsLong();
                     done = true;
                     ended.run();
                 }
+                return null;
             });
         }
 
@@ -79,13 +82,14 @@ final class CommitThread implements AutoCloseable {
                     }
                 }
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException unchecked) {
+                Throwable cause = e.getCause() instanceof ExecutionException notBegun ? notBegun.getCause() : e.getCause();
+                if (cause instanceof RuntimeException unchecked) {
                     throw unchecked;
                 }
-                if (e.getCause() instanceof Error error) {
+                if (cause instanceof Error error) {
                     throw error;
                 }
-                throw new IllegalStateException(e.getCause());
+                throw new IllegalStateException(cause);
             } finally {
                 if (interrupted) {
                     Thread.currentThread().interrupt();

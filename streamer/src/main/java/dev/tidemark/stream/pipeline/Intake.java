@@ -25,8 +25,13 @@ final class Intake {
     private final int most;
     private final Map<SourcePartition, Known> known = new IdentityHashMap<>();
 
-    /** A partition and what it is called in the tables' positions. */
-    record Known(String source, SourcePartition partition, String position) {
+    /**
+     * A partition.
+     *
+     * @param position what it is called in the tables' positions
+     * @param began    number of the last message that the tables held when it was first listed
+     */
+    record Known(String source, SourcePartition partition, String position, long began) {
     }
 
     /** What one partition gave. No messages: it is finished. */
@@ -50,7 +55,7 @@ final class Intake {
         for (EventSource source : sources) {
             for (SourcePartition partition : source.partitions()) {
                 listed.add(known.computeIfAbsent(partition,
-                        p -> new Known(names.apply(source), p, TransactionIds.position(names.apply(source), p.id()))));
+                        p -> new Known(names.apply(source), p, TransactionIds.position(names.apply(source), p.id()), p.position())));
             }
         }
         return listed;

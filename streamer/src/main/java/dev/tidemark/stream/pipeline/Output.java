@@ -1,5 +1,6 @@
 package dev.tidemark.stream.pipeline;
 
+import dev.tidemark.lake.Schema;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.Rows;
@@ -17,6 +18,7 @@ final class Output {
     private final DeltaTable table;
     private Map<String, Long> moved = new HashMap<>();
     private StringBuilder judged = new StringBuilder();
+    private Schema schema;
     private Rows rows;
     private Rows spare;
     private long through;
@@ -35,6 +37,11 @@ final class Output {
     /** The table itself. Not to be touched while anything is being committed to it. */
     DeltaTable table() {
         return table;
+    }
+
+    /** The table's columns, also while something is being committed to it. */
+    Schema schema() {
+        return schema;
     }
 
     /** Rows on their way; others after columns were added, or after they were taken. */
@@ -82,6 +89,7 @@ final class Output {
 
     /** Rows of a table whose columns have grown. There must be none on their way, nor any being committed. */
     void renew() {
+        schema = table.schema();
         rows = table.newRows();
         spare = table.newRows();
     }

@@ -314,7 +314,7 @@ public final class Pipeline {
     }
 
     private PartitionFigures figures(Intake.Known from) {
-        return figures.partition(from.source(), from.partition().id(), from.position(), from.partition().position());
+        return figures.partition(from.source(), from.partition().id(), from.position(), from.began());
     }
 
     /**
@@ -357,10 +357,11 @@ public final class Pipeline {
             if (references.begin(ingestedAt)) {
                 tables.bronze().move(ReferenceHistory.ID, ingestedAt);
             }
-            Message last = polled.messages().get(polled.messages().size() - 1);
-            figures.polled(figures(polled.from()), polled.messages().size(), polled.number(), last.enqueued());
             accepted = refinery.refine(new Refinery.Batch(polled.from().source(), polled.from().partition().id(), position, polled.messages(),
                     polled.number(), lastBatch));
+            // Not before: a new column has all that came before the batch committed, and not the batch.
+            Message last = polled.messages().get(polled.messages().size() - 1);
+            figures.polled(figures(polled.from()), polled.messages().size(), polled.number(), last.enqueued());
         }
         if (polled.finished()) {
             figures.ended(position);

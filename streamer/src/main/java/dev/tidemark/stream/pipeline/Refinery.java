@@ -49,9 +49,9 @@ final class Refinery {
         this.nanos = nanos;
         this.references = references;
         this.growth = growth;
-        this.columns = new SilverColumns(tables.silver().table().schema());
+        this.columns = new SilverColumns(tables.silver().schema());
         // The time of the batch, not of now: decoded again from bronze/events a message becomes the same.
-        this.decoder = new Decoder(() -> batchTime, leaves(tables.silver().table().schema()));
+        this.decoder = new Decoder(() -> batchTime, leaves(tables.silver().schema()));
     }
 
     /** What is added to readings, and was added to those before. */
@@ -79,7 +79,7 @@ final class Refinery {
         Schema missing = columns.missing(accepted);
         if (!missing.fields().isEmpty()) {
             growth.grow(missing);
-            columns.grown(tables.silver().table().schema());
+            columns.grown(tables.silver().schema());
         }
         long grown = nanos.getAsLong();
         long ingestedAt = batch.ingestedAt;

@@ -7,23 +7,17 @@ import dev.tidemark.lake.log.CommitLog;
 import io.delta.standalone.DeltaLog;
 import io.delta.standalone.Operation;
 import io.delta.standalone.OptimisticTransaction;
-import io.delta.standalone.actions.AddFile;
 import io.delta.standalone.actions.Metadata;
-import io.delta.standalone.actions.SetTransaction;
-import io.delta.standalone.internal.SnapshotImpl;
 import io.delta.standalone.types.StructField;
 import io.delta.standalone.types.StructType;
 
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * delta-standalone's side of a table: what it holds when it is opened, and the rare commits that make or change it. Whatever these commits
- * throw, they may have happened: read the log to find out.
+ * delta-standalone's side of a table: the rare commits that make or change it. Whatever they throw, they may have happened: read the log to find out.
  */
 final class StandaloneLog {
 
@@ -76,22 +70,5 @@ final class StandaloneLog {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The newest version. */
-    TableState state(String table) {
-        SnapshotImpl snapshot = (SnapshotImpl) log.update();
-        Metadata metadata = snapshot.getMetadata();
-        Map<String, Long> transactions = new HashMap<>();
-        for (var each = snapshot.setTransactions().iterator(); each.hasNext();) {
-            SetTransaction transaction = each.next();
-            transactions.put(transaction.getAppId(), transaction.getVersion());
-        }
-        Map<String, LoggedFile> files = new LinkedHashMap<>();
-        for (AddFile file : snapshot.getAllFiles()) {
-            files.put(file.getPath(), new LoggedFile(file.getPath(), file.getPartitionValues(), file.getSize()));
-        }
-        return new TableState(table, snapshot.getVersion(), metadata.getId(), DeltaTypes.schema(metadata.getSchema()),
-                metadata.getPartitionColumns(), metadata.getConfiguration(), transactions, files);
     }
 }

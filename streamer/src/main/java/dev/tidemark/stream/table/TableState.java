@@ -2,12 +2,20 @@ package dev.tidemark.stream.table;
 
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.log.Action;
+import dev.tidemark.lake.log.BrokenLogException;
 import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.LogListing;
 import io.delta.standalone.types.DataType;
 import io.delta.standalone.types.StructType;
 
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a writer knows of a table: its newest version and what that holds. Grows with commits, the writer's own and others'. Not thread-safe. */
 final class TableState {
@@ -17,30 +25,45 @@ final class TableState {
     private static final int EVERY = 100;
 
     private final String table;
-    private final Map<String, Long> transactions;
-    private final Map<String, LoggedFile> files;
+    private final Map<String, Long> transactions = new HashMap<>();
+    private final Map<String, LoggedFile> files = new LinkedHashMap<>();
     private String id;
     private boolean appendOnly;
     private int checkpointInterval;
     private Columns columns;
-    private long version;
+    private long version = -1;
+
+    /** Before the first version. */
+    private TableState(String table) {
+        this.table = table;
+    }
 
     /**
-     * @param table        for messages
-     * @param transactions application id → version; changed here
-     * @param files        path as logged → file; changed here
+     * Reads the newest version: the newest checkpoint, and the commits after it.
+     *
+     * @param table for messages
+     * @return empty if there is no table
+     * @throws IOException if the log cannot be read, or does not reach from one to the other
      */
-    TableState(String table, long version, String id, Schema schema, List<String> partitionColumns, Map<String, String> properties,
-               Map<String, Long> transactions, Map<String, LoggedFile> files) {
-        this.table = table;
-        this.transactions = transactions;
-        this.files = files;
-        this.version = version;
-        set(id, schema, partitionColumns, properties);
-        if (appendOnly) {
-            // Nothing is ever removed from it here: no need to know what a year of commits has added.
-            files.clear();
+    static Optional<TableState> read(CommitLog log, String table) throws IOException {
+        LogListing listing = log.list();
+        if (listing.isEmpty()) {
+            return Optional.empty();
         }
+        TableState state = new TableState(table);
+        OptionalLong checkpoint = listing.checkpointAt(Long.MAX_VALUE);
+        if (checkpoint.isPresent()) {
+            state.apply(checkpoint.getAsLong(), log.checkpoint(checkpoint.getAsLong(), listing));
+        }
+        Optional<CommitFile> next = log.read(state.version + 1);
+        while (next.isPresent()) {
+            state.apply(next.get());
+            next = log.read(state.version + 1);
+        }
+        if (state.columns == null || state.version < listing.newest()) {
+            throw new BrokenLogException(log.table() + " cannot be read beyond version " + state.version, null);
+        }
+        return Optional.of(state);
     }
 
     private void set(String id, Schema schema, List<String> partitionColumns, Map<String, String> properties) {
@@ -48,6 +71,10 @@ final class TableState {
         this.columns = new Columns(table, schema, partitionColumns);
         this.appendOnly = Boolean.parseBoolean(properties.get(APPEND_ONLY));
         String interval = properties.get(CHECKPOINT_INTERVAL);
+        if (appendOnly) {
+            // Nothing is ever removed from it here: no need to know what a year of commits has added.
+            files.clear();
+        }
         this.checkpointInterval = interval != null && interval.matches("[1-9]\\d{0,8}") ? Integer.parseInt(interval) : EVERY;
     }
 
@@ -89,7 +116,11 @@ final class TableState {
 
     /** Takes in the next commit. */
     void apply(CommitFile commit) {
-        for (Action action : commit.actions()) {
+        apply(commit.version(), commit.actions());
+    }
+
+    private void apply(long newVersion, List<Action> actions) {
+        for (Action action : actions) {
             if (action instanceof Action.Transaction transaction) {
                 transactions.put(transaction.id(), transaction.version());
             } else if (action instanceof Action.Metadata metadata) {
@@ -100,7 +131,7 @@ final class TableState {
                 files.remove(remove.path());
             }
         }
-        version = commit.version();
+        version = newVersion;
     }
 
     /** The columns that a metadata action sets. */

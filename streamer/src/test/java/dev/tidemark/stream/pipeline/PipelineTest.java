@@ -202,6 +202,24 @@ class PipelineTest {
     }
 
     @Test
+    void while_a_batch_with_a_new_column_waits_for_it_the_figures_say_no_more_than_what_is_held() throws IOException {
+        ScriptedSource source = new ScriptedSource("s", 10, false);
+        for (int i = 0; i < 10; i++) {
+            source.json("p", reading("a", i, i));
+        }
+        source.json("p", "{\"deviceId\":\"a\",\"ts\":" + (T0 + 20) + ",\"pressure\":1}");
+        List<Long> held = new ArrayList<>();
+        committed = table -> {
+            if (table.equals(LakeTables.SILVER_READINGS.path()) && !figures.partitions().isEmpty()) {
+                held.add(figures.partitions().get(0).held());
+            }
+        };
+        pipeline(10_000, source).run(Pipeline.Until.DRAINED);
+        assertThat(held).as("the first column, the rows with it, the second column, the row with that").containsExactly(-1L, -1L, 9L, 9L);
+        assertThat(figures.partitions().get(0).held()).isEqualTo(10);
+    }
+
+    @Test
     void a_stop_commits_what_was_polled_and_a_later_run_goes_on_from_there() throws IOException {
         stepwise = true;
         ScriptedSource source = new ScriptedSource("s", 10, true);
