@@ -26,9 +26,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 @Command(name = "hub", description = "Runs a local hub: Event Hubs over AMQP, events kept in files. Clients use the Azure SDK, the streamer too.", footer = {"",
-    "Without a key it is open to this machine, and to nobody else. With one (--key-file, or " + HubCommand.KEY_VARIABLE + " in the environment)",
-    "clients must sign their tokens with it, as the Azure SDK does, and it may listen on other addresses. There is no TLS: beyond this machine,",
-    "events are readable on the wire.", "", "Ends when it is asked to (SIGTERM, Ctrl-C); events that were acknowledged survive whatever happens."})
+    "Without a key it is open to this machine, and to nobody else. With one (--key-file, or",
+    HubCommand.KEY_VARIABLE + " in the environment) clients must sign their tokens with it, as",
+    "the Azure SDK does, and it may listen on other addresses. There is no TLS: beyond this",
+    "machine, events are readable on the wire.",
+    "", "Ends when it is asked to (SIGTERM, Ctrl-C); events that were acknowledged survive",
+    "whatever happens.",
+    "", "Example, each line in a terminal of its own; the connection string is what the hub prints:",
+    "  tidemark-streamer hub --data hub --hub telemetry:4",
+    "  tidemark-streamer simulate --connection-string-file hub.txt",
+    "  tidemark-streamer run --lake lake --source eventhubs:connection-string-file=hub.txt"})
 final class HubCommand implements Callable<Integer> {
 
     static final String KEY_VARIABLE = "TIDEMARK_HUB_KEY";

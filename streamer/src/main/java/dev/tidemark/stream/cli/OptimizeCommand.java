@@ -29,8 +29,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 @Command(name = "optimize", description = "Rewrites the small files of tables as large ones. No row changes; a streamer may run meanwhile.", footer = {"",
-    "Without --table all tables of the lake but gold/live, which is replaced whole several times a second.",
-    "The files that were replaced stay for time travel until VACUUM removes them.", "",
+    "Without --table all tables of the lake but gold/live, which is replaced whole several",
+    "times a second. The files that were replaced stay for time travel until VACUUM removes",
+    "them.", "", "Examples:",
+    "  tidemark-streamer optimize --lake lake --dry-run",
+    "  tidemark-streamer optimize --lake lake --table silver/readings", "",
     "Exit codes: 0 done, 1 some table could not be compacted (it is told why), 2 misused."})
 final class OptimizeCommand implements Callable<Integer> {
 

@@ -41,8 +41,7 @@ final class Progress implements AutoCloseable {
     }
 
     private void show() {
-        terminal.err().print(Terminal.WIPE + line());
-        terminal.err().flush();
+        terminal.progress(line());
     }
 
     private void log() {
@@ -57,8 +56,13 @@ final class Progress implements AutoCloseable {
         double rate = (events - eventsBefore) / Math.max(1e-3, (now - nanosBefore) / NANOS);
         eventsBefore = events;
         nanosBefore = now;
-        return String.format(Locale.ROOT, "%,d events, %,.0f/s, %,d rejected, %,d duplicates, %,d late, %,d commits, watermark %s", events, rate,
-                figures.rejected(), figures.duplicates(), figures.late(), figures.commits(), watermark());
+        return String.format(Locale.ROOT, "%,d events, %,.0f/s%s, %,d rejected, %,d duplicates, %,d late, %,d commits, watermark %s%s", events, rate, waiting(),
+                figures.rejected(), figures.duplicates(), figures.late(), figures.commits(), watermark(), figures.outages().isEmpty() ? "" : ", no connection");
+    }
+
+    private String waiting() {
+        long messages = figures.partitions().stream().mapToLong(partition -> Math.max(0, partition.lag())).sum();
+        return messages == 0 ? "" : String.format(Locale.ROOT, ", %,d waiting", messages);
     }
 
     private String watermark() {

@@ -9,6 +9,7 @@ import dev.tidemark.stream.pipeline.Figures;
 import dev.tidemark.stream.pipeline.OvertakenException;
 import dev.tidemark.stream.pipeline.Pipeline;
 import dev.tidemark.stream.reference.ReferenceData;
+import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.SourceSpec;
 import dev.tidemark.stream.status.MetricsEndpoint;
 import dev.tidemark.stream.status.StatusWriter;
@@ -30,24 +31,39 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.function.Supplier;
 
 @Command(name = "run", description = "Streams from the sources into the lake, until it is stopped or the sources have no more.", footer = {"",
     "Sources:",
-    "  files:DIR                        files of a folder: CSV with a header or JSON, plain or gzip; those there now, and new ones",
-    "  simulate:devices=50,rate=1000    simulated devices (also seed, faults, history, start, count)",
-    "  eventhubs:connection-string-env=NAME  an Event Hub, or an IoT Hub's built-in endpoint; the connection string stands in the variable NAME",
-    "                                   (also connection-string-file, or namespace and hub with azure-identity; consumer-group, start, prefetch, owner-level)",
-    "  kafka:servers=HOST:PORT,topic=NAME   a topic of Kafka or of Event Hubs' Kafka endpoint; config=FILE is a properties file of a Kafka client with what the",
-    "                                   login needs (also start, and name where the servers may change)",
-    "", "Started again it goes on where the tables of the lake are: each message is taken once, whatever happened before.",
-    "After --close, events of a later run that belong into windows which were closed are late."})
+    "  files:DIR       files of a folder: CSV with a header or JSON, plain or gzip;",
+    "                  those there now, and new ones",
+    "  simulate:devices=50,rate=1000",
+    "                  simulated devices (also seed, faults, history, start, count)",
+    "  eventhubs:connection-string-env=NAME",
+    "                  an Event Hub, or an IoT Hub's built-in endpoint; its connection",
+    "                  string stands in the variable NAME (also connection-string-file,",
+    "                  or namespace and hub with azure-identity; consumer-group, start,",
+    "                  prefetch, owner-level)",
+    "  kafka:servers=HOST:PORT,topic=NAME",
+    "                  a topic of Kafka or of Event Hubs' Kafka endpoint; config=FILE is",
+    "                  a properties file of a Kafka client with what the login needs",
+    "                  (also start, and name where the servers may change)",
+    "", "Started again it goes on where the tables of the lake are: each message is taken",
+    "once, whatever happened before. Ctrl-C or SIGTERM commits what was read, and ends.",
+    "After --close, events of a later run that belong into closed windows are late.",
+    "", "Examples:",
+    "  tidemark-streamer run --lake lake --source simulate:devices=50,rate=1000",
+    "  tidemark-streamer run --lake lake --source files:in --once --close",
+    "  tidemark-streamer run --config plant.yaml --metrics-port 9464"})
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -97,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Clock clock = Clock.systemUTC();
         List<SourceSpec> sources;
+        Queue<List<EventSource>> made = new ArrayDeque<>();
         List<Delivery.Subscription> subscriptions = new ArrayList<>();
         Configuration configuration;
         Lake lake;
@@ -112,6 +129,8 @@ final class RunCommand implements Callable<Integer> {
             if (once) {
                 sources.forEach(SourceSpec::requireEnd);
             }
+            // Not only when it begins: what they lack, a connection string say, is misuse.
+            made.add(create(sources, clock));
             lake = Lake.at(root(configuration));
             for (DeliverySection delivery : configuration.deliveries()) {
                 subscriptions.add(delivery.open(System.getenv()));
@@ -127,10 +146,11 @@ final class RunCommand implements Callable<Integer> {
         Integer port = metricsPort == null ? configuration.metricsPort() : metricsPort;
         MeterRegistry registry = port == null ? new SimpleMeterRegistry() : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Figures figures = new Figures(registry);
+        String names = made.peek().stream().map(EventSource::name).collect(Collectors.joining(" and "));
         List<String> problems = new ArrayList<>();
         ReferenceData reference = configuration.reference() == null ? null : ReferenceData.open(configuration.reference());
         Supplier<Pipeline> pipelines = () -> {
-            Pipeline pipeline = new Pipeline(lake, sources.stream().map(source -> source.create(clock)).toList(), configuration.settings(), clock, figures, problem -> {
+            Pipeline pipeline = new Pipeline(lake, made.isEmpty() ? create(sources, clock) : made.remove(), configuration.settings(), clock, figures, problem -> {
                 problems.add(problem);
                 terminal.tell(problem);
             });
@@ -140,12 +160,12 @@ final class RunCommand implements Callable<Integer> {
             }
             return reference == null ? pipeline : pipeline.enrichedBy(reference::current);
         };
-        return run(new Running(pipelines, figures, registry, port, reference, configuration, lake, clock, subscriptions), problems);
+        return run(new Running(pipelines, names, figures, registry, port, reference, configuration, lake, clock, subscriptions), problems);
     }
 
     /** A run, what runs beside it, and how it is seen. */
-    private record Running(Supplier<Pipeline> pipelines, Figures figures, MeterRegistry registry, Integer port, ReferenceData reference, Configuration configuration,
-                           Lake lake, Clock clock, List<Delivery.Subscription> subscriptions) {
+    private record Running(Supplier<Pipeline> pipelines, String names, Figures figures, MeterRegistry registry, Integer port, ReferenceData reference,
+                           Configuration configuration, Lake lake, Clock clock, List<Delivery.Subscription> subscriptions) {
 
         Deliveries deliveries() {
             return Deliveries.start(subscriptions, lake, registry);
@@ -160,6 +180,10 @@ final class RunCommand implements Callable<Integer> {
             List<String> tables = Arrays.stream(LakeTables.values()).filter(table -> table != LakeTables.GOLD_LIVE).map(LakeTables::path).toList();
             return configuration.autoCompact() ? Compactor.start(lake, tables, configuration.compaction(), true, clock) : null;
         }
+    }
+
+    private static List<EventSource> create(List<SourceSpec> sources, Clock clock) {
+        return sources.stream().map(source -> source.create(clock)).toList();
     }
 
     private List<SourceSpec> sources(Configuration configuration) {
@@ -208,6 +232,7 @@ final class RunCommand implements Callable<Integer> {
             if (reference != null) {
                 reference.watch();
             }
+            LOG.info("Streaming {} into {}", run.names, run.lake.root());
             begin(run.pipelines, exit, until);
             progress.close();
             run.figures.stages().forEach((stage, time) -> LOG.debug("Stage {}: {} ms", stage, time.toMillis()));

@@ -22,8 +22,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 @Command(name = "simulate", description = "Sends what a simulated plant says to a hub, the local one or Azure's, until it is stopped or the count is reached.", footer = {"",
-    "The connection string of the hub stands in an environment variable or a file, never on the command line; or sign in with --namespace and --hub.",
-    "Batches whose acknowledgement is lost are sent again: then some messages are in the hub twice."})
+    "The connection string of the hub stands in an environment variable or a file, never on",
+    "the command line; or sign in with --namespace and --hub. Batches whose acknowledgement",
+    "is lost are sent again: then some messages are in the hub twice.",
+    "", "Example:",
+    "  tidemark-streamer simulate --devices 50 --rate 1000 --connection-string-file hub.txt"})
 final class SimulateCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulateCommand.class);
@@ -125,8 +128,12 @@ final class SimulateCommand implements Callable<Integer> {
             sender.run();
         } finally {
             double seconds = (System.nanoTime() - began) / 1e9;
-            terminal.out().println(String.format(Locale.ROOT, "%,d messages sent in %.1f s (%,.0f/s, %.1f MB/s), %,d not acknowledged, %,d batches repeated", sender.sent(), seconds,
-                    sender.sent() / Math.max(1e-3, seconds), sender.bytes() / 1e6 / Math.max(1e-3, seconds), sender.unacknowledged(), sender.repeated()));
+            // A hub that was never reached is told of by the exception alone.
+            if (sender.sent() + sender.unacknowledged() > 0) {
+                terminal.out().println(String.format(Locale.ROOT, "%,d messages sent in %.1f s (%,.0f/s, %.1f MB/s), %,d not acknowledged, %,d batches repeated",
+                        sender.sent(), seconds, sender.sent() / Math.max(1e-3, seconds), sender.bytes() / 1e6 / Math.max(1e-3, seconds), sender.unacknowledged(),
+                        sender.repeated()));
+            }
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
@@ -149,15 +156,16 @@ final class SimulateCommand implements Callable<Integer> {
         });
         private long nanosBefore;
         private long sentBefore;
+        private long acknowledged;
 
         Telling(Terminal terminal, PlantSender sender, long began) {
             this.terminal = terminal;
             this.sender = sender;
             this.nanosBefore = began;
+            this.acknowledged = began;
             if (terminal.interactive()) {
                 timer.scheduleWithFixedDelay(() -> {
-                    terminal.err().print(Terminal.WIPE + line());
-                    terminal.err().flush();
+                    terminal.progress(line());
                 }, 500, 500, TimeUnit.MILLISECONDS);
             } else {
                 timer.scheduleWithFixedDelay(() -> LOG.info("{}", line()), 10, 10, TimeUnit.SECONDS);
@@ -168,10 +176,15 @@ final class SimulateCommand implements Callable<Integer> {
             long now = System.nanoTime();
             long sent = sender.sent();
             double rate = (sent - sentBefore) / Math.max(1e-3, (now - nanosBefore) / 1e9);
+            if (sent > sentBefore || sender.unacknowledged() == 0) {
+                acknowledged = now;
+            }
             nanosBefore = now;
             sentBefore = sent;
+            long silent = TimeUnit.NANOSECONDS.toSeconds(now - acknowledged);
+            String silence = silent < 5 ? "" : String.format(Locale.ROOT, "; the hub has acknowledged nothing for %,d s, it is tried again", silent);
             String behind = sender.behind() < 1_000_000 ? "" : String.format(Locale.ROOT, ", %.1f s behind the clock", sender.behind() / 1e6);
-            return String.format(Locale.ROOT, "%,d messages sent, %,.0f/s, %,d on their way%s", sent, rate, sender.unacknowledged(), behind);
+            return String.format(Locale.ROOT, "%,d messages sent, %,.0f/s, %,d on their way%s%s", sent, rate, sender.unacknowledged(), behind, silence);
         }
 
         @Override

@@ -20,7 +20,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 @Command(name = "status", description = "Tells how a lake and its streamer are: positions, lag, watermark, tables, rejects.", footer = {"",
-    "It only reads, and may be asked while a streamer writes. Ends with 1 if there is no lake, or a table of it cannot be read."})
+    "It only reads, and may be asked while a streamer writes. LAG is how many messages wait",
+    "in the source, LAG TIME how old the one taken last is while others wait; - is unknown.",
+    "Ends with 1 if there is no lake, or a table of it cannot be read.",
+    "", "Examples:",
+    "  tidemark-streamer status --lake lake",
+    "  tidemark-streamer status --lake lake --json | jq .partitions"})
 final class StatusCommand implements Callable<Integer> {
 
     private static final int MOST_PARTITIONS = 50;

@@ -19,6 +19,16 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     /** Back to the start of the line, and the line wiped. */
     static final String WIPE = "\r\u001b[K";
 
+    /** Not wrapped at the right margin: of a line that was, only the last row would be wiped. */
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
+
+    /** Replaces the line that shows how far a command is; what is too long for the terminal is cut there. */
+    void progress(String line) {
+        err.print(WIPE + NO_WRAP + line + WRAP);
+        err.flush();
+    }
+
     PrintWriter outWriter() {
         return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
     }

@@ -2,6 +2,7 @@ package dev.tidemark.stream.cli;
 
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.config.ConfigException;
+import dev.tidemark.stream.config.Spelling;
 import dev.tidemark.stream.pipeline.StreamException;
 import dev.tidemark.stream.reference.ReferenceException;
 import dev.tidemark.stream.source.HubAccess;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -24,12 +26,23 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code tidemark-streamer}. Ends with 0 (done, or stopped cleanly), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
 @Command(name = "tidemark-streamer", versionProvider = TidemarkStreamer.Version.class,
         description = "Takes events from sensors into the Delta tables of a lake.",
-        footer = {"", "Exit codes: 0 done or stopped, 1 cannot, 2 misused."})
+        footer = {"", "A first stream, on this machine alone:",
+            "  tidemark-streamer run --lake lake --source simulate:devices=50,rate=1000",
+            "  tidemark-streamer status --lake lake",
+            "", "Each command explains itself with --help. All that can be set stands in",
+            "conf/streamer.yaml. With TIDEMARK_LOG=DEBUG in the environment the log has details.",
+            "", "Exit codes: 0 done or stopped, 1 cannot, 2 misused."})
 public final class TidemarkStreamer implements Runnable {
+
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -72,9 +85,9 @@ public final class TidemarkStreamer implements Runnable {
         }
         CommandLine line = new CommandLine(new TidemarkStreamer());
         line.addSubcommand(new RunCommand(terminal));
+        line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC()));
         line.addSubcommand(new OptimizeCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
-        line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC()));
         line.addSubcommand(new SimulateCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         line.setOut(terminal.outWriter()).setErr(terminal.errWriter());
@@ -84,7 +97,7 @@ public final class TidemarkStreamer implements Runnable {
         });
         line.setParameterExceptionHandler((misuse, given) -> {
             List<String> lines = misuse.getCause() instanceof ConfigException mistaken ? mistaken.mistakes()
-                    : misuse.getMessage().lines().limit(1).toList();
+                    : List.of(misuse instanceof UnmatchedArgumentException unknown ? unknown(unknown) : misuse.getMessage().lines().findFirst().orElse(""));
             for (int i = 0; i < lines.size(); i++) {
                 terminal.tell(lines.get(i) + (i < lines.size() - 1 ? "" : ". Try '" + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help'"));
             }
@@ -97,6 +110,18 @@ public final class TidemarkStreamer implements Runnable {
             tell(terminal, e);
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private static String unknown(UnmatchedArgumentException misuse) {
+        CommandSpec command = misuse.getCommandLine().getCommandSpec();
+        // Of an option behind one with several values picocli tells in its message alone.
+        Matcher quoted = QUOTED.matcher(misuse.getMessage());
+        String word = (!misuse.getUnmatched().isEmpty() ? misuse.getUnmatched().get(0) : quoted.find() ? quoted.group(1) : misuse.getMessage()).replaceFirst("=.*", "");
+        boolean option = word.startsWith("-");
+        Set<String> words = option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        String nearest = Spelling.nearest(word, words);
+        return "Unknown " + (option ? "option " : words.isEmpty() ? "argument " : "command ") + word + (nearest != null ? " (did you mean " + nearest + "?)"
+                : words.isEmpty() ? " (expected an option)" : " (expected one of " + String.join(", ", new TreeSet<>(words)) + ")");
     }
 
     /** Tells the user why a command failed. */
@@ -114,13 +139,20 @@ public final class TidemarkStreamer implements Runnable {
             return "Cannot go on: not enough memory. Give it more, as in JAVA_OPTS=-Xmx1g, or let it commit sooner (commit-rows in the configuration)."
                     + " What is not in the tables is read again at the next start";
         }
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LinkageError && String.valueOf(cause.getMessage()).contains("libzstd")) {
+                return "Cannot go on: the compression library could not be unpacked into the folder for temporary files (expected one with space, in which libraries may be"
+                        + " run, actual " + System.getProperty("java.io.tmpdir") + ": " + cause.getMessage().lines().findFirst().orElse("") + "). Free some space there,"
+                        + " or name another one, as in JAVA_OPTS=-Djava.io.tmpdir=DIR. What is not in the tables is read again at the next start";
+            }
+        }
         String detail = problem.getMessage() == null ? "" : ": " + problem.getMessage().lines().findFirst().orElse("");
         return "Cannot go on: " + problem.getClass().getSimpleName() + detail + ". This is a fault of the program; please report it";
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run, optimize, hub, status or simulate)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, hub or simulate)");
     }
 
     /** The version of this build. */

@@ -3,13 +3,13 @@ package dev.tidemark.stream.config;
 import java.util.Collection;
 
 /** Which word was probably meant. Pure. */
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {
     }
 
     /** The nearest of some words if it is near enough: a third of its letters may be wrong; null if there is none. */
-    static String nearest(String word, Collection<String> words) {
+    public static String nearest(String word, Collection<String> words) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String other : words) {

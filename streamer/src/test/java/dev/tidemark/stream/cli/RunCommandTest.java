@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -141,7 +142,11 @@ class RunCommandTest {
         "run --lake LAKE --source foo --once            | Cannot use source foo: unknown kind",
         "run --lake LAKE --source simulate:rate=5 --once | it never ends, so --once cannot wait for its end",
         "run --lake LAKE --source files:x --config nope.yaml | Cannot use configuration nope.yaml: there is no such file",
-        "run --lake LAKE --source files:x --sometimes   | Unknown option",
+        "run --lake LAKE --source files:x --sometimes   | Unknown option --sometimes (expected one of ",
+        "run --lake LAKE --source eventhubs:connection-string-env=TIDEMARK_NO_SUCH_VARIABLE | no connection string in the environment",
+        "run --lake LAKE --sorce files:x                | Unknown option --sorce (did you mean --source?)",
+        "rnu --lake LAKE                                | Unknown command rnu (did you mean run?)",
+        "status --lake LAKE now                         | Unknown argument now (expected an option)",
         "''                                             | No command given"})
     void misuse_ends_with_2_and_one_line_that_says_what_was_expected(String line, String message) {
         String[] arguments = line.isBlank() ? new String[0] : line.strip().replace("LAKE", lake().toString()).split(" ");
@@ -280,6 +285,21 @@ class RunCommandTest {
                 "run", "--lake", lake().toString(), "--source", "files:" + drop(), "--once");
         assertThat(code).isEqualTo(1);
         assertThat(err()).startsWith("tidemark-streamer: Cannot go on: not enough memory").contains("-Xmx").hasLineCount(1);
+    }
+
+    @Test
+    void a_full_folder_for_temporary_files_is_told_and_what_helps() {
+        TidemarkStreamer.tell(new Terminal(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), false),
+                new IllegalStateException(new ExceptionInInitializerError("Cannot unpack libzstd-jni-1.5.6-10: No space left on device")));
+        assertThat(err()).contains("No space left on device", System.getProperty("java.io.tmpdir"), "-Djava.io.tmpdir=").doesNotContain("fault of the program").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "status", "optimize", "hub", "simulate"})
+    void every_command_explains_itself_with_an_example_on_a_terminal_of_eighty_columns(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out()).contains("Example", "  tidemark-streamer " + command + " ");
+        assertThat(out().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test
