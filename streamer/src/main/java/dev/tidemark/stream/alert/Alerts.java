@@ -113,13 +113,13 @@ public final class Alerts implements StatePart {
         int[] leaves = reading.shape().measureLeaf();
         for (int i = 0; i < leaves.length; i++) {
             double value = numbers[leaves[i]];
-            Track track = mapping.track()[i];
-            if (value == value && time >= track.last) {
-                track.last = time;
+            int number = mapping.track()[i];
+            if (value == value && time >= device.lows.last(number)) {
+                device.lows.heard(number, time);
                 for (Watch watch : mapping.watches()[i]) {
-                    double excess = watch.excess(value, time, track);
-                    if (excess > 0 || track.latches.length > 0) {
-                        step(device, track, watch, excess, value, reading, i);
+                    double excess = watch.excess(value, time, device, number);
+                    if (excess > 0 || device.latches > 0) {
+                        step(device, device.tracks.get(number), watch, excess, value, reading, i);
                     }
                 }
             }
@@ -134,7 +134,7 @@ public final class Alerts implements StatePart {
     }
 
     private void step(WatchedDevice device, Track track, Watch watch, double excess, double value, Reading reading, int measure) {
-        Latch latch = excess > 0 ? track.latchOrNew(watch.slot) : track.latch(watch.slot);
+        Latch latch = excess > 0 ? device.latch(track, watch.slot) : track.latch(watch.slot);
         if (latch == null) {
             return;
         }
@@ -154,7 +154,7 @@ public final class Alerts implements StatePart {
             }
         }
         if (latch.isQuiet()) {
-            track.release(latch);
+            device.release(track, latch);
         }
     }
 

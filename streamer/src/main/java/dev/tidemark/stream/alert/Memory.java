@@ -43,17 +43,18 @@ final class Memory {
         latch(device.silence, out);
         latch(device.status, out);
         out.number(device.tracks.size());
-        for (Track track : device.tracks) {
+        for (int measure = 0; measure < device.tracks.size(); measure++) {
+            Track track = device.tracks.get(measure);
             out.text(track.measure);
-            out.number(track.last);
+            out.number(device.lows.last(measure));
             out.number(track.latches.length);
             for (int i = 0; i < track.latches.length; i++) {
                 out.number(track.slots[i]);
                 track.latches[i].write(out);
             }
-            out.number((track.lowest == null ? 0 : LOWEST) | (track.score == null ? 0 : SCORE));
-            if (track.lowest != null) {
-                track.lowest.write(out);
+            out.number((device.lows.isEmpty(measure) ? 0 : LOWEST) | (track.score == null ? 0 : SCORE));
+            if (!device.lows.isEmpty(measure)) {
+                device.lows.write(measure, out);
             }
             if (track.score != null) {
                 track.score.write(out);
@@ -103,13 +104,14 @@ final class Memory {
         Latch status = in.bool() ? Latch.read(in) : null;
         device.status = alerts.rules.only(Rule.Status.class) == null ? null : status;
         for (int left = in.number(); left > 0; left--) {
-            track(device.track(in.text()), in, numbers);
+            track(device, device.number(in.text()), in, numbers);
         }
         return device;
     }
 
-    private void track(Track track, StateReader in, int[] numbers) {
-        track.last = in.longNumber();
+    private void track(WatchedDevice device, int measure, StateReader in, int[] numbers) {
+        Track track = device.tracks.get(measure);
+        device.lows.heard(measure, in.longNumber());
         for (int left = in.number(); left > 0; left--) {
             int slot = in.number();
             Latch latch = Latch.read(in);
@@ -117,11 +119,13 @@ final class Memory {
                 throw new BrokenState("no rule (actual " + slot + ")");
             }
             if (numbers[slot / 2] >= 0) {
-                track.put(2 * numbers[slot / 2] + slot % 2, latch);
+                device.put(track, 2 * numbers[slot / 2] + slot % 2, latch);
             }
         }
         int has = in.number();
-        track.lowest = (has & LOWEST) == 0 ? null : Lowest.read(in);
+        if ((has & LOWEST) != 0) {
+            device.lows.read(measure, in);
+        }
         if ((has & SCORE) != 0) {
             AnomalyScore score = AnomalyScore.read(in);
             if (alerts.watches.mayScore()) {

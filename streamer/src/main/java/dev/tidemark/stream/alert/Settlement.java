@@ -62,7 +62,7 @@ final class Settlement {
             excess = 1 << last.severity().ordinal();
         } else {
             boolean below = rule.kind() == AlertKind.THRESHOLD && first.value() < first.limit();
-            latch = device.track(first.measure()).latchOrNew(2 * number + (below ? 1 : 0));
+            latch = device.latch(device.tracks.get(device.number(first.measure())), 2 * number + (below ? 1 : 0));
         }
         latch.resume(first, last, excess == excess ? excess : 1);
         told.add(latch);
@@ -78,7 +78,7 @@ final class Settlement {
         for (Track track : device.tracks) {
             for (Latch latch : track.latches.clone()) {
                 if (isNotTold(latch)) {
-                    track.release(latch);
+                    device.release(track, latch);
                 }
             }
         }

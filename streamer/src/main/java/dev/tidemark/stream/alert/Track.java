@@ -2,21 +2,16 @@ package dev.tidemark.stream.alert;
 
 import java.util.Arrays;
 
-/**
- * One measure of one device: when it came last, the latches that are not quiet, and what spikes and scores are told by. Nothing but the time is kept
- * where no rule asks for more.
- */
+/** One measure of one device: the latches that are not quiet, and what scores are told by. While nothing happens it is not looked at. */
 final class Track {
 
     private static final Latch[] NO_LATCHES = {};
     private static final int[] NO_SLOTS = {};
 
     final String measure;
-    long last = Long.MIN_VALUE;
     Latch[] latches = NO_LATCHES;
     /** Which rule a latch belongs to: {@link Watch#slot}. */
     int[] slots = NO_SLOTS;
-    Lowest lowest;
     AnomalyScore score;
 
     Track(String measure) {
@@ -31,16 +26,6 @@ final class Track {
             }
         }
         return null;
-    }
-
-    Latch latchOrNew(int slot) {
-        Latch known = latch(slot);
-        if (known != null) {
-            return known;
-        }
-        Latch latch = new Latch();
-        put(slot, latch);
-        return latch;
     }
 
     void put(int slot, Latch latch) {

@@ -17,8 +17,8 @@ abstract class Watch {
         this.slot = slot;
     }
 
-    /** How far the value is beyond the limit; negative within, minus infinity if it cannot be told. */
-    abstract double excess(double value, long time, Track track);
+    /** How far the value of a device's measure is beyond the limit; negative within, minus infinity if it cannot be told. */
+    abstract double excess(double value, long time, WatchedDevice device, int measure);
 
     /** What the limit is compared with: the value, or what is made of it. */
     double shown(double value) {
@@ -42,7 +42,7 @@ abstract class Watch {
         }
 
         @Override
-        double excess(double value, long time, Track track) {
+        double excess(double value, long time, WatchedDevice device, int measure) {
             return above ? value - limit : limit - value;
         }
     }
@@ -58,12 +58,9 @@ abstract class Watch {
         }
 
         @Override
-        double excess(double value, long time, Track track) {
-            if (track.lowest == null) {
-                track.lowest = new Lowest();
-            }
-            double lowest = track.lowest.since(time - spike.within());
-            track.lowest.add(value, time);
+        double excess(double value, long time, WatchedDevice device, int measure) {
+            double lowest = device.lows.since(measure, time - spike.within());
+            device.lows.add(measure, value, time);
             if (!(lowest != 0) || lowest != lowest) {
                 limit = Double.NaN;
                 band = 0;
@@ -91,7 +88,8 @@ abstract class Watch {
         }
 
         @Override
-        double excess(double value, long time, Track track) {
+        double excess(double value, long time, WatchedDevice device, int measure) {
+            Track track = device.tracks.get(measure);
             if (track.score == null) {
                 if (left[0] == 0) {
                     return Double.NEGATIVE_INFINITY;

@@ -11,7 +11,7 @@ import java.util.Map;
 final class WatchedDevice {
 
     private static final int MOST_SHAPES = 64;
-    private static final Mapping NOTHING = new Mapping(null, 0, new Track[0], new Watch[0][]);
+    private static final Mapping NOTHING = new Mapping(null, 0, new int[0], new Watch[0][]);
 
     /** What its pauses shrink by with every reading: a long one of long ago must not hide a silence. */
     private static final int FADING = 50;
@@ -29,13 +29,17 @@ final class WatchedDevice {
     Latch silence;
     Latch status;
     final List<Track> tracks = new ArrayList<>(2);
+    /** Of the same measures as {@link #tracks}. */
+    final Lows lows = new Lows();
+    /** How many latches its tracks have: those that there are must hear every value. */
+    int latches;
 
     private Mapping newest = NOTHING;
     /** Null until there is a second shape. */
     private Map<Shape, Mapping> mappings;
 
-    /** What the measures of a shape are to one device: their tracks, and what they are watched by. */
-    record Mapping(Shape shape, long limits, Track[] track, Watch[][] watches) {
+    /** What the measures of a shape are to one device: the numbers of their tracks, and what they are watched by. */
+    record Mapping(Shape shape, long limits, int[] track, Watch[][] watches) {
     }
 
     WatchedDevice(String id, boolean missed) {
@@ -63,22 +67,40 @@ final class WatchedDevice {
     }
 
     private Mapping map(Shape shape, Watches watches) {
-        Track[] track = new Track[shape.measures().size()];
+        int[] track = new int[shape.measures().size()];
         for (int i = 0; i < track.length; i++) {
-            track[i] = track(shape.measures().get(i));
+            track[i] = number(shape.measures().get(i));
         }
         return new Mapping(shape, watches.version(), track, watches.of(id, shape));
     }
 
-    Track track(String measure) {
-        for (Track track : tracks) {
-            if (track.measure.equals(measure)) {
-                return track;
+    /** The number of a measure's track. */
+    int number(String measure) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).measure.equals(measure)) {
+                return i;
             }
         }
-        Track track = new Track(measure);
-        tracks.add(track);
-        return track;
+        tracks.add(new Track(measure));
+        lows.measures(tracks.size());
+        return tracks.size() - 1;
+    }
+
+    /** The latch of a measure and a rule. */
+    Latch latch(Track track, int slot) {
+        Latch known = track.latch(slot);
+        return known == null ? put(track, slot, new Latch()) : known;
+    }
+
+    Latch put(Track track, int slot, Latch latch) {
+        track.put(slot, latch);
+        latches++;
+        return latch;
+    }
+
+    void release(Track track, Latch latch) {
+        track.release(latch);
+        latches--;
     }
 
     /** Event time after which it is missed. */
