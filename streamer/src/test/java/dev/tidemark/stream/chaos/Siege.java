@@ -24,7 +24,7 @@ final class Siege {
     static final String BESIEGED = "besieged";
     static final String PEACEFUL = "peaceful";
 
-    private static final int PORTION = 240;
+    private static final int PORTION = 160;
     private static final int FEW = 5;
     /** Enough commits for the first checkpoint to be due. */
     private static final int BEFOREHAND = 2_100;
@@ -38,6 +38,7 @@ final class Siege {
     private final long began = System.nanoTime();
     private int randomKills;
     private int outputs;
+    private int turn;
 
     Siege(Path folder, Feed feed, long seed) throws IOException {
         this.folder = folder;
@@ -91,7 +92,7 @@ final class Siege {
     void kill(int times) throws IOException, InterruptedException {
         for (int i = 0; i < times; i++) {
             feed.add(PORTION);
-            if (i % 3 == 2) {
+            if (turn++ % 3 == 2) {
                 killAtRandom();
             } else {
                 killAt(Arrays.stream(KillPoint.values()).min(Comparator.comparingInt(point -> killed.getOrDefault(point, 0))).orElseThrow());
