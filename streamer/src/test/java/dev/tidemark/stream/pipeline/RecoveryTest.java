@@ -328,7 +328,10 @@ class RecoveryTest {
         assertThat(states(lake)).hasSize(1);
         Path hidden = folder.resolve("hidden");
         try (Stream<Path> all = Files.walk(lake.resolve(LakeTables.SILVER_READINGS.path()))) {
-            List<Path> data = all.filter(path -> path.toString().endsWith(".parquet") && !path.toString().contains("_delta_log")).toList();
+            List<Path> files = all.filter(path -> path.toString().endsWith(".parquet") && !path.toString().contains("_delta_log"))
+                    .sorted(Comparator.comparing(path -> path.toFile().lastModified())).toList();
+            // The newest one is opened: the bounds of its times are milliseconds, which cannot tell that it holds nothing newer than the state.
+            List<Path> data = files.subList(0, files.size() - 1);
             assertThat(data).hasSizeGreaterThan(3);
             Files.createDirectories(hidden);
             for (int i = 0; i < data.size(); i++) {
