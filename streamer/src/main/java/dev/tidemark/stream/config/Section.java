@@ -245,16 +245,25 @@ public final class Section {
             mistakes.add(place(has(e.key()) || e.other() == null ? e.key() : e.other()), name(e.key()) + ": " + e.getMessage());
             throw new Mistakes.Refused();
         } catch (IllegalArgumentException e) {
-            throw refused(null, e.getMessage());
+            // What is misspelt is missing: told is the cause, and not what follows from it.
+            if (!unknownKeys()) {
+                refuse(null, e.getMessage());
+            }
+            throw new Mistakes.Refused();
         }
     }
 
-    private void unknownKeys() {
-        node.fields().forEach((key, field) -> {
+    /** Notes them; whether there are any. */
+    private boolean unknownKeys() {
+        boolean any = false;
+        for (Map.Entry<String, Node.Field> entry : node.fields().entrySet()) {
+            String key = entry.getKey();
             if (!known.contains(key) && !keysAreFree) {
-                mistakes.add(field.key(), name(key) + ": unknown setting (expected one of " + String.join(", ", known) + suggestion(key, known) + ")");
+                any = true;
+                mistakes.add(entry.getValue().key(), name(key) + ": unknown setting (expected one of " + String.join(", ", known) + suggestion(key, known) + ")");
             }
-        });
+        }
+        return any;
     }
 
     private RuntimeException missing(String key) {

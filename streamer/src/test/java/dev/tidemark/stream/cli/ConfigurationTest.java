@@ -113,6 +113,7 @@ class ConfigurationTest {
         "live-interval: 1ms                     | live-interval: too short",
         "'sources: [mqtt:x]'                    | line 2, column 11: sources[1]: Cannot use source mqtt:x: unknown kind",
         "'sources: [{kind: mqtt}]'              | line 2, column 18: sources[1].kind: unknown kind (expected one of",
+        "'sources: [{kind: eventhubs, conection-string-env: X}]' | line 2, column 29: sources[1].conection-string-env: unknown setting",
         "'sources: [{kind: files}]'             | line 2, column 11: sources[1]: Cannot use source files:: no folder",
         "'sources: [{kind: files, rate: 5}]'    | sources[1]",
         "'sources: [{kind: simulate, rate: 0}]' | line 2, column 11: sources[1]: Cannot use source simulate:rate=0: impossible rate",
