@@ -104,7 +104,8 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
         try {
             Snapshot snapshot = table.snapshot();
             snapshots.put(table.path(), snapshot);
-            return new TableStatus(table.path(), snapshot.version(), snapshot.committedAt().toString(), seconds(snapshot.committedAt(), now),
+            // A table may be committed while others are looked at.
+            return new TableStatus(table.path(), snapshot.version(), snapshot.committedAt().toString(), Math.max(0, seconds(snapshot.committedAt(), now)),
                     (long) snapshot.files().size(), snapshot.bytes(), snapshot.rows() < 0 ? null : snapshot.rows(), null);
         } catch (LakeException e) {
             return new TableStatus(table.path(), null, null, null, null, null, null, e.getMessage());

@@ -69,7 +69,7 @@ final class TableSource {
             if (!exists) {
                 create(new StandaloneLog(log), layout, clock);
             }
-            // Not by delta-standalone: that takes ten times as long, and more when it is the first to.
+            // Not by delta-standalone: it would have to be started, and our own reader has read the log already.
             TableState state = TableState.read(log, name).orElseThrow(() -> new NoSuchFileException(name));
             check(state, layout);
             checkPositions(state);
