@@ -118,6 +118,8 @@ class MainWindowTest {
     void scrubbing_puts_the_page_at_a_version_and_a_click_brings_it_back(FxRobot robot) {
         open(robot);
         CommitTrack track = robot.lookup(".travel #track").queryAs(CommitTrack.class);
+        // The commits come after the charts: before they are there, there is nothing to drag.
+        until(() -> "Version 2 of 0 to 2".equals(track.getAccessibleText()));
         double left = track.localToScreen(track.getBoundsInLocal()).getMinX();
         double middle = track.localToScreen(track.getBoundsInLocal()).getCenterY() + 8;
         robot.drag(left + track.getWidth() - 9, middle, MouseButton.PRIMARY).dropTo(left + track.getWidth() / 2, middle);

@@ -87,7 +87,8 @@ public final class Figures {
     private void hub() throws Exception {
         System.out.println("target: 100,000 events/s, hub and streamer as two processes");
         Process hub = start(Map.of(), null, "hub", "--data", folder.resolve("hub").toString(), "--port", "0", "--hub", "telemetry:2", "--no-force");
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8))) {
+        BufferedReader out = new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8));
+        try {
             String connection = null;
             while (connection == null) {
                 Matcher told = CONNECTION.matcher(out.readLine());
@@ -109,8 +110,10 @@ public final class Figures {
             System.out.printf(Locale.ROOT, "%,.0f events/s of wall time, start of Java included; CPU seconds a million events: streamer %.2f, hub %.2f; exit code %d%n",
                     HUB_MESSAGES / seconds, cpu.toMillis() / 1e3 / (HUB_MESSAGES / 1e6), hubCpu.toMillis() / 1e3 / (HUB_MESSAGES / 1e6), run.exitValue());
         } finally {
+            // Before its output is closed: another thread is reading that.
             hub.destroy();
             hub.waitFor();
+            out.close();
         }
     }
 

@@ -82,6 +82,7 @@ public final class CommitTrack extends Region {
         marks = commits;
         position = at;
         live = follows;
+        setAccessibleText(commits.isEmpty() ? null : Messages.text("travel.track", Long.toString(at), Long.toString(first()), Long.toString(last())));
         paint();
     }
 
