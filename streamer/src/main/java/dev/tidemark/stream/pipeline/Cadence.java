@@ -11,10 +11,13 @@ final class Cadence {
     private long due;
     private long costBefore;
 
-    /** @param interval shortest time from the end of one to the beginning of the next */
-    Cadence(long interval, long now) {
+    /**
+     * @param interval shortest time from the end of one to the beginning of the next
+     * @param first    when it is due for the first time
+     */
+    Cadence(long interval, long first) {
         this.interval = interval;
-        this.due = now + interval;
+        this.due = first;
     }
 
     /** Time until it is due; 0 or less if it is. */

@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
  */
 final class Cuts {
 
+    /** The first cut does not wait for the interval, in nanoseconds: whoever starts again wants to see that it goes on. */
+    private static final long FIRST_CUT = 250_000_000;
     /** How many times longer than it takes to commit the tables the pause is at least; and the same of {@code gold/live}. */
     private static final int COMMIT_SHARE = 4;
     private static final int LIVE_SHARE = 3;
@@ -63,8 +65,10 @@ final class Cuts {
         this.committed = surroundings.committed();
         this.stepwise = surroundings.stepwise();
         long now = nanos.getAsLong();
-        this.cutCadence = new Cadence(settings.commitInterval().micros() * 1_000, now);
-        this.liveCadence = new Cadence(settings.liveInterval().micros() * 1_000, now);
+        long interval = settings.commitInterval().micros() * 1_000;
+        long liveInterval = settings.liveInterval().micros() * 1_000;
+        this.cutCadence = new Cadence(interval, now + Math.min(interval, FIRST_CUT));
+        this.liveCadence = new Cadence(liveInterval, now + liveInterval);
     }
 
     /**

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CadenceTest {
 
     @Test
-    void it_is_due_an_interval_after_the_start_and_after_the_end_of_the_last() {
-        Cadence cadence = new Cadence(200, 1_000);
-        assertThat(cadence.remaining(1_000)).isEqualTo(200);
-        assertThat(cadence.remaining(1_250)).isEqualTo(-50);
+    void it_is_due_when_it_is_said_and_then_an_interval_after_the_end_of_the_last() {
+        Cadence cadence = new Cadence(200, 1_020);
+        assertThat(cadence.remaining(1_000)).isEqualTo(20);
+        assertThat(cadence.remaining(1_250)).isEqualTo(-230);
         cadence.done(10, 1_260, 10);
         assertThat(cadence.remaining(1_260)).isEqualTo(200);
     }

@@ -51,9 +51,8 @@ class JudgedAgainTest {
     /** Partitions that deliver in turns, each when the one before was taken; where nothing is said for a while, the hand clock moves on. */
     private final class Turns implements EventSource {
 
-        private static final String PAUSE = "";
-
-        private record Turn(String partition, List<Message> messages) {
+        /** No messages: nothing comes from any partition for so many seconds. */
+        private record Turn(String partition, List<Message> messages, int seconds) {
         }
 
         private final List<Turn> script = new ArrayList<>();
@@ -70,13 +69,12 @@ class JudgedAgainTest {
                 long number = numbers.merge(partition, 0L, (n, zero) -> n + 1);
                 messages.add(new Message(number, 1_500_000_000_000_000L + number, null, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
             }
-            script.add(new Turn(partition, messages));
+            script.add(new Turn(partition, messages, 0));
             return this;
         }
 
-        /** Nothing comes for longer than the idle time. */
-        Turns pause() {
-            script.add(new Turn(PAUSE, List.of()));
+        Turns pause(int seconds) {
+            script.add(new Turn("", List.of(), seconds));
             return this;
         }
 
@@ -148,9 +146,8 @@ class JudgedAgainTest {
         @Override
         public boolean drained() {
             skip();
-            if (next < script.size() && script.get(next).partition.equals(PAUSE)) {
-                time.addAndGet(TimeUnit.SECONDS.toNanos(31));
-                next++;
+            if (next < script.size() && script.get(next).messages.isEmpty()) {
+                time.addAndGet(TimeUnit.SECONDS.toNanos(script.get(next++).seconds));
             }
             arrived.run();
             skip();
@@ -197,8 +194,10 @@ class JudgedAgainTest {
     }
 
     private Turns idle() {
-        return new Turns().turn("silent", "b 00:05", "b 01:20").turn("busy", "a 00:00", "a 00:50")
-                .pause()
+        return new Turns()
+                // The first commit does not wait for its interval; the next one is due by its rows, and has all that follows in it.
+                .turn("silent", "b 00:05").pause(1).turn("silent", "b 01:20").turn("busy", "a 00:00", "a 00:50")
+                .pause(31)
                 // The silent one does not hold the watermark any more: it goes to 01:50, and b's session of 01:20 is closed.
                 .turn("busy", "a 02:00")
                 .turn("silent", "b 00:55", "b 01:45")

@@ -35,7 +35,7 @@ class SilenceTest {
     Path lake;
 
     /** Moves on by half a second whenever the pipeline looks at it; nanoseconds since {@link #BEGIN}. */
-    private long time;
+    private volatile long time;
     /** Time of the first event, and of the last one so far. */
     private Instant history = BEGIN;
     private ScriptedSource source;
@@ -62,13 +62,19 @@ class SilenceTest {
         send();
         int[] left = {looks};
         Pipeline[] pipeline = {null};
+        Thread runner = Thread.currentThread();
         pipeline[0] = new Pipeline(Lake.at(lake.toString()), List.of(source), SETTINGS, () -> BEGIN.plusNanos(time), new Figures(new SimpleMeterRegistry()), problem -> { },
                 new Pipeline.Surroundings(() -> {
-                    time += SECOND / 2;
-                    if (--left[0] == 0) {
-                        throw new Killed();
+                    // Two threads look: the one that reads and the one that commits.
+                    synchronized (left) {
+                        time += SECOND / 2;
+                        if (--left[0] == 0) {
+                            throw new Killed();
+                        }
                     }
-                    send();
+                    if (Thread.currentThread() == runner) {
+                        send();
+                    }
                     if (time >= second * SECOND) {
                         pipeline[0].stop();
                     }
