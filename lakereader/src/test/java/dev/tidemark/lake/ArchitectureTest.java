@@ -26,13 +26,15 @@ class ArchitectureTest {
             .layer("column").definedBy(LAKE + ".column")
             .layer("scan").definedBy(LAKE + ".scan")
             .layer("export").definedBy(LAKE + ".export")
+            .layer("append").definedBy(LAKE + ".append")
             .layer("cli").definedBy(LAKE + ".cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("export").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("append").mayNotBeAccessedByAnyLayer()
             .whereLayer("scan").mayOnlyBeAccessedByLayers("export", "cli")
             .whereLayer("column").mayOnlyBeAccessedByLayers("scan", "export")
             .whereLayer("tail").mayOnlyBeAccessedByLayers("lake")
-            .whereLayer("log").mayOnlyBeAccessedByLayers("lake", "tail", "column");
+            .whereLayer("log").mayOnlyBeAccessedByLayers("lake", "tail", "column", "append");
 
     @ArchTest
     static final ArchRule delta_standalone_is_known_to_the_log_alone = noClasses().that().resideOutsideOfPackage(LAKE + ".log")
