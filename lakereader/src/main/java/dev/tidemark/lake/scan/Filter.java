@@ -102,6 +102,20 @@ final class Filter {
         return false;
     }
 
+    /** Whether every value within these bounds satisfies the condition, as far as they tell. */
+    boolean holdsForAll(Bounds bounds) {
+        Object min = bound(bounds.min());
+        Object max = bound(bounds.max());
+        // Writers leave NaN out of their bounds, and it satisfies no range.
+        if (min == null || max == null || min instanceof Double || condition instanceof Condition.IsNull) {
+            return false;
+        }
+        if (condition instanceof Condition.Range range) {
+            return (range.from() == null || compare(min, range.from()) >= 0) && (range.to() == null || compare(max, range.to()) < 0);
+        }
+        return compare(min, max) == 0 && ((Condition.In) condition).values().contains(min);
+    }
+
     /** A bound in the class of the condition's values; null if it says nothing. */
     private Object bound(Object noted) {
         try {

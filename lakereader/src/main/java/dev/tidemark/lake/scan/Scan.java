@@ -27,46 +27,70 @@ public final class Scan {
     private final List<DataFile> files;
     private final List<FieldPath> columns;
     private final List<Filter> filters;
+    /** What the filters, each of one column and all of which must hold, cannot say. */
+    private final List<Sieve> sieves;
     private final ColumnCache cache;
 
-    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, ColumnCache cache) {
+    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, ColumnCache cache) {
         this.snapshot = snapshot;
         this.files = files;
         this.columns = columns;
         this.filters = filters;
+        this.sieves = sieves;
         this.cache = cache;
     }
 
     /** All columns of all rows. */
     public static Scan of(Snapshot snapshot) {
         List<FieldPath> columns = snapshot.schema().fields().stream().map(f -> new FieldPath(List.of(f.name()), f.type())).toList();
-        return new Scan(snapshot, snapshot.files(), columns, List.of(), ColumnCache.shared());
+        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared());
     }
 
     /** Only these columns, in this order. LakeException INVALID for a name the table does not have. */
     public Scan columns(List<String> names) {
-        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, cache);
+        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, cache);
     }
 
     /** Only rows that satisfy this too. LakeException INVALID if the column is not there or of another type. */
     public Scan where(Condition condition) {
         List<Filter> all = new ArrayList<>(filters);
+        all.add(bound(condition));
+        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, cache);
+    }
+
+    /** Only rows that satisfy this too. LakeException as for one condition. */
+    public Scan where(Predicate predicate) {
+        if (predicate instanceof Predicate.Is is) {
+            return where(is.condition());
+        }
+        if (predicate instanceof Predicate.And and) {
+            Scan narrowed = this;
+            for (Predicate part : and.parts()) {
+                narrowed = narrowed.where(part);
+            }
+            return narrowed;
+        }
+        List<Sieve> all = new ArrayList<>(sieves);
+        all.add(Sieve.of(predicate, this::bound));
+        return new Scan(snapshot, files, columns, filters, List.copyOf(all), cache);
+    }
+
+    private Filter bound(Condition condition) {
         try {
-            all.add(Filter.of(path(condition.column()), condition));
+            return Filter.of(path(condition.column()), condition);
         } catch (IllegalArgumentException e) {
             throw new LakeException(Reason.INVALID, "Cannot scan " + snapshot.table() + ": " + e.getMessage(), e);
         }
-        return new Scan(snapshot, files, columns, List.copyOf(all), cache);
     }
 
     /** Only these files of the snapshot (what a commit added, say). */
     public Scan files(List<DataFile> files) {
-        return new Scan(snapshot, List.copyOf(files), columns, filters, cache);
+        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, cache);
     }
 
     /** With decoded columns kept in this cache instead of the one that the process shares. */
     public Scan cache(ColumnCache cache) {
-        return new Scan(snapshot, files, columns, filters, cache);
+        return new Scan(snapshot, files, columns, filters, sieves, cache);
     }
 
     /** The snapshot that is asked. */
@@ -86,7 +110,21 @@ public final class Scan {
 
     /** The files that have to be opened, after partitions and statistics have spoken. */
     public List<DataFile> filesToRead() {
-        return files.stream().filter(file -> filters.stream().allMatch(filter -> canHold(filter, file))).toList();
+        return files.stream().filter(file -> filters.stream().allMatch(filter -> canHold(filter, file))
+                && sieves.stream().allMatch(sieve -> sieve.canHold(path -> bounds(file, path), file.statistics().map(DataFile.Statistics::rows).orElse(-1L)))).toList();
+    }
+
+    /** Between which values a column of a file lies, as far as the log tells. */
+    private Optional<Bounds> bounds(DataFile file, FieldPath path) {
+        Optional<Schema.Field> partition = partition(path);
+        if (partition.isPresent()) {
+            Object value = PartitionValue.of(file, partition.get());
+            return value == null ? file.statistics().map(noted -> new Bounds(null, null, noted.rows())) : Optional.of(new Bounds(value, value, 0));
+        }
+        return file.statistics().map(noted -> {
+            Long nulls = noted.nullCount().get(path.toString());
+            return new Bounds(noted.min().get(path.toString()), noted.max().get(path.toString()), nulls == null ? -1 : nulls);
+        });
     }
 
     private boolean canHold(Filter filter, DataFile file) {
@@ -95,11 +133,7 @@ public final class Scan {
             Column constant = Column.constant(partition.get().type(), PartitionValue.of(file, partition.get()), 1);
             return filter.select(constant, null) == null;
         }
-        return file.statistics().map(noted -> {
-            String path = filter.path().toString();
-            Long nulls = noted.nullCount().get(path);
-            return filter.canHold(new Bounds(noted.min().get(path), noted.max().get(path), nulls == null ? -1 : nulls), noted.rows());
-        }).orElse(true);
+        return bounds(file, filter.path()).map(bounds -> filter.canHold(bounds, file.statistics().get().rows())).orElse(true);
     }
 
     private Optional<Schema.Field> partition(FieldPath path) {
@@ -186,10 +220,24 @@ public final class Scan {
                 return new Selection(selection.size, new int[0]);
             }
         }
-        scan.expect(group, open.stream().map(Filter::path).toList());
+        for (Sieve sieve : sieves) {
+            if (!sieve.canHold(path -> partition(path).isPresent() ? bounds(scan.file(), path) : scan.bounds(group, path), scan.rows(group))) {
+                return new Selection(selection.size, new int[0]);
+            }
+        }
+        List<FieldPath> asked = new ArrayList<>(open.stream().map(Filter::path).toList());
+        sieves.forEach(sieve -> sieve.paths(asked::add));
+        scan.expect(group, inFiles(asked.stream().distinct().toList()));
         for (Filter filter : open) {
             if (selection.count() > 0) {
                 selection = new Selection(selection.size, filter.select(column(scan, group, filter.path()), selection.rows));
+            }
+        }
+        for (Sieve sieve : sieves) {
+            if (selection.count() > 0) {
+                int[] rows = selection.rows == null ? Sieve.every(selection.size) : selection.rows;
+                int[] passed = sieve.select(path -> column(scan, group, path), rows);
+                selection = passed.length == selection.size ? selection : new Selection(selection.size, passed);
             }
         }
         return selection;
@@ -223,7 +271,7 @@ public final class Scan {
 
     /** Whether what the conditions ask of a file holds for all or none of its rows. */
     private boolean onlyPartitions() {
-        return filters.stream().allMatch(filter -> partition(filter.path()).isPresent());
+        return sieves.isEmpty() && filters.stream().allMatch(filter -> partition(filter.path()).isPresent());
     }
 
     /** Number of rows; from statistics alone where no condition is set and every file has them. */
