@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
@@ -25,17 +26,21 @@ import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Callback;
 import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,6 +72,8 @@ final class MainWindow {
     private final LiveModel live;
     private final SourcesModel sources;
     private final ExportModel export;
+    private final Commands commands = new Commands();
+    private final Pages pages;
     private final WindowController controller;
     private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
     private Question first = Question.ANY;
@@ -82,8 +89,18 @@ final class MainWindow {
         this.live = new LiveModel(travel, tasks, clock);
         this.sources = new SourcesModel(tasks);
         this.export = new ExportModel(live, tasks, dialogs.file());
-        this.controller = new WindowController(live, travel, sources, export, appearance, this::chooseLake, stage);
-        stage.setScene(scene(clock));
+        this.pages = new Pages(List.of(
+                new Page("live", Feather.ACTIVITY, () -> view("live/live.fxml", new LiveController(live, travel, appearance.themeProperty(), this::chooseLake)),
+                        () -> { }),
+                new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable)),
+                        sources::refresh)));
+        this.controller = new WindowController(live, travel, sources, appearance, pages, commands);
+        WindowCommands.addPages(commands, pages);
+        WindowCommands.addTravel(commands, travel);
+        WindowCommands.addCharts(commands, live, export);
+        WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
+        stage.setScene(scene());
+        pages.show("live");
         stage.setTitle(Messages.text("app.title"));
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -95,7 +112,7 @@ final class MainWindow {
                 live.close();
             } else {
                 live.open(now.table(), now.openWindows(), first);
-                controller.showLive();
+                pages.show("live");
             }
         });
         sources.stateProperty().addListener((property, before, now) -> absent());
@@ -162,27 +179,33 @@ final class MainWindow {
         live.close();
     }
 
-    private Scene scene(InstantSource clock) {
-        Map<Class<?>, Supplier<Object>> controllers = Map.of(
-                WindowController.class, () -> controller,
-                LiveController.class, () -> new LiveController(live, travel, appearance.themeProperty(), this::chooseLake),
-                TravelController.class, () -> new TravelController(travel, appearance.themeProperty()),
-                SourcesController.class, () -> new SourcesController(sources, clock, this::chooseLake, path -> {
-                    sources.show(path);
-                    controller.showLive();
-                }),
-                ExportController.class, () -> new ExportController(export, dialogs.browse()));
-        FXMLLoader loader = new FXMLLoader(MainWindow.class.getResource("window.fxml"), Messages.bundle());
-        loader.setControllerFactory(type -> controllers.get(type).get());
+    private Scene scene() {
+        Map<Class<?>, Object> controllers = Map.of(WindowController.class, controller,
+                TravelController.class, new TravelController(travel, appearance.themeProperty()),
+                ExportController.class, new ExportController(export, dialogs.browse()));
+        Scene scene = new Scene(load("window.fxml", controllers::get));
+        appearance.dress(scene);
+        controller.listen(scene);
+        return scene;
+    }
+
+    private static Node view(String fxml, Object its) {
+        return load(fxml, type -> its);
+    }
+
+    private static Parent load(String fxml, Callback<Class<?>, Object> controllers) {
+        FXMLLoader loader = new FXMLLoader(MainWindow.class.getResource(fxml), Messages.bundle());
+        loader.setControllerFactory(controllers);
         try {
-            Parent root = loader.load();
-            Scene scene = new Scene(root);
-            appearance.dress(scene);
-            controller.listen(scene);
-            return scene;
+            return loader.load();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void showTable(String path) {
+        sources.show(path);
+        pages.show("live");
     }
 
     private void place() {
@@ -219,7 +242,7 @@ final class MainWindow {
     private void tick() {
         live.tick();
         beats++;
-        if (sources.waits() || controller.showsSources() && beats % SOURCES_EVERY == 0) {
+        if (sources.waits() || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
             sources.refresh();
         }
     }

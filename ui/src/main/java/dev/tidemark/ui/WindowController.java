@@ -1,7 +1,8 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.lake.Lake;
-import dev.tidemark.ui.export.ExportModel;
+import dev.tidemark.ui.command.Commands;
+import dev.tidemark.ui.command.KeySheet;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.sources.SourcesModel;
 import dev.tidemark.ui.text.Format;
@@ -12,6 +13,7 @@ import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.fxml.FXML;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -24,12 +26,13 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.stage.Stage;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.io.File;
@@ -46,16 +49,14 @@ public final class WindowController {
     private final LiveModel live;
     private final TravelModel travel;
     private final SourcesModel sources;
-    private final ExportModel export;
     private final Appearance appearance;
-    private final Runnable openFolder;
-    private final Stage stage;
-    private final ToggleGroup group = new ToggleGroup();
+    private final Pages pages;
+    private final Commands commands;
+    private Overlay overlay;
 
     @FXML private StackPane root;
     @FXML private StackPane brand;
-    @FXML private ToggleButton livePage;
-    @FXML private ToggleButton sourcesPage;
+    @FXML private VBox rail;
     @FXML private Button keys;
     @FXML private MenuButton settings;
     @FXML private Label title;
@@ -66,58 +67,39 @@ public final class WindowController {
     @FXML private Region clockIcon;
     @FXML private Label clock;
     @FXML private Button exportButton;
-    @FXML private StackPane pages;
-    @FXML private Node livePane;
-    @FXML private Node sourcesPane;
+    @FXML private StackPane place;
     @FXML private Node travelPane;
-    @FXML private StackPane sheet;
+    @FXML private StackPane scrim;
 
-    WindowController(LiveModel live, TravelModel travel, SourcesModel sources, ExportModel export, Appearance appearance,
-                     Runnable openFolder, Stage stage) {
+    WindowController(LiveModel live, TravelModel travel, SourcesModel sources, Appearance appearance,
+                     Pages pages, Commands commands) {
         this.live = live;
         this.travel = travel;
         this.sources = sources;
-        this.export = export;
         this.appearance = appearance;
-        this.openFolder = openFolder;
-        this.stage = stage;
+        this.pages = pages;
+        this.commands = commands;
     }
 
     @FXML
     private void initialize() {
         brand.getChildren().add(Icons.mark());
-        rail(livePage, Feather.ACTIVITY, "rail.live");
-        rail(sourcesPage, Feather.DATABASE, "rail.sources");
-        livePage.setToggleGroup(group);
-        sourcesPage.setToggleGroup(group);
-        group.selectedToggleProperty().addListener((property, before, now) -> {
-            if (now == null) {
-                group.selectToggle(before);
-            } else {
-                livePane.setVisible(now == livePage);
-                sourcesPane.setVisible(now == sourcesPage);
-                if (now == sourcesPage && !pages.getChildren().contains(sourcesPane)) {
-                    pages.getChildren().add(sourcesPane);
-                }
-                if (now == sourcesPage) {
-                    sources.refresh();
-                }
-            }
-        });
-        // What is not seen need not be styled and laid out before the window appears.
-        pages.getChildren().remove(sourcesPane);
-        group.selectToggle(livePage);
-        icon(keys, Feather.HELP_CIRCLE, "rail.keys");
-        keys.setOnAction(event -> toggleSheet());
+        overlay = new Overlay(scrim);
+        ToggleGroup group = new ToggleGroup();
+        pages.all().forEach(page -> rail.getChildren().add(entry(page, group)));
+        pages.shownProperty().addListener((property, before, now) -> showPage());
+        keys.setGraphic(Icons.of(Feather.HELP_CIRCLE, 19));
+        keys.setTooltip(new Tooltip(WindowCommands.tip(commands, "keys")));
+        keys.setAccessibleText(Messages.text("rail.keys"));
+        keys.setOnAction(event -> commands.run("keys"));
         settings.setGraphic(Icons.of(Feather.SETTINGS, 19));
         settings.setTooltip(new Tooltip(Messages.text("rail.settings")));
         settings.setAccessibleText(Messages.text("rail.settings"));
         fillSettings();
         ((HBox) clockIcon.getParent()).getChildren().set(0, Icons.of(Feather.CLOCK, 14));
         exportButton.setGraphic(Icons.of(Feather.DOWNLOAD, 15));
-        exportButton.setTooltip(new Tooltip(Messages.text("header.export.tip")));
-        exportButton.setOnAction(event -> export.export());
-        sheet.setOnMouseClicked(event -> sheet.setVisible(false));
+        exportButton.setTooltip(new Tooltip(WindowCommands.tip(commands, "export")));
+        exportButton.setOnAction(event -> commands.run("export"));
         live.nowProperty().addListener((property, before, now) -> tick());
         live.stateProperty().addListener((property, before, now) -> show());
         live.frameProperty().addListener((property, before, now) -> tick());
@@ -143,12 +125,49 @@ public final class WindowController {
         });
     }
 
-    void showLive() {
-        group.selectToggle(livePage);
+    /** Shows the keys, or hides them. */
+    void toggleSheet() {
+        if (overlay.isOpen()) {
+            overlay.hide();
+        } else {
+            overlay.glance(KeySheet.of(commands));
+        }
     }
 
-    boolean showsSources() {
-        return group.getSelectedToggle() == sourcesPage;
+    private ToggleButton entry(Page page, ToggleGroup group) {
+        ToggleButton button = new ToggleButton();
+        button.setId("page-" + page.id());
+        button.getStyleClass().setAll("rail-button");
+        StackPane icon = new StackPane(Icons.of(page.icon(), 19));
+        if (page.mark() != null) {
+            Label mark = new Label();
+            mark.getStyleClass().add("rail-mark");
+            mark.textProperty().bind(page.mark());
+            mark.visibleProperty().bind(page.mark().isNotEmpty());
+            mark.setMouseTransparent(true);
+            StackPane.setAlignment(mark, Pos.TOP_RIGHT);
+            icon.getChildren().add(mark);
+        }
+        button.setGraphic(icon);
+        button.setTooltip(new Tooltip(WindowCommands.tip(commands, "page." + page.id())));
+        button.setAccessibleText(Messages.text("rail." + page.id()));
+        button.setToggleGroup(group);
+        button.setOnAction(event -> {
+            // A page that is shown is not switched off.
+            button.setSelected(true);
+            commands.run("page." + page.id());
+        });
+        pages.shownProperty().addListener((property, before, now) -> button.setSelected(now == page));
+        return button;
+    }
+
+    private void showPage() {
+        Node view = pages.view(pages.shownProperty().get());
+        place.getChildren().forEach(other -> other.setVisible(other == view));
+        if (!place.getChildren().contains(view)) {
+            place.getChildren().add(view);
+        }
+        view.setVisible(true);
     }
 
     private static Optional<File> folder(DragEvent event) {
@@ -220,67 +239,14 @@ public final class WindowController {
         settings.getItems().setAll(items);
     }
 
-    private static void rail(ToggleButton button, Feather icon, String key) {
-        button.setGraphic(Icons.of(icon, 19));
-        button.setTooltip(new Tooltip(Messages.text(key)));
-        button.setAccessibleText(Messages.text(key));
-    }
-
-    private static void icon(Button button, Feather icon, String key) {
-        button.setGraphic(Icons.of(icon, 19));
-        button.setTooltip(new Tooltip(Messages.text(key)));
-        button.setAccessibleText(Messages.text(key));
-    }
-
-    private void toggleSheet() {
-        if (sheet.getChildren().isEmpty()) {
-            sheet.getChildren().add(KeySheet.node());
-        }
-        sheet.setVisible(!sheet.isVisible());
-    }
-
     private void key(KeyEvent event) {
-        if (handle(event)) {
+        if (overlay.isOpen()) {
+            if (overlay.isGlance() || event.getCode() == KeyCode.ESCAPE) {
+                overlay.hide();
+                event.consume();
+            }
+        } else if (commands.press(event, event.getTarget() instanceof TextInputControl)) {
             event.consume();
         }
-    }
-
-    private boolean handle(KeyEvent event) {
-        if (sheet.isVisible()) {
-            sheet.setVisible(false);
-            return true;
-        }
-        if (event.isShortcutDown()) {
-            switch (event.getCode()) {
-                case E -> export.export();
-                case O -> openFolder.run();
-                case D -> appearance.toggle();
-                case Z -> live.undoZoom();
-                case DIGIT1 -> group.selectToggle(livePage);
-                case DIGIT2 -> group.selectToggle(sourcesPage);
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        }
-        boolean typing = event.getTarget() instanceof TextInputControl;
-        if (typing || event.isAltDown()) {
-            return false;
-        }
-        switch (event.getCode()) {
-            case F11 -> stage.setFullScreen(!stage.isFullScreen());
-            case L, ESCAPE -> travel.goLive();
-            case SPACE -> travel.toggle();
-            case LEFT -> travel.step(-1);
-            case RIGHT -> travel.step(1);
-            default -> {
-                if (!"?".equals(event.getText())) {
-                    return false;
-                }
-                toggleSheet();
-            }
-        }
-        return true;
     }
 }

@@ -238,8 +238,8 @@ class MainWindowTest {
     @Test
     void the_sheet_of_keys_opens_and_any_key_closes_it(FxRobot robot) {
         robot.clickOn("#keys");
-        until(() -> node(robot, "#sheet").isVisible());
+        until(() -> says(robot, ".sheet-title", "Keys"));
         robot.type(KeyCode.ESCAPE);
-        until(() -> !node(robot, "#sheet").isVisible());
+        until(() -> robot.lookup(".sheet-title").queryAll().isEmpty());
     }
 }

@@ -141,15 +141,28 @@ public final class SourcesModel {
             entries.add(tables.stream().filter(entry -> entry.path().equals(path)).findFirst()
                     .orElse(new TableEntry(path, TableEntry.Status.UNKNOWN, "", -1, null, -1, 0)));
         }
-        tables.setAll(entries);
+        show(entries);
         problem.set("");
         inspect(paths);
+    }
+
+    /** Only what has changed: the row that is selected, and the button that is just being pressed, stay. */
+    private void show(List<TableEntry> entries) {
+        if (!entries.stream().map(TableEntry::path).toList().equals(tables.stream().map(TableEntry::path).toList())) {
+            tables.setAll(entries);
+            return;
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            if (!entries.get(i).equals(tables.get(i))) {
+                tables.set(i, entries.get(i));
+            }
+        }
     }
 
     private void inspect(List<String> paths) {
         Lake asked = lake.get();
         inspection.ask(progress -> paths.stream().map(path -> look(asked, path)).toList(), entries -> {
-            tables.setAll(entries);
+            show(entries);
             if (selection.get() == null) {
                 likeliest(entries).ifPresentOrElse(this::show, () -> state.set(State.WAITING));
             } else {

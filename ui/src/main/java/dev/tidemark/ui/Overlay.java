@@ -1,0 +1,64 @@
+package dev.tidemark.ui;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+
+/** What lies above the page for a while, one thing at a time: the sheet of keys, the palette, a dialog. Belongs to the FX thread. */
+final class Overlay {
+
+    private final StackPane scrim;
+    private Node focusedBefore;
+    private boolean glance;
+
+    /** @param scrim covers the window; a click on it beside what it shows closes it */
+    Overlay(StackPane scrim) {
+        this.scrim = scrim;
+        scrim.setVisible(false);
+        scrim.setOnMousePressed(event -> {
+            if (event.getTarget() == scrim) {
+                hide();
+            }
+        });
+    }
+
+    /** Shows something that takes keys itself; Esc closes it. */
+    void show(Node content) {
+        open(content, false);
+    }
+
+    /** Shows something only to be looked at: any key and any click closes it. */
+    void glance(Node content) {
+        open(content, true);
+        content.setOnMousePressed(event -> hide());
+    }
+
+    private void open(Node content, boolean onlyLookedAt) {
+        Scene scene = scrim.getScene();
+        if (!isOpen()) {
+            focusedBefore = scene.getFocusOwner();
+        }
+        glance = onlyLookedAt;
+        scrim.getChildren().setAll(content);
+        scrim.setVisible(true);
+    }
+
+    void hide() {
+        if (isOpen()) {
+            scrim.setVisible(false);
+            scrim.getChildren().clear();
+            if (focusedBefore != null && focusedBefore.getScene() != null) {
+                focusedBefore.requestFocus();
+            }
+        }
+    }
+
+    boolean isOpen() {
+        return scrim.isVisible();
+    }
+
+    /** Whether any key closes it. */
+    boolean isGlance() {
+        return glance;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.ui.command;
+
+import dev.tidemark.ui.text.Messages;
+import javafx.geometry.HPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import java.util.List;
+
+/** The sheet that tells the keys, made from the commands that have one. */
+public final class KeySheet {
+
+    private KeySheet() {
+    }
+
+    /** A sheet of the commands as they are now, in two columns. */
+    public static Node of(Commands commands) {
+        Label title = new Label(Messages.text("keys.title"));
+        title.getStyleClass().add("sheet-title");
+        VBox left = new VBox(18);
+        VBox right = new VBox(18);
+        int rows = 0;
+        long all = commands.all().stream().filter(command -> !command.keys().isEmpty()).count();
+        for (Command.Section section : Command.Section.values()) {
+            List<Command> listed = commands.all().stream().filter(command -> command.section() == section && !command.keys().isEmpty()).toList();
+            if (!listed.isEmpty()) {
+                (rows * 2 < all ? left : right).getChildren().add(section(section, listed));
+                rows += listed.size();
+            }
+        }
+        Label mouse = new Label(Messages.text("keys.zoom"));
+        mouse.getStyleClass().addAll("small", "quiet");
+        mouse.setWrapText(true);
+        VBox box = new VBox(title, new HBox(44, left, right), mouse);
+        box.getStyleClass().add("key-sheet");
+        box.setMaxHeight(Region.USE_PREF_SIZE);
+        return box;
+    }
+
+    private static Node section(Command.Section section, List<Command> listed) {
+        Label head = new Label(Messages.text("keys.section." + section));
+        head.getStyleClass().add("overline");
+        GridPane grid = new GridPane();
+        grid.setHgap(24);
+        grid.setVgap(8);
+        for (int row = 0; row < listed.size(); row++) {
+            HBox keys = keys(listed.get(row).keys());
+            GridPane.setHalignment(keys, HPos.RIGHT);
+            Label text = new Label(listed.get(row).text());
+            text.setMinWidth(210);
+            grid.addRow(row, text, keys);
+        }
+        return new VBox(9, head, grid);
+    }
+
+    private static HBox keys(List<Shortcut> shortcuts) {
+        HBox keys = new HBox(6);
+        for (Shortcut shortcut : shortcuts) {
+            Label key = new Label(shortcut.text());
+            key.getStyleClass().add("key");
+            key.setMinWidth(Region.USE_PREF_SIZE);
+            keys.getChildren().add(key);
+        }
+        return keys;
+    }
+}
