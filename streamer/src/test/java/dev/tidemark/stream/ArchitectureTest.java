@@ -48,7 +48,7 @@ class ArchitectureTest {
             .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "reference", "pipeline", "status", "cli")
             .whereLayer("table").mayOnlyBeAccessedByLayers("maintain", "pipeline", "cli")
             .whereLayer("maintain").mayOnlyBeAccessedByLayers("pipeline", "cli")
-            .whereLayer("log").mayOnlyBeAccessedByLayers("table", "pipeline");
+            .whereLayer("log").mayOnlyBeAccessedByLayers("table", "maintain", "pipeline", "cli");
 
     @ArchTest
     static final ArchRule anything_may_be_configured_and_configuration_knows_nothing = noClasses().that().resideInAPackage("..stream.config..")

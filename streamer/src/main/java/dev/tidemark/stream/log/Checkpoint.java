@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,12 +30,12 @@ final class Checkpoint {
     private final DeltaLogImpl log;
     private final SnapshotImpl snapshot;
 
-    private Checkpoint(DeltaLogImpl log, Instant now) {
+    private Checkpoint(DeltaLogImpl log, Instant now, Duration kept) {
         SnapshotImpl newest = log.snapshot();
         this.log = log;
         // While a log is being opened, delta-standalone does not know yet how long the table keeps tombstones, and takes a week.
         this.snapshot = new SnapshotImpl(log.hadoopConf(), log.logPath(), newest.version(), newest.logSegment(),
-                now.toEpochMilli() - log.tombstoneRetentionMillis(), log, newest.timestamp(), Option.empty());
+                now.toEpochMilli() - (kept == null ? log.tombstoneRetentionMillis() : kept.toMillis()), log, newest.timestamp(), Option.empty());
     }
 
     /**
@@ -47,6 +46,11 @@ final class Checkpoint {
      * @throws IOException if the log does not show that version
      */
     static Checkpoint open(CommitLog log, long atLeast, Instant now) throws IOException {
+        return open(log, atLeast, now, null);
+    }
+
+    /** The same, as if removed files were kept for so long; null for as long as the table says. */
+    static Checkpoint open(CommitLog log, long atLeast, Instant now, Duration kept) throws IOException {
         DeltaLogImpl standalone = (DeltaLogImpl) log.transactions();
         if (log.table().isLocal()) {
             standalone.hadoopConf().set("fs.file.impl", CheckpointFiles.class.getName());
@@ -56,7 +60,7 @@ final class Checkpoint {
             // An unreadable log looks like an empty one, and a checkpoint of that would be the end of the table.
             throw new IOException("the log shows version " + standalone.snapshot().version() + " (expected at least " + atLeast + ")");
         }
-        return new Checkpoint(standalone, now);
+        return new Checkpoint(standalone, now, kept);
     }
 
     /** Writes the checkpoint. One that is there already is replaced by its like. */
@@ -68,18 +72,18 @@ final class Checkpoint {
         log.store().write(log.LAST_CHECKPOINT(), List.of(JSON.writeValueAsString(last)).iterator(), true, log.hadoopConf());
     }
 
-    /** How long the log asks to be kept, if it does. */
-    Optional<Duration> logRetention() {
-        return asked("delta.logRetentionDuration") ? Optional.of(Duration.ofMillis(log.deltaRetentionMillis())) : Optional.empty();
+    /** How long the table asks for what it had to be kept. */
+    Retention retention() {
+        return Retention.of(snapshot.getMetadata().getConfiguration());
     }
 
-    /** How long removed data files ask to be kept, if they do. */
-    Optional<Duration> fileRetention() {
-        return asked("delta.deletedFileRetentionDuration") ? Optional.of(Duration.ofMillis(log.tombstoneRetentionMillis())) : Optional.empty();
+    /** Whether the table lets its log be cleaned up without being asked. */
+    boolean isLogCleaned() {
+        return !"false".equalsIgnoreCase(snapshot.getMetadata().getConfiguration().get("delta.enableExpiredLogCleanup"));
     }
 
-    private boolean asked(String property) {
-        return snapshot.getMetadata().getConfiguration().containsKey(property);
+    long version() {
+        return snapshot.version();
     }
 
     /** The paths, as logged, of all data files that a reader may still want: those of the newest version and those removed lately. */

@@ -3,71 +3,88 @@ package dev.tidemark.stream.log;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.FileMark;
 import dev.tidemark.lake.log.LogListing;
-import dev.tidemark.lake.log.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Deletes what is older than a table's retention: commits and checkpoints that no version younger than that needs, data files that no such
- * version holds, and temporary files of commits that were cut off. Tables on this machine only.
+ * Deletes what is older than a table's retention: data files that no version younger than that holds, commits and checkpoints that none needs, and temporary
+ * files of commits that were cut off. Of a table that keeps a day or less every minute, of all others every hour. Tables on this machine only. For one thread.
  */
 final class Cleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
-    /** No commit is under way for longer than this: a younger data file may be about to be named. */
-    private static final Duration UNDER_WAY = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofDays(1);
+    private static final Duration LISTED_EVERY = Duration.ofHours(1);
 
     private final CommitLog log;
-    private final Place table;
+    private final InstantSource clock;
+    private Instant cleaned = Instant.MIN;
+    private Instant listed = Instant.MIN;
 
-    Cleanup(CommitLog log) {
+    Cleanup(CommitLog log, InstantSource clock) {
         this.log = log;
-        this.table = log.table();
+        this.clock = clock;
     }
 
     /**
-     * Cleans up.
+     * Cleans up if it is time to.
      *
-     * @param newest  the newest version, checkpointed
-     * @param longest retentions above this are left to others
+     * @param newest the newest version, checkpointed
      */
-    void run(Checkpoint newest, Instant now, Duration longest) throws IOException {
-        if (!table.isLocal()) {
+    void run(Checkpoint newest) throws IOException {
+        Retention retention = newest.retention();
+        boolean isShort = retention.log().compareTo(SHORT) <= 0 && retention.files().compareTo(SHORT) <= 0;
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        if (!log.table().isLocal() || now.isBefore(cleaned.equals(Instant.MIN) ? now : cleaned.plus(isShort ? Duration.ofMinutes(1) : LISTED_EVERY))) {
             return;
         }
-        Optional<Duration> logRetention = newest.logRetention().filter(asked -> asked.compareTo(longest) <= 0);
-        if (logRetention.isPresent()) {
-            cleanLog(now.minus(logRetention.get()).toEpochMilli());
+        cleaned = now;
+        LogListing listing = log.list();
+        cleanFiles(newest, listing, retention.files(), isShort, now);
+        if (!newest.isLogCleaned()) {
+            return;
         }
-        Optional<Duration> fileRetention = newest.fileRetention().filter(asked -> asked.compareTo(longest) <= 0);
-        if (fileRetention.isPresent()) {
-            Duration retention = fileRetention.get().compareTo(UNDER_WAY) < 0 ? UNDER_WAY : fileRetention.get();
-            cleanFiles(newest.wanted(), now.minus(retention).toEpochMilli());
-        }
+        // As long as a file's removal is in the log, it is known what to delete.
+        Duration kept = retention.log().compareTo(retention.files()) < 0 ? retention.files() : retention.log();
+        cleanLog(listing, now.minus(kept).toEpochMilli());
     }
 
-    private void cleanLog(long cutoff) throws IOException {
-        Path folder = table.path().resolve(CommitLog.FOLDER);
-        LogListing listing = log.list();
+    /** A table of a short life is not worth a line of history every minute; but it leaves files that no commit names more often than others. */
+    private void cleanFiles(Checkpoint newest, LogListing listing, Duration retention, boolean isShort, Instant now) throws IOException {
+        Vacuum vacuum = new Vacuum(log, clock);
+        boolean full = isShort && (listed.equals(Instant.MIN) || !now.isBefore(listed.plus(LISTED_EVERY)));
+        Vacuum.Plan plan = vacuum.plan(full ? Vacuum.Mode.FULL : Vacuum.Mode.LITE, newest, listing, retention, Set.of());
+        if (full) {
+            listed = now;
+        }
+        if (isShort || plan.files().isEmpty()) {
+            vacuum.delete(plan, deleted -> { });
+        } else {
+            vacuum.run(plan, false, deleted -> { });
+        }
+        LOG.debug("Table {}: deleted {} data files, {} bytes", log.table(), plan.files().size(), plan.bytes());
+    }
+
+    private void cleanLog(LogListing listing, long cutoff) throws IOException {
+        Path folder = log.table().path().resolve(CommitLog.FOLDER);
         long base = base(listing, cutoff);
         int deleted = 0;
         // Older checkpoints first, then commits from the oldest on: whatever is left at any moment is a log that begins later.
-        for (Map.Entry<Long, java.util.List<String>> checkpoint : listing.checkpoints().headMap(base).entrySet()) {
+        for (Map.Entry<Long, List<String>> checkpoint : listing.checkpoints().headMap(base).entrySet()) {
             for (String name : checkpoint.getValue()) {
                 Files.deleteIfExists(folder.resolve(name));
                 deleted++;
@@ -80,7 +97,7 @@ final class Cleanup {
             }
         }
         deleted += cleanTemporary(folder, cutoff);
-        LOG.debug("Table {}: deleted {} files of the log before version {}", table, deleted, base);
+        LOG.debug("Table {}: deleted {} files of the log before version {}", log.table(), deleted, base);
     }
 
     /** The newest checkpoint that is older than the retention: with it every younger version can be read. -1 if there is none. */
@@ -112,35 +129,5 @@ final class Cleanup {
         } catch (NoSuchFileException e) {
             return false;
         }
-    }
-
-    private void cleanFiles(Set<String> wanted, long cutoff) throws IOException {
-        Set<String> kept = wanted.stream().map(table::locate).collect(Collectors.toSet());
-        Files.walkFileTree(table.path(), new SimpleFileVisitor<>() {
-
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return isHidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.lastModifiedTime().toMillis() <= cutoff && !isHidden(file) && !kept.contains(Place.local(file).location())) {
-                    Files.deleteIfExists(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    /** Delta's rule: what begins with an underscore or a dot is none of the table's. */
-    private boolean isHidden(Path path) {
-        String name = path.getFileName().toString();
-        return !path.equals(table.path()) && (name.startsWith("_") || name.startsWith("."));
     }
 }

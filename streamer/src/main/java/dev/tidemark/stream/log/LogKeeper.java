@@ -8,10 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,15 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Keeps the log of one table short to read: after every so many commits a checkpoint, and, for a table that asks for a short
- * retention (at most a day), the removal of what is older. All of it happens on one daemon thread that the keepers of all tables share; what
+ * Keeps the log of one table short to read: after every so many commits a checkpoint, and the removal of what is
+ * older than the table's retention. All of it happens on one daemon thread that the keepers of all tables share; what
  * goes wrong there is logged and never disturbs a commit. {@link #committed} and {@link #close} are for one thread, the table's.
  */
 public final class LogKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration SHORT = Duration.ofDays(1);
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "log-keeper");
         thread.setDaemon(true);
@@ -37,9 +33,10 @@ public final class LogKeeper implements AutoCloseable {
     private final CommitLog log;
     private final int interval;
     private final InstantSource clock;
+    /** Only for the thread. */
+    private final Cleanup cleanup;
     private long scheduled;
     private Future<?> work;
-    private Instant cleaned = Instant.MIN;
 
     /**
      * @param interval commits from one checkpoint to the next
@@ -49,6 +46,7 @@ public final class LogKeeper implements AutoCloseable {
         this.log = log;
         this.interval = interval;
         this.clock = clock;
+        this.cleanup = new Cleanup(log, clock);
         this.scheduled = lastCheckpoint(log);
     }
 
@@ -74,14 +72,9 @@ public final class LogKeeper implements AutoCloseable {
 
     private void keep(long atLeast) {
         try {
-            Instant now = clock.instant();
-            Checkpoint checkpoint = Checkpoint.open(log, atLeast, now);
+            Checkpoint checkpoint = Checkpoint.open(log, atLeast, clock.instant());
             checkpoint.write();
-            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-            if (minute.isAfter(cleaned)) {
-                cleaned = minute;
-                new Cleanup(log).run(checkpoint, minute, SHORT);
-            }
+            cleanup.run(checkpoint);
         } catch (IOException | RuntimeException | Error e) {
             // delta-standalone asserts; an error kept in the Future would end the run when the table is closed.
             LOG.warn("Cannot checkpoint or clean up table {}; it is tried again after {} commits. {}", log.table(), interval, e.toString());

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.table;
 
+import dev.tidemark.stream.log.LoggedFile;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,6 +5,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.log.CommitFile;
+import dev.tidemark.stream.log.CommitText;
 import dev.tidemark.stream.log.LogKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

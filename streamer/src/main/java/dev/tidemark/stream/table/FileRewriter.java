@@ -6,6 +6,8 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
+import dev.tidemark.stream.log.CommitText;
+import dev.tidemark.stream.log.LoggedFile;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,6 +3,7 @@ package dev.tidemark.stream.table;
 import dev.tidemark.lake.log.Action;
 import dev.tidemark.lake.log.CommitFile;
 import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.stream.log.Engine;
 
 import java.io.IOException;
 import java.util.Optional;

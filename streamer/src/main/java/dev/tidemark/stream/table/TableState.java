@@ -6,6 +6,7 @@ import dev.tidemark.lake.log.BrokenLogException;
 import dev.tidemark.lake.log.CommitFile;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.LogListing;
+import dev.tidemark.stream.log.LoggedFile;
 import io.delta.standalone.types.DataType;
 import io.delta.standalone.types.StructType;
 

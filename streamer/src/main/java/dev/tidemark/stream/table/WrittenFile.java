@@ -1,5 +1,7 @@
 package dev.tidemark.stream.table;
 
+import dev.tidemark.stream.log.LoggedFile;
+
 /**
  * A data file that waits for its commit.
  *

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.log;
 
+import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
@@ -23,6 +24,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -190,20 +192,56 @@ class LogKeeperTest {
         assertThat(names(folder.resolve("date=2024-10-04"))).containsAll(filesBefore);
     }
 
+    static final Map<String, String> MONTH = Map.of("delta.checkpointInterval", "10", "delta.logRetentionDuration", "interval 30 days",
+            "delta.deletedFileRetentionDuration", "interval 7 days");
+
+    private void ten(Map<String, String> properties, Duration ago) throws IOException {
+        try (DeltaTable table = open(properties, NOW.minus(ago))) {
+            replace(table, 10);
+        }
+    }
+
     @Test
-    void a_table_without_a_short_retention_keeps_everything() throws IOException {
-        Map<String, String> year = Map.of("delta.checkpointInterval", "10", "delta.logRetentionDuration", "interval 30 days",
-                "delta.deletedFileRetentionDuration", "interval 7 days");
-        try (DeltaTable table = open(year)) {
-            replace(table, 10);
-        }
-        ageAll(Duration.ofDays(365));
+    void a_table_that_keeps_a_month_loses_nothing_within() throws IOException {
+        ten(MONTH, Duration.ofDays(6));
+        ageAll(Duration.ofDays(6));
         List<String> before = names(log);
-        try (DeltaTable table = open(year)) {
-            replace(table, 10);
-        }
+        ten(MONTH, Duration.ZERO);
         assertThat(names(log)).containsAll(before);
         assertThat(names(folder.resolve("date=2024-10-04"))).hasSize(20);
+    }
+
+    @Test
+    void files_go_before_the_log_that_tells_of_them_and_history_says_so() throws IOException {
+        ten(MONTH, Duration.ofDays(10));
+        ageAll(Duration.ofDays(10));
+        ten(MONTH, Duration.ZERO);
+        assertThat(names(log)).contains("00000000000000000000.json");
+        // Of the first ten only the last one was there a week ago.
+        assertThat(names(folder.resolve("date=2024-10-04"))).hasSize(11);
+        assertThat(Lake.at(lake.toString()).table("gold/live").history()).extracting(Commit::operation).contains("VACUUM START", "VACUUM END");
+        assertThat(Lake.at(lake.toString()).table("gold/live").snapshot(10).files()).allSatisfy(file -> assertThat(Path.of(file.location().substring(5))).exists());
+    }
+
+    @Test
+    void a_table_that_forbids_it_keeps_its_log() throws IOException {
+        Map<String, String> forbidden = new HashMap<>(MONTH);
+        forbidden.put("delta.enableExpiredLogCleanup", "false");
+        ten(forbidden, Duration.ofDays(40));
+        ten(forbidden, Duration.ofDays(40));
+        ageAll(Duration.ofDays(40));
+        ten(forbidden, Duration.ZERO);
+        assertThat(names(log)).contains("00000000000000000000.json");
+    }
+
+    @Test
+    void a_log_beyond_its_retention_is_cut_at_a_checkpoint() throws IOException {
+        ten(MONTH, Duration.ofDays(40));
+        ten(MONTH, Duration.ofDays(40));
+        ageAll(Duration.ofDays(40));
+        ten(MONTH, Duration.ZERO);
+        assertThat(names(log)).contains("00000000000000000020.json", "00000000000000000020.checkpoint.parquet").doesNotContain("00000000000000000019.json");
+        assertThat(readByOthers().getSnapshotForVersionAsOf(20).getAllFiles()).hasSize(1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tidemark.stream.table;
+package dev.tidemark.stream.log;
 
 import java.util.Map;
 
@@ -9,5 +9,5 @@ import java.util.Map;
  * @param partitionValues column → text; null for no value
  * @param size            bytes
  */
-record LoggedFile(String path, Map<String, String> partitionValues, long size) {
+public record LoggedFile(String path, Map<String, String> partitionValues, long size) {
 }

@@ -1,13 +1,13 @@
-package dev.tidemark.stream.table;
+package dev.tidemark.stream.log;
 
 /** Who commits, for the history of a table. */
-final class Engine {
+public final class Engine {
 
     /** What the name of every version begins with. */
-    static final String PREFIX = "Tidemark/";
+    public static final String PREFIX = "Tidemark/";
 
     /** Name and version. */
-    static final String NAME = PREFIX + version();
+    public static final String NAME = PREFIX + version();
 
     private Engine() {
     }

@@ -1,4 +1,4 @@
-package dev.tidemark.stream.table;
+package dev.tidemark.stream.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the lines of a commit file: one action each, as the Delta protocol names them (PROTOCOL.md, "Actions"). */
-final class CommitText {
+public final class CommitText {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -51,13 +51,13 @@ final class CommitText {
      * @param id         unique, so that this commit can be told from any other
      * @param parameters values are JSON text by Delta's custom; they are written as strings
      */
-    CommitText info(long millis, String operation, Map<String, String> parameters, Map<String, String> metrics,
+    public CommitText info(long millis, String operation, Map<String, String> parameters, Map<String, String> metrics,
                     boolean blindAppend, long readVersion, String id) {
         return info(millis, operation, parameters, metrics, "Serializable", blindAppend, readVersion, id);
     }
 
     /** The same with the isolation level by which the commit was checked against others. */
-    CommitText info(long millis, String operation, Map<String, String> parameters, Map<String, String> metrics, String isolationLevel,
+    public CommitText info(long millis, String operation, Map<String, String> parameters, Map<String, String> metrics, String isolationLevel,
                     boolean blindAppend, long readVersion, String id) {
         action("commitInfo", json -> {
             json.writeNumberField("timestamp", millis);
@@ -73,7 +73,7 @@ final class CommitText {
         return this;
     }
 
-    CommitText transaction(String id, long version, long millis) {
+    public CommitText transaction(String id, long version, long millis) {
         action("txn", json -> {
             json.writeStringField("appId", id);
             json.writeNumberField("version", version);
@@ -82,12 +82,12 @@ final class CommitText {
         return this;
     }
 
-    CommitText add(LoggedFile file, String statistics, long millis) {
+    public CommitText add(LoggedFile file, String statistics, long millis) {
         return add(file, statistics, millis, true);
     }
 
     /** @param dataChange whether rows come that the table did not have */
-    CommitText add(LoggedFile file, String statistics, long millis, boolean dataChange) {
+    public CommitText add(LoggedFile file, String statistics, long millis, boolean dataChange) {
         action("add", json -> {
             json.writeStringField("path", file.path());
             texts(json, "partitionValues", file.partitionValues());
@@ -99,12 +99,12 @@ final class CommitText {
         return this;
     }
 
-    CommitText remove(LoggedFile file, long millis) {
+    public CommitText remove(LoggedFile file, long millis) {
         return remove(file, millis, true);
     }
 
     /** @param dataChange whether rows go that the table does not keep elsewhere */
-    CommitText remove(LoggedFile file, long millis, boolean dataChange) {
+    public CommitText remove(LoggedFile file, long millis, boolean dataChange) {
         action("remove", json -> {
             json.writeStringField("path", file.path());
             json.writeNumberField("deletionTimestamp", millis);
@@ -116,7 +116,7 @@ final class CommitText {
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 }
