@@ -85,21 +85,18 @@ final class Assembly {
         }
     }
 
-    /** Reads of the rows of a row group those from one to before another. */
-    Column read(Chunks chunks, int rows, int from, int to) throws IOException {
+    /** Reads the wanted rows of a row group of so many. */
+    Column read(Chunks chunks, int rows, RowRanges wanted) throws IOException {
         for (Cursor cursor : cursors) {
-            cursor.entries = LeafReader.entries(cursor.leaf, chunks.chunk(cursor.leaf.column()));
+            cursor.entries = LeafReader.entries(cursor.leaf, chunks.chunk(cursor.leaf.column()), wanted, rows);
         }
-        Object[] values = new Object[to - from];
-        for (int row = 0; row < rows; row++) {
-            Object value = root.next();
-            if (row >= from && row < to) {
-                values[row - from] = value;
-            }
+        Object[] values = new Object[wanted.count()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = root.next();
         }
         for (Cursor cursor : cursors) {
             if (cursor.entry != cursor.entries.definition().length) {
-                throw new CorruptPageException("nested values whose levels do not add up to " + rows + " rows");
+                throw new CorruptPageException("nested values whose levels do not add up to " + values.length + " rows");
             }
         }
         return new Column.Objects(type, values);

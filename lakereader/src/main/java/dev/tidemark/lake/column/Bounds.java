@@ -26,7 +26,12 @@ public record Bounds(Object min, Object max, long nulls) {
         boolean number = leaf.type() != Type.Primitive.STRING && leaf.scaling() != Leaf.Scaling.UNSIGNED_32;
         byte[] min = noted.isSetMin_value() ? noted.getMin_value() : number && noted.isSetMin() ? noted.getMin() : null;
         byte[] max = noted.isSetMax_value() ? noted.getMax_value() : number && noted.isSetMax() ? noted.getMax() : null;
-        return Optional.of(new Bounds(bound(leaf, min), bound(leaf, max), noted.isSetNull_count() ? noted.getNull_count() : -1));
+        return Optional.of(of(leaf, min, max, noted.isSetNull_count() ? noted.getNull_count() : -1));
+    }
+
+    /** From bounds as the file has them; null for none. */
+    static Bounds of(Leaf leaf, byte[] min, byte[] max, long nulls) {
+        return new Bounds(bound(leaf, min), bound(leaf, max), nulls);
     }
 
     private static Object bound(Leaf leaf, byte[] noted) {

@@ -21,7 +21,8 @@ final class Chunk {
     /** A page larger than this is believed only if the footer counts that many bytes. */
     private static final int LARGE_PAGE = 64 << 20;
 
-    private record Entry(PageHeader header, int from) {
+    /** A page; a data page with the number of its first row, -1 if that is not known yet. */
+    private record Entry(PageHeader header, int from, int row) {
 
         int values() {
             return header.getType() == PageType.DATA_PAGE ? header.getData_page_header().getNum_values() : header.getData_page_header_v2().getNum_values();
@@ -33,7 +34,6 @@ final class Chunk {
     private final byte[] bytes;
     private final List<Entry> pages = new ArrayList<>();
     private Entry dictionary;
-    private long values;
     private int next;
     private byte[] buffer = new byte[0];
 
@@ -43,12 +43,42 @@ final class Chunk {
         this.bytes = bytes;
     }
 
-    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta) throws IOException {
+    /** All pages. Those of a flat column must have a value or a null for each of so many rows. */
+    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta, int rows) throws IOException {
         FileBytes.Range range = range(file, meta);
         byte[] bytes = new byte[range.length() + Hybrid.SLACK];
         file.read(range.start(), bytes, 0, range.length());
         Chunk chunk = new Chunk(column, meta, bytes);
-        chunk.readHeaders(range.length());
+        chunk.readHeaders(range.length(), meta.getNum_values());
+        long values = chunk.values();
+        if (values != meta.getNum_values()) {
+            throw new CorruptPageException(values + " values in pages where the footer counts " + meta.getNum_values());
+        }
+        if (column.getMaxRepetitionLevel() == 0) {
+            if (values != rows) {
+                throw new CorruptPageException(values + " values for " + rows + " rows");
+            }
+            chunk.number(null, null);
+        }
+        return chunk;
+    }
+
+    /** Only the pages that hold some of the wanted rows; of the rest of the chunk, no more than the dictionary is read. */
+    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta, PageLocations locations, RowRanges wanted) throws IOException {
+        List<FileBytes.Range> ranges = ranges(file, meta, locations, wanted);
+        long length = 0;
+        for (FileBytes.Range range : ranges) {
+            length += range.length();
+        }
+        byte[] bytes = new byte[(int) length + Hybrid.SLACK];
+        int at = 0;
+        for (FileBytes.Range range : ranges) {
+            file.read(range.start(), bytes, at, range.length());
+            at += range.length();
+        }
+        Chunk chunk = new Chunk(column, meta, bytes);
+        chunk.readHeaders((int) length, Long.MAX_VALUE);
+        chunk.number(locations, wanted);
         return chunk;
     }
 
@@ -62,13 +92,31 @@ final class Chunk {
         return new FileBytes.Range(start, (int) length);
     }
 
+    /** Where the dictionary lies and the pages that hold some of the wanted rows; neighbours are one range. */
+    static List<FileBytes.Range> ranges(FileBytes file, ColumnMetaData meta, PageLocations locations, RowRanges wanted) {
+        long start = range(file, meta).start();
+        long end = locations.pages() == 0 ? start : locations.offset(0);
+        List<FileBytes.Range> ranges = new ArrayList<>();
+        for (int i = 0; i < locations.pages(); i++) {
+            if (wanted.touches(locations.firstRow(i), locations.endRow(i))) {
+                if (locations.offset(i) > end) {
+                    ranges.add(new FileBytes.Range(start, (int) (end - start)));
+                    start = locations.offset(i);
+                }
+                end = locations.offset(i) + locations.size(i);
+            }
+        }
+        ranges.add(new FileBytes.Range(start, (int) (end - start)));
+        return ranges;
+    }
+
     /** Where its first page is. Some writers leave a dictionary's place at 0 although there is none. */
     private static long start(ColumnMetaData meta) {
         long dictionary = meta.getDictionary_page_offset();
         return dictionary > 0 && dictionary < meta.getData_page_offset() ? dictionary : meta.getData_page_offset();
     }
 
-    private void readHeaders(int length) throws IOException {
+    private void readHeaders(int length, long expected) throws IOException {
         // Counts what it has given, which is where the page begins.
         var in = new ByteArrayInputStream(bytes, 0, length) {
             int position() {
@@ -79,7 +127,8 @@ final class Chunk {
                 pos = at;
             }
         };
-        while (in.position() < length && values < meta.getNum_values()) {
+        long values = 0;
+        while (in.position() < length && values < expected) {
             PageHeader header = Util.readPageHeader(in);
             int from = in.position();
             int size = header.getCompressed_page_size();
@@ -87,7 +136,7 @@ final class Chunk {
             if (size < 0 || raw < 0 || size > length - from || raw > LARGE_PAGE && raw > meta.getTotal_uncompressed_size()) {
                 throw new CorruptPageException("a page of " + size + " bytes (" + raw + " decompressed) at byte " + from + " of a chunk of " + length);
             }
-            Entry entry = new Entry(header, from);
+            Entry entry = new Entry(header, from, -1);
             if (header.getType() == PageType.DICTIONARY_PAGE) {
                 dictionary = entry;
             } else if (header.getType() != PageType.INDEX_PAGE) {
@@ -100,32 +149,43 @@ final class Chunk {
             }
             in.position(from + size);
         }
-        if (values != meta.getNum_values()) {
-            throw new CorruptPageException(values + " values in pages where the footer counts " + meta.getNum_values());
+    }
+
+    /** Notes with which row each page begins: by the offset index if there is one, else by the pages' counts, which are rows. */
+    private void number(PageLocations locations, RowRanges wanted) {
+        int row = 0;
+        int at = 0;
+        for (int i = 0; i < (locations == null ? pages.size() : locations.pages()); i++) {
+            if (locations != null && !wanted.touches(locations.firstRow(i), locations.endRow(i))) {
+                continue;
+            }
+            Entry page = at < pages.size() ? pages.get(at) : null;
+            if (locations != null && (page == null || column.getMaxRepetitionLevel() == 0 && page.values() != locations.endRow(i) - locations.firstRow(i))) {
+                throw new CorruptPageException("pages of other rows than the offset index has");
+            }
+            pages.set(at++, new Entry(page.header, page.from, locations == null ? row : locations.firstRow(i)));
+            row += page.values();
         }
+        if (at != pages.size()) {
+            throw new CorruptPageException("pages that the offset index does not have");
+        }
+    }
+
+    /** Forgets the pages that hold none of the wanted rows, as far as their rows are known; returns the rows of those that stay. */
+    RowRanges keep(RowRanges wanted) {
+        RowRanges.Builder held = new RowRanges.Builder();
+        pages.removeIf(page -> !wanted.touches(page.row, page.row + page.values()));
+        pages.forEach(page -> held.add(page.row, page.row + page.values()));
+        return held.build();
     }
 
     /** Values in all pages, nulls included. */
     long values() {
+        long values = 0;
+        for (Entry page : pages) {
+            values += page.values();
+        }
         return values;
-    }
-
-    /** Passes over the pages that end before or at a value; returns with which value the next page begins. */
-    int skip(int value) {
-        int first = 0;
-        while (next < pages.size() && first + pages.get(next).values() <= value) {
-            first += pages.get(next++).values();
-        }
-        return first;
-    }
-
-    /** How many values the next pages have that hold at least {@code count} of them. */
-    int covering(int count) {
-        int covered = 0;
-        for (int i = next; covered < count && i < pages.size(); i++) {
-            covered += pages.get(i).values();
-        }
-        return covered;
     }
 
     /** The dictionary page; null if there is none. */
@@ -139,7 +199,7 @@ final class Chunk {
         if (entries < 0 || entries > size) {
             throw new CorruptPageException("a dictionary of " + entries + " entries in " + size + " bytes");
         }
-        return new Page(content, entries, Encoding.PLAIN, 0, 0, 0, 0, 0, size);
+        return new Page(content, -1, entries, Encoding.PLAIN, 0, 0, 0, 0, 0, size);
     }
 
     /** The next data page; null after the last. */
@@ -167,7 +227,7 @@ final class Chunk {
             definitionFrom = repetitionTo + Integer.BYTES;
             definitionTo = levelsEnd(content, repetitionTo, to, header.getDefinition_level_encoding());
         }
-        return new Page(content, header.getNum_values(), encoding(header.getEncoding()),
+        return new Page(content, entry.row, header.getNum_values(), encoding(header.getEncoding()),
                 repetitionFrom, repetitionTo, definitionFrom, definitionTo, definitionTo, to);
     }
 
@@ -191,7 +251,7 @@ final class Chunk {
             throw new CorruptPageException("levels that reach beyond their page");
         }
         byte[] content = body(entry, repetition + definition);
-        return new Page(content, header.getNum_values(), encoding(header.getEncoding()),
+        return new Page(content, entry.row, header.getNum_values(), encoding(header.getEncoding()),
                 0, repetition, repetition, repetition + definition, repetition + definition, raw);
     }
 

@@ -6,17 +6,22 @@ import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Type;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Util;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -26,9 +31,14 @@ import java.util.concurrent.CancellationException;
  */
 public final class DataFileReader implements Closeable {
 
+    /** An index beyond that is no index of a column chunk of 2 GB. */
+    private static final int LARGE_INDEX = 64 << 20;
+
     private final DataFile file;
     private final FileBytes bytes;
     private final Footer footer;
+    /** The offset indexes read so far. */
+    private final Map<ColumnChunk, PageLocations> locations = new IdentityHashMap<>();
 
     private DataFileReader(DataFile file, FileBytes bytes, Footer footer) {
         this.file = file;
@@ -65,7 +75,7 @@ public final class DataFileReader implements Closeable {
      * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
      */
     public Column read(int group, FieldPath path) {
-        return read(group, path, 0, footer.rows(group));
+        return read(group, path, footer.all(group));
     }
 
     /**
@@ -74,11 +84,19 @@ public final class DataFileReader implements Closeable {
      * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
      */
     public Column read(int group, FieldPath path, int from, int to) {
+        return read(group, path, RowRanges.of(from, to));
+    }
+
+    /**
+     * The same for some rows, one after the other. Pages that hold none of them are not decoded, and not even read where the file has an offset index.
+     *
+     * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
+     */
+    public Column read(int group, FieldPath path, RowRanges rows) {
         return guarded(file, () -> {
-            int rows = footer.rows(group);
             Optional<String[]> found = footer.find(path);
             if (found.isEmpty()) {
-                return Column.constant(path.type(), null, to - from);
+                return Column.constant(path.type(), null, rows.count());
             }
             org.apache.parquet.schema.Type field = footer.schema().getType(found.get());
             if (path.type() instanceof Type.Primitive || path.type() instanceof Type.Decimal) {
@@ -87,27 +105,83 @@ public final class DataFileReader implements Closeable {
                 }
                 ColumnDescriptor column = footer.schema().getColumnDescription(found.get());
                 Leaf leaf = Leaf.of(column, path.type()).orElseThrow(() -> incompatible(path, field));
-                return LeafReader.flat(leaf, Chunk.read(bytes, column, footer.chunk(group, column)), rows, from, to);
+                return LeafReader.flat(leaf, chunk(group, column, rows), rows);
             }
             Assembly assembly = Assembly.of(footer.schema(), found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
-            return assembly.read(column -> Chunk.read(bytes, column, footer.chunk(group, column)), rows, from, to);
+            return assembly.read(column -> chunk(group, column, rows), footer.rows(group), rows);
         });
     }
 
-    /** Says which columns of a row group will be read next, so that a remote store is asked once for all of them. */
-    public void fetch(int group, List<FieldPath> paths) {
+    private Chunk chunk(int group, ColumnDescriptor column, RowRanges rows) throws IOException {
+        ColumnChunk chunk = footer.chunk(group, column);
+        PageLocations pages = rows.count() < footer.rows(group) ? pages(group, chunk) : null;
+        return pages == null ? Chunk.read(bytes, column, chunk.getMeta_data(), footer.rows(group)) : Chunk.read(bytes, column, chunk.getMeta_data(), pages, rows);
+    }
+
+    /** The offset index of a column chunk; null if there is none. */
+    private PageLocations pages(int group, ColumnChunk chunk) throws IOException {
+        PageLocations known = locations.get(chunk);
+        if (known == null && chunk.isSetOffset_index_offset() && chunk.isSetOffset_index_length()) {
+            InputStream in = index(chunk.getOffset_index_offset(), chunk.getOffset_index_length());
+            known = new PageLocations(Util.readOffsetIndex(in), Chunk.range(bytes, chunk.getMeta_data()), footer.rows(group));
+            locations.put(chunk, known);
+        }
+        return known;
+    }
+
+    private InputStream index(long offset, int length) throws IOException {
+        if (offset < 4 || length < 0 || length > LARGE_INDEX || length > bytes.size() - offset) {
+            throw new CorruptPageException("an index of " + length + " bytes at byte " + offset + " of a file of " + bytes.size());
+        }
+        byte[] index = new byte[length];
+        bytes.read(offset, index, 0, length);
+        return new ByteArrayInputStream(index);
+    }
+
+    /** What the writer noted of the pages of a flat column; empty if it noted nothing. */
+    public Optional<PageIndex> pageIndex(int group, FieldPath path) {
+        return guarded(file, () -> {
+            Leaf leaf = footer.leaf(path).orElse(null);
+            if (leaf == null) {
+                return Optional.empty();
+            }
+            ColumnChunk chunk = footer.chunk(group, leaf.column());
+            if (!chunk.isSetColumn_index_offset() || !chunk.isSetColumn_index_length()) {
+                return Optional.empty();
+            }
+            PageLocations pages = pages(group, chunk);
+            return pages == null ? Optional.empty()
+                    : Optional.of(PageIndex.of(leaf, Util.readColumnIndex(index(chunk.getColumn_index_offset(), chunk.getColumn_index_length())), pages));
+        });
+    }
+
+    /** The Bloom filter of a flat column; empty if it has none. */
+    public Optional<BloomFilter> bloomFilter(int group, FieldPath path) {
+        return guarded(file, () -> {
+            Leaf leaf = footer.leaf(path).orElse(null);
+            return leaf == null ? Optional.empty() : BloomFilter.read(bytes, leaf, footer.chunk(group, leaf.column()).getMeta_data());
+        });
+    }
+
+    /** Says which columns of some rows of a row group will be read next, so that a remote store is asked once for all of them. */
+    public void fetch(int group, List<FieldPath> paths, RowRanges rows) {
         if (!bytes.remote()) {
             return;
         }
         guarded(file, () -> {
-            List<FileBytes.Range> ranges = new ArrayList<>();
+            List<ColumnChunk> chunks = new ArrayList<>();
             for (FieldPath path : paths) {
-                String[] found = footer.find(path).orElse(null);
-                for (ColumnDescriptor column : found == null ? List.<ColumnDescriptor>of() : footer.schema().getColumns()) {
-                    if (column.getPath().length >= found.length && Arrays.equals(column.getPath(), 0, found.length, found, 0, found.length)) {
-                        ranges.add(Chunk.range(bytes, footer.chunk(group, column)));
-                    }
-                }
+                chunks.addAll(footer.chunks(group, path));
+            }
+            boolean some = rows.count() < footer.rows(group);
+            if (some) {
+                bytes.fetch(chunks.stream().filter(chunk -> !locations.containsKey(chunk) && chunk.isSetOffset_index_offset() && chunk.getOffset_index_length() > 0)
+                        .map(chunk -> new FileBytes.Range(chunk.getOffset_index_offset(), chunk.getOffset_index_length())).toList());
+            }
+            List<FileBytes.Range> ranges = new ArrayList<>();
+            for (ColumnChunk chunk : chunks) {
+                PageLocations pages = some ? pages(group, chunk) : null;
+                ranges.addAll(pages == null ? List.of(Chunk.range(bytes, chunk.getMeta_data())) : Chunk.ranges(bytes, chunk.getMeta_data(), pages, rows));
             }
             bytes.fetch(ranges);
             return null;

@@ -3,7 +3,6 @@ package dev.tidemark.lake.column;
 import dev.tidemark.lake.LakeException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
@@ -15,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Footer {
     private static final int FIRST_READ = 64 << 10;
 
     private final MessageType schema;
-    private final List<Map<List<String>, ColumnMetaData>> chunks;
+    private final List<Map<List<String>, ColumnChunk>> chunks;
     private final int[] rows;
     private final int bytes;
 
@@ -45,12 +46,15 @@ public final class Footer {
                 throw new CorruptPageException("a row group of " + group.getNum_rows() + " rows");
             }
             rows[chunks.size()] = (int) group.getNum_rows();
-            Map<List<String>, ColumnMetaData> byPath = new HashMap<>();
+            Map<List<String>, ColumnChunk> byPath = new HashMap<>();
             for (ColumnChunk chunk : group.getColumns()) {
                 if (chunk.isSetCrypto_metadata()) {
                     throw new LakeException(LakeException.Reason.UNSUPPORTED, "its columns are encrypted");
                 }
-                byPath.put(chunk.getMeta_data().getPath_in_schema(), chunk.getMeta_data());
+                if (!chunk.isSetMeta_data()) {
+                    throw new CorruptPageException("a column chunk of which nothing is said");
+                }
+                byPath.put(chunk.getMeta_data().getPath_in_schema(), chunk);
             }
             chunks.add(byPath);
         }
@@ -98,9 +102,25 @@ public final class Footer {
         return rows[group];
     }
 
+    /** All rows of a row group. */
+    public RowRanges all(int group) {
+        return RowRanges.of(0, rows[group]);
+    }
+
     /** Bytes of a row group before compression. */
     public long bytes(int group) {
-        return chunks.get(group).values().stream().mapToLong(ColumnMetaData::getTotal_uncompressed_size).sum();
+        return chunks.get(group).values().stream().mapToLong(chunk -> chunk.getMeta_data().getTotal_uncompressed_size()).sum();
+    }
+
+    /** Bytes of some columns of a row group, as they are stored. */
+    public long bytes(int group, Collection<FieldPath> paths) {
+        long all = 0;
+        for (FieldPath path : paths) {
+            for (ColumnChunk chunk : chunks(group, path)) {
+                all += chunk.getMeta_data().getTotal_compressed_size();
+            }
+        }
+        return all;
     }
 
     /** Rows of the file. */
@@ -119,10 +139,15 @@ public final class Footer {
 
     /** The smallest and largest value of a column in a row group, if the writer noted them. */
     public Optional<Bounds> bounds(int group, FieldPath path) {
+        return leaf(path).flatMap(leaf -> Optional.ofNullable(chunks.get(group).get(List.of(leaf.column().getPath())))
+                .flatMap(chunk -> Bounds.of(leaf, chunk.getMeta_data())));
+    }
+
+    /** The column, if the file has it with one value a row and in a type that fits. */
+    Optional<Leaf> leaf(FieldPath path) {
         return find(path).filter(found -> schema.getType(found).isPrimitive() && schema.getMaxRepetitionLevel(found) == 0)
                 .map(schema::getColumnDescription)
-                .flatMap(column -> Leaf.of(column, path.type()))
-                .flatMap(leaf -> Optional.ofNullable(chunks.get(group).get(List.of(leaf.column().getPath()))).flatMap(chunk -> Bounds.of(leaf, chunk)));
+                .flatMap(column -> Leaf.of(column, path.type()));
     }
 
     /** Where the file has a column; names are compared without regard to case, the same case first. */
@@ -148,12 +173,24 @@ public final class Footer {
         return group.getFields().stream().filter(field -> field.getName().equalsIgnoreCase(name)).findFirst();
     }
 
+    /** The chunks of a column, with all that is below it. */
+    List<ColumnChunk> chunks(int group, FieldPath path) {
+        String[] found = find(path).orElse(null);
+        List<ColumnChunk> below = new ArrayList<>();
+        for (ColumnDescriptor column : found == null ? List.<ColumnDescriptor>of() : schema.getColumns()) {
+            if (column.getPath().length >= found.length && Arrays.equals(column.getPath(), 0, found.length, found, 0, found.length)) {
+                below.add(chunk(group, column));
+            }
+        }
+        return below;
+    }
+
     MessageType schema() {
         return schema;
     }
 
-    ColumnMetaData chunk(int group, ColumnDescriptor column) {
-        ColumnMetaData chunk = chunks.get(group).get(List.of(column.getPath()));
+    ColumnChunk chunk(int group, ColumnDescriptor column) {
+        ColumnChunk chunk = chunks.get(group).get(List.of(column.getPath()));
         if (chunk == null) {
             throw new CorruptPageException("no chunk of column " + String.join(".", column.getPath()) + " in row group " + group);
         }

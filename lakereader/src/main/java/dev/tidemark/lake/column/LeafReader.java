@@ -7,7 +7,7 @@ import org.apache.parquet.column.values.ValuesReader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** Reads one leaf of one row group: levels and values of all its pages. */
 final class LeafReader {
@@ -23,23 +23,14 @@ final class LeafReader {
         this.maxDefinition = leaf.column().getMaxDefinitionLevel();
     }
 
-    /** A leaf without repetition: a value or a null for each row. */
-    static Column flat(Leaf leaf, Chunk chunk, int rows) throws IOException {
-        return flat(leaf, chunk, rows, 0, rows);
+    /** A leaf without repetition: a value or a null for each of the wanted rows. Of the chunk's pages only those that hold some of them are decoded. */
+    static Column flat(Leaf leaf, Chunk chunk, RowRanges wanted) throws IOException {
+        RowRanges held = chunk.keep(wanted);
+        Column column = pages(leaf, chunk, held.count());
+        return held.equals(wanted) ? column : column.select(held.positions(wanted.rows()));
     }
 
-    /** The same for the rows from one to before another; pages that hold none of them are passed over. */
-    static Column flat(Leaf leaf, Chunk chunk, int rows, int from, int to) throws IOException {
-        if (chunk.values() != rows) {
-            throw new CorruptPageException(chunk.values() + " values for " + rows + " rows");
-        }
-        int first = chunk.skip(from);
-        int covered = chunk.covering(to - first);
-        Column column = pages(leaf, chunk, covered);
-        return first == from && first + covered == to ? column : column.select(IntStream.range(from - first, to - first).toArray());
-    }
-
-    /** The pages of the next so many rows. */
+    /** The pages of a chunk, which hold so many rows. */
     private static Column pages(Leaf leaf, Chunk chunk, int rows) throws IOException {
         LeafReader reader = new LeafReader(leaf, rows);
         reader.dictionary(chunk);
@@ -81,8 +72,11 @@ final class LeafReader {
     record Entries(int[] repetition, int[] definition, Column values) {
     }
 
-    /** A leaf as it stands in the file, for those who put nested values together. */
-    static Entries entries(Leaf leaf, Chunk chunk) throws IOException {
+    /** A leaf as it stands in the file, for those who put nested values together; only the entries of the wanted rows. */
+    static Entries entries(Leaf leaf, Chunk chunk, RowRanges wanted, int rows) throws IOException {
+        if (leaf.column().getMaxRepetitionLevel() == 0) {
+            chunk.keep(wanted);
+        }
         if (chunk.values() > Integer.MAX_VALUE - 64) {
             throw new CorruptPageException(chunk.values() + " values in one column chunk");
         }
@@ -94,15 +88,17 @@ final class LeafReader {
         int[] definition = new int[capacity];
         int at = 0;
         int present = 0;
+        Trim trim = wanted.count() == rows ? null : new Trim(wanted, capacity);
         for (Page page = chunk.next(); page != null; page = chunk.next()) {
             int n = page.values();
-            int[] levels = reader.scratch(n);
             if (maxRepetition > 0) {
+                int[] levels = reader.scratch(n);
                 Hybrid.decode(page.bytes(), page.repetitionFrom(), page.repetitionTo(), Hybrid.width(maxRepetition), levels, n);
                 System.arraycopy(levels, 0, repetition, at, n);
             }
             int there = n;
             if (reader.maxDefinition > 0) {
+                int[] levels = reader.scratch(n);
                 Hybrid.decode(page.bytes(), page.definitionFrom(), page.definitionTo(), Hybrid.width(reader.maxDefinition), levels, n);
                 System.arraycopy(levels, 0, definition, at, n);
                 there = 0;
@@ -111,10 +107,76 @@ final class LeafReader {
                 }
             }
             reader.values(page, present, there);
+            if (trim != null) {
+                trim.page(page.row(), repetition, definition, reader.maxDefinition, at, n);
+            }
             present += there;
             at += n;
         }
-        return new Entries(repetition, definition, reader.values.column(null));
+        Column values = reader.values.column(null);
+        return trim == null ? new Entries(repetition, definition, values) : trim.of(repetition, definition, values, rows);
+    }
+
+    /** Which entries belong to the wanted rows. */
+    private static final class Trim {
+        private final RowRanges wanted;
+        private final int[] entries;
+        private final int[] values;
+        private int entryCount;
+        private int valueCount;
+        private int value;
+        private int row = -1;
+        private int run;
+
+        Trim(RowRanges wanted, int capacity) {
+            this.wanted = wanted;
+            this.entries = new int[capacity];
+            this.values = new int[capacity];
+        }
+
+        /** Looks at the next page: entries {@code [at, at + n)}, which begin with a new row if its number is known. */
+        void page(int firstRow, int[] repetition, int[] definition, int maxDefinition, int at, int n) {
+            if (firstRow >= 0) {
+                if (n > 0 && repetition.length > 0 && repetition[at] != 0) {
+                    throw new CorruptPageException("a page that begins within a row, against the offset index");
+                }
+                row = firstRow - 1;
+            }
+            for (int i = at; i < at + n; i++) {
+                if (repetition.length == 0 || repetition[i] == 0) {
+                    row++;
+                }
+                boolean there = definition[i] == maxDefinition;
+                if (wanted(row)) {
+                    entries[entryCount++] = i;
+                    values[valueCount] = value;
+                    valueCount += there ? 1 : 0;
+                }
+                value += there ? 1 : 0;
+            }
+        }
+
+        private boolean wanted(int row) {
+            while (run < wanted.runs() && row >= wanted.to(run)) {
+                run++;
+            }
+            return run < wanted.runs() && row >= wanted.from(run);
+        }
+
+        Entries of(int[] repetition, int[] definition, Column all, int rows) {
+            if (row >= rows) {
+                throw new CorruptPageException("levels of more than " + rows + " rows");
+            }
+            return new Entries(repetition.length == 0 ? repetition : picked(repetition), picked(definition), all.select(Arrays.copyOf(values, valueCount)));
+        }
+
+        private int[] picked(int[] levels) {
+            int[] picked = new int[entryCount];
+            for (int i = 0; i < entryCount; i++) {
+                picked[i] = levels[entries[i]];
+            }
+            return picked;
+        }
     }
 
     private void dictionary(Chunk chunk) throws IOException {

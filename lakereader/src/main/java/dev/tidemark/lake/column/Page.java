@@ -7,8 +7,9 @@ import org.apache.parquet.column.Encoding;
  * length before them; empty where the column has none. {@link Hybrid#SLACK} bytes after each part can be read. The array is
  * used again for the next page.
  *
+ * @param row    number of its first row; -1 if it is not known
  * @param values rows of a flat column, nulls included; entries of a dictionary
  */
-record Page(byte[] bytes, int values, Encoding encoding,
+record Page(byte[] bytes, int row, int values, Encoding encoding,
             int repetitionFrom, int repetitionTo, int definitionFrom, int definitionTo, int from, int to) {
 }

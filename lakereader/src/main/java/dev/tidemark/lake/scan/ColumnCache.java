@@ -4,12 +4,13 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.FieldPath;
 import dev.tidemark.lake.column.Footer;
+import dev.tidemark.lake.column.RowRanges;
 
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.Optional;
 
 /**
  * Decoded columns and footers of data files, least recently used first out. Data files never change, so what is in here
@@ -19,8 +20,12 @@ public final class ColumnCache {
 
     private static final ColumnCache SHARED = new ColumnCache(64L << 20);
 
-    /** One column of one row group of one file; a group of -1 is the footer. Size and time tell apart a table made anew under the same names. */
-    private record Key(String location, long size, Instant modified, int group, FieldPath path) {
+    /**
+     * One column of one row group of one file; a group of -1 is the footer. Size and time tell apart a table made anew under the same names.
+     *
+     * @param part which rows, null for all; or the class of what is noted of them
+     */
+    private record Key(String location, long size, Instant modified, int group, FieldPath path, Object part) {
     }
 
     private record Entry(Object value, long weight) {
@@ -52,23 +57,34 @@ public final class ColumnCache {
     }
 
     Footer footer(DataFile file) {
-        return (Footer) get(key(file, -1, null));
+        return (Footer) get(key(file, -1, null, null));
     }
 
     void keep(DataFile file, Footer footer) {
-        keep(key(file, -1, null), footer, Footer::weight);
+        keep(key(file, -1, null, null), footer, footer.weight());
     }
 
-    Column column(DataFile file, int group, FieldPath path) {
-        return (Column) get(key(file, group, path));
+    /** A column of these rows; null for all rows. */
+    Column column(DataFile file, int group, FieldPath path, RowRanges rows) {
+        return (Column) get(key(file, group, path, rows));
     }
 
-    void keep(DataFile file, int group, FieldPath path, Column column) {
-        keep(key(file, group, path), column, Column::weight);
+    void keep(DataFile file, int group, FieldPath path, RowRanges rows, Column column) {
+        keep(key(file, group, path, rows), column, column.weight());
     }
 
-    private static Key key(DataFile file, int group, FieldPath path) {
-        return new Key(file.location(), file.size(), file.modified(), group, path);
+    /** What the file notes of a column, which may be nothing; null if nobody has looked. */
+    @SuppressWarnings("unchecked")
+    <T> Optional<T> noted(Class<T> kind, DataFile file, int group, FieldPath path) {
+        return (Optional<T>) get(key(file, group, path, kind));
+    }
+
+    <T> void keep(Class<T> kind, DataFile file, int group, FieldPath path, Optional<T> noted, long weight) {
+        keep(key(file, group, path, kind), noted, weight);
+    }
+
+    private static Key key(DataFile file, int group, FieldPath path, Object part) {
+        return new Key(file.location(), file.size(), file.modified(), group, path, part);
     }
 
     private synchronized Object get(Key key) {
@@ -76,8 +92,8 @@ public final class ColumnCache {
         return entry == null ? null : entry.value;
     }
 
-    private <T> void keep(Key key, T value, ToLongFunction<T> weigher) {
-        long added = weigher.applyAsLong(value) + 200;
+    private void keep(Key key, Object value, long itsWeight) {
+        long added = itsWeight + 200;
         synchronized (this) {
             // One column must not push out everything else.
             if (added <= limit / 2) {

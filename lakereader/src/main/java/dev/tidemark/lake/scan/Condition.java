@@ -1,5 +1,7 @@
 package dev.tidemark.lake.scan;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -21,4 +23,21 @@ public sealed interface Condition {
 
     /** There is no value. */
     record IsNull(String column) implements Condition { }
+
+    /** There is a value. */
+    record NotNull(String column) implements Condition { }
+
+    /** The value is this one. */
+    static Condition equal(String column, Object value) {
+        return new In(column, Set.of(value));
+    }
+
+    /** {@code from <= time < to}, of a column of times; either may be null for none. */
+    static Condition between(String column, Instant from, Instant to) {
+        return new Range(column, micros(from), micros(to));
+    }
+
+    private static Long micros(Instant time) {
+        return time == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
 }

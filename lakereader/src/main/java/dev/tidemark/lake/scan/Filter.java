@@ -8,6 +8,7 @@ import dev.tidemark.lake.column.FieldPath;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** A condition on a known column: which rows satisfy it, and whether rows within some bounds can. */
@@ -40,6 +41,11 @@ final class Filter {
 
     FieldPath path() {
         return path;
+    }
+
+    /** The values of which a row must have one; empty if that is not what the condition asks. */
+    Optional<Set<?>> values() {
+        return condition instanceof Condition.In in ? Optional.of(in.values()) : Optional.empty();
     }
 
     private static Comparable<?> value(Object value, FieldPath path) {
@@ -87,6 +93,9 @@ final class Filter {
         if (rows >= 0 && bounds.nulls() == rows) {
             return false;
         }
+        if (condition instanceof Condition.NotNull) {
+            return true;
+        }
         Object min = bound(bounds.min());
         Object max = bound(bounds.max());
         if (condition instanceof Condition.Range range) {
@@ -104,6 +113,9 @@ final class Filter {
 
     /** Whether every value within these bounds satisfies the condition, as far as they tell. */
     boolean holdsForAll(Bounds bounds) {
+        if (condition instanceof Condition.NotNull) {
+            return true;
+        }
         Object min = bound(bounds.min());
         Object max = bound(bounds.max());
         // Writers leave NaN out of their bounds, and it satisfies no range.
@@ -138,7 +150,7 @@ final class Filter {
         int count;
         if (condition instanceof Condition.Range range && column instanceof Column.Longs longs) {
             count = between(longs, range, rows, n, selected);
-        } else if (!(condition instanceof Condition.IsNull) && column instanceof Column.Strings strings) {
+        } else if (!(condition instanceof Condition.IsNull || condition instanceof Condition.NotNull) && column instanceof Column.Strings strings) {
             count = matching(strings, rows, n, selected);
         } else {
             count = 0;
@@ -185,6 +197,9 @@ final class Filter {
     private boolean holds(Column column, int row) {
         if (column.isNull(row)) {
             return condition instanceof Condition.IsNull;
+        }
+        if (condition instanceof Condition.NotNull) {
+            return true;
         }
         if (condition instanceof Condition.Range range && column instanceof Column.Doubles doubles) {
             // NaN lies in no range, however wide.

@@ -9,6 +9,7 @@ import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Bounds;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.FieldPath;
+import dev.tidemark.lake.scan.FileScan.Selection;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class Scan {
 
     /** One file of the snapshot, for whoever decides himself when to read which of its row groups. */
     public RowGroups groups(DataFile file) {
-        return new RowGroups(new FileScan(file, cache));
+        return new RowGroups(new FileScan(file, cache, this::partition));
     }
 
     /** The row groups of one file, as the scan asks of them. Not thread-safe; holds the file open. */
@@ -182,71 +183,14 @@ public final class Scan {
 
         /** The wanted rows of a row group; empty if there is none. */
         public Optional<Batch> read(int group) {
-            Selection selection = select(file, group);
-            if (selection.count() == 0) {
-                return Optional.empty();
-            }
-            file.expect(group, inFiles(columns));
-            List<Column> selected = new ArrayList<>(columns.size());
-            for (FieldPath path : columns) {
-                Column column = column(file, group, path);
-                selected.add(selection.rows == null ? column : column.select(selection.rows));
-            }
-            return Optional.of(new Batch(selection.count(), names, selected));
+            Selection selection = file.select(group, filters, sieves, columns);
+            return selection.count() == 0 ? Optional.empty() : Optional.of(new Batch(selection.count(), names, file.read(group, columns, selection)));
         }
 
         @Override
         public void close() {
             file.close();
         }
-    }
-
-    private List<FieldPath> inFiles(List<FieldPath> paths) {
-        return paths.stream().filter(path -> partition(path).isEmpty()).toList();
-    }
-
-    /** Which rows of a row group are wanted; {@code rows} is null for all {@code size} of them. */
-    private record Selection(int size, int[] rows) {
-        int count() {
-            return rows == null ? size : rows.length;
-        }
-    }
-
-    private Selection select(FileScan scan, int group) {
-        Selection selection = new Selection(scan.rows(group), null);
-        List<Filter> open = filters.stream().filter(filter -> partition(filter.path()).isEmpty()).toList();
-        for (Filter filter : open) {
-            if (!scan.canHold(group, filter)) {
-                return new Selection(selection.size, new int[0]);
-            }
-        }
-        for (Sieve sieve : sieves) {
-            if (!sieve.canHold(path -> partition(path).isPresent() ? bounds(scan.file(), path) : scan.bounds(group, path), scan.rows(group))) {
-                return new Selection(selection.size, new int[0]);
-            }
-        }
-        List<FieldPath> asked = new ArrayList<>(open.stream().map(Filter::path).toList());
-        sieves.forEach(sieve -> sieve.paths(asked::add));
-        scan.expect(group, inFiles(asked.stream().distinct().toList()));
-        for (Filter filter : open) {
-            if (selection.count() > 0) {
-                selection = new Selection(selection.size, filter.select(column(scan, group, filter.path()), selection.rows));
-            }
-        }
-        for (Sieve sieve : sieves) {
-            if (selection.count() > 0) {
-                int[] rows = selection.rows == null ? Sieve.every(selection.size) : selection.rows;
-                int[] passed = sieve.select(path -> column(scan, group, path), rows);
-                selection = passed.length == selection.size ? selection : new Selection(selection.size, passed);
-            }
-        }
-        return selection;
-    }
-
-    private Column column(FileScan scan, int group, FieldPath path) {
-        return partition(path)
-                .map(column -> Column.constant(column.type(), PartitionValue.of(scan.file(), column), scan.rows(group)))
-                .orElseGet(() -> scan.column(group, path));
     }
 
     /** All of it in one batch. */
@@ -283,9 +227,9 @@ public final class Scan {
                 count += file.statistics().get().rows();
                 continue;
             }
-            try (FileScan scan = new FileScan(file, cache)) {
+            try (FileScan scan = new FileScan(file, cache, this::partition)) {
                 for (int group = 0; group < scan.groups(); group++) {
-                    count += select(scan, group).count();
+                    count += scan.select(group, filters, sieves, List.of()).count();
                 }
             }
         }

@@ -3,6 +3,8 @@ package dev.tidemark.lake.scan;
 import dev.tidemark.lake.column.Bounds;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.FieldPath;
+import dev.tidemark.lake.column.PageIndex;
+import dev.tidemark.lake.column.RowRanges;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,9 @@ sealed interface Sieve {
         if (predicate instanceof Predicate.Not not) {
             return of(not.part(), binding, !negated);
         }
+        if (predicate instanceof Predicate.Is is && is.condition() instanceof Condition.NotNull there) {
+            return of(new Predicate.Is(new Condition.IsNull(there.column())), binding, !negated);
+        }
         if (predicate instanceof Predicate.Is is) {
             return new Leaf(binding.apply(is.condition()), is.condition() instanceof Condition.IsNull, negated);
         }
@@ -37,6 +42,9 @@ sealed interface Sieve {
 
     /** Whether a row can pass, given the bounds of its columns; empty bounds say nothing. */
     boolean canHold(Function<FieldPath, Optional<Bounds>> bounds, long rows);
+
+    /** The rows of the pages that can hold a row that passes, given what is noted of each column's; {@code all} where nothing is. */
+    RowRanges rows(Function<FieldPath, Optional<PageIndex>> pages, RowRanges all);
 
     /** Names the columns that are asked of. */
     void paths(Consumer<FieldPath> sink);
@@ -75,11 +83,16 @@ sealed interface Sieve {
 
         @Override
         public boolean canHold(Function<FieldPath, Optional<Bounds>> bounds, long rows) {
-            Optional<Bounds> known = bounds.apply(filter.path());
-            if (known.isEmpty()) {
-                return true;
-            }
-            return negated ? (rows < 0 || known.get().nulls() != rows) && !filter.holdsForAll(known.get()) : filter.canHold(known.get(), rows);
+            return bounds.apply(filter.path()).map(known -> canHold(known, rows)).orElse(true);
+        }
+
+        private boolean canHold(Bounds bounds, long rows) {
+            return negated ? (rows < 0 || bounds.nulls() != rows) && !filter.holdsForAll(bounds) : filter.canHold(bounds, rows);
+        }
+
+        @Override
+        public RowRanges rows(Function<FieldPath, Optional<PageIndex>> pages, RowRanges all) {
+            return pages.apply(filter.path()).map(known -> known.rows(this::canHold)).orElse(all);
         }
 
         @Override
@@ -104,6 +117,11 @@ sealed interface Sieve {
         @Override
         public boolean canHold(Function<FieldPath, Optional<Bounds>> bounds, long rows) {
             return parts.stream().allMatch(part -> part.canHold(bounds, rows));
+        }
+
+        @Override
+        public RowRanges rows(Function<FieldPath, Optional<PageIndex>> pages, RowRanges all) {
+            return parts.stream().map(part -> part.rows(pages, all)).reduce(all, RowRanges::and);
         }
 
         @Override
@@ -143,6 +161,11 @@ sealed interface Sieve {
         @Override
         public boolean canHold(Function<FieldPath, Optional<Bounds>> bounds, long rows) {
             return parts.stream().anyMatch(part -> part.canHold(bounds, rows));
+        }
+
+        @Override
+        public RowRanges rows(Function<FieldPath, Optional<PageIndex>> pages, RowRanges all) {
+            return parts.stream().map(part -> part.rows(pages, all)).reduce(RowRanges.of(0, 0), RowRanges::or);
         }
 
         @Override
