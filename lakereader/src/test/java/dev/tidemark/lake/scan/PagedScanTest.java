@@ -163,8 +163,11 @@ class PagedScanTest {
             for (Condition condition : conditions) {
                 scan = scan.where(condition);
             }
-            String what = "seed " + seed + ", question " + question + ", " + conditions;
-            int[] expected = IntStream.range(0, count).filter(i -> conditions.stream().allMatch(condition -> holds(condition, rows.get(i).get(condition.column())))).toArray();
+            Predicate predicate = random.nextInt(3) == 0 ? predicate(random, count, 3) : new Predicate.And(List.of());
+            scan = scan.where(predicate);
+            String what = "seed " + seed + ", question " + question + ", " + conditions + ", " + predicate;
+            int[] expected = IntStream.range(0, count).filter(i -> conditions.stream().allMatch(condition -> holds(condition, rows.get(i).get(condition.column())))
+                    && Boolean.TRUE.equals(truth(predicate, rows.get(i)))).toArray();
             List<String> columns = new ArrayList<>(ASKED);
             columns.add("l");
             Batch batch = scan.columns(columns).readAll();
@@ -182,6 +185,39 @@ class PagedScanTest {
                         .isEqualTo(row % 4 == 0 ? null : LongStream.range(row, row + row % 4).boxed().toList());
             }
         }
+    }
+
+    private static Predicate predicate(Random random, int count, int depth) {
+        return switch (depth == 0 ? 3 : random.nextInt(4)) {
+            case 0 -> new Predicate.And(List.of(predicate(random, count, depth - 1), predicate(random, count, depth - 1)));
+            case 1 -> new Predicate.Or(List.of(predicate(random, count, depth - 1), predicate(random, count, depth - 1)));
+            case 2 -> new Predicate.Not(predicate(random, count, depth - 1));
+            default -> new Predicate.Is(condition(random, count));
+        };
+    }
+
+    /** As SQL has it: null for neither true nor false. */
+    private static Boolean truth(Predicate predicate, Map<String, Object> row) {
+        if (predicate instanceof Predicate.Is is) {
+            boolean speaksOfNull = is.condition() instanceof Condition.IsNull || is.condition() instanceof Condition.NotNull;
+            Object value = row.get(is.condition().column());
+            return value == null && !speaksOfNull ? null : (Boolean) holds(is.condition(), value);
+        }
+        if (predicate instanceof Predicate.Not not) {
+            Boolean part = truth(not.part(), row);
+            return part == null ? null : (Boolean) !part;
+        }
+        boolean and = predicate instanceof Predicate.And;
+        List<Predicate> parts = predicate instanceof Predicate.And all ? all.parts() : ((Predicate.Or) predicate).parts();
+        boolean unknown = false;
+        for (Predicate part : parts) {
+            Boolean truth = truth(part, row);
+            if (truth != null && truth != and) {
+                return truth;
+            }
+            unknown |= truth == null;
+        }
+        return unknown ? null : (Boolean) and;
     }
 
     private static Condition condition(Random random, int count) {
