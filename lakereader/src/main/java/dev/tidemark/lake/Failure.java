@@ -1,5 +1,6 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.azure.AzureException;
 import dev.tidemark.lake.log.Action;
 import dev.tidemark.lake.log.BrokenLogException;
 import dev.tidemark.lake.log.Place;
@@ -25,6 +26,9 @@ final class Failure {
         if (e instanceof UnsupportedLogException) {
             return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot read " + place + ": " + e.getMessage()
                     + ", which is not supported yet", e);
+        }
+        if (e instanceof AzureException azure) {
+            return LakeException.of("Cannot read " + place, azure);
         }
         if (e instanceof AccessDeniedException || e instanceof org.apache.hadoop.security.AccessControlException) {
             return new LakeException(LakeException.Reason.DENIED, "Cannot read " + place + ": access is denied (" + detail(e)

@@ -1,5 +1,8 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.azure.AzureAccess;
+import dev.tidemark.lake.azure.AzureAccounts;
+import dev.tidemark.lake.azure.AzurePlace;
 import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.log.TableFinder;
 
@@ -19,7 +22,8 @@ public final class Lake {
     }
 
     /**
-     * A lake at a folder path, a {@code file:} URI or an {@code abfss://} URL. Nothing is read yet.
+     * A lake at a folder path, a {@code file:} URI or an {@code abfss://} URL. Nothing is read yet. A storage account is entered as the user's settings
+     * and environment say.
      *
      * @throws LakeException INVALID if the text is no such place
      */
@@ -29,6 +33,20 @@ public final class Lake {
         } catch (IllegalArgumentException e) {
             throw new LakeException(LakeException.Reason.INVALID, "Cannot open lake: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A lake in a storage account that is entered this way, whatever settings and environment say. The way holds for the account in this whole process.
+     *
+     * @throws LakeException INVALID if the text is no {@code abfss://} URL
+     */
+    public static Lake at(String root, AzureAccess access) {
+        try {
+            AzureAccounts.enter(AzurePlace.of(root).account(), access);
+        } catch (IllegalArgumentException e) {
+            throw new LakeException(LakeException.Reason.INVALID, "Cannot open lake: " + e.getMessage(), e);
+        }
+        return at(root);
     }
 
     /** The root, absolute, without a trailing slash: a path for a local lake, else the URL. */

@@ -1,5 +1,7 @@
 package dev.tidemark.lake;
 
+import dev.tidemark.lake.azure.AzureException;
+
 import java.util.Objects;
 
 /**
@@ -39,6 +41,17 @@ public final class LakeException extends RuntimeException {
     public LakeException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason);
+    }
+
+    /** What could not be done because of a storage account. */
+    public static LakeException of(String what, AzureException e) {
+        Reason reason = switch (e.kind()) {
+            case NOT_FOUND -> Reason.NOT_FOUND;
+            case DENIED -> Reason.DENIED;
+            case UNREACHABLE -> Reason.UNREACHABLE;
+            case MISUSED -> Reason.INVALID;
+        };
+        return new LakeException(reason, what + ": " + e.getMessage(), e);
     }
 
     /** What stood in the way. */

@@ -20,6 +20,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule each_layer_knows_only_those_below = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(LAKE + "..")
+            .layer("azure").definedBy(LAKE + ".azure")
             .layer("log").definedBy(LAKE + ".log")
             .layer("tail").definedBy(LAKE + ".tail")
             .layer("lake").definedBy(LAKE)
@@ -34,11 +35,16 @@ class ArchitectureTest {
             .whereLayer("scan").mayOnlyBeAccessedByLayers("export", "cli")
             .whereLayer("column").mayOnlyBeAccessedByLayers("scan", "export")
             .whereLayer("tail").mayOnlyBeAccessedByLayers("lake")
-            .whereLayer("log").mayOnlyBeAccessedByLayers("lake", "tail", "column", "append");
+            .whereLayer("log").mayOnlyBeAccessedByLayers("lake", "tail", "column", "append")
+            .whereLayer("azure").mayOnlyBeAccessedByLayers("log", "lake", "column");
 
     @ArchTest
     static final ArchRule delta_standalone_is_known_to_the_log_alone = noClasses().that().resideOutsideOfPackage(LAKE + ".log")
             .should().dependOnClassesThat().resideInAnyPackage("io.delta..", "scala..");
+
+    @ArchTest
+    static final ArchRule the_azure_sdk_is_loaded_only_for_identities = noClasses().that().haveSimpleNameNotStartingWith("Identities")
+            .should().dependOnClassesThat().resideInAnyPackage("com.azure..", "com.microsoft..");
 
     @ArchTest
     static final ArchRule picocli_is_known_to_the_command_line_alone = noClasses().that().resideOutsideOfPackage(LAKE + ".cli")

@@ -4,6 +4,7 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Type;
+import dev.tidemark.lake.azure.AzureException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
@@ -220,6 +221,8 @@ public final class DataFileReader implements Closeable {
                     + "probably removed by VACUUM; versions that need it cannot be read any more, choose a newer one", e);
         } catch (AccessDeniedException | AccessControlException e) {
             throw new LakeException(Reason.DENIED, "Cannot read " + file.location() + ": no permission to read this file. Ask for the right to read the table's folder", e);
+        } catch (AzureException e) {
+            throw LakeException.of("Cannot read " + file.location(), e);
         } catch (FileBytes.StoreException e) {
             throw new LakeException(Reason.UNREACHABLE, "Cannot read " + file.location() + ": " + e.getMessage() + ". Try again", e);
         } catch (ClosedByInterruptException | InterruptedIOException e) {

@@ -1,5 +1,6 @@
 package dev.tidemark.lake.column;
 
+import dev.tidemark.lake.azure.AzureException;
 import dev.tidemark.lake.log.HadoopSettings;
 import dev.tidemark.lake.log.Place;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -141,7 +142,7 @@ final class FileBytes implements Closeable {
 
     /** Tells failures that speak of the file, or of an interrupt, from those of the store. */
     private static IOException sorted(IOException e) {
-        boolean known = e instanceof EOFException || e instanceof FileNotFoundException || e instanceof NoSuchFileException
+        boolean known = e instanceof AzureException || e instanceof EOFException || e instanceof FileNotFoundException || e instanceof NoSuchFileException
                 || e instanceof AccessDeniedException || e instanceof AccessControlException
                 || e instanceof ClosedByInterruptException || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
         return known ? e : new StoreException(e);

@@ -1,5 +1,7 @@
 package dev.tidemark.lake.log;
 
+import dev.tidemark.lake.azure.AzurePlace;
+
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,6 +37,10 @@ public final class Place {
         try {
             if (text.regionMatches(true, 0, FILE, 0, FILE.length())) {
                 return local(fileUri(text));
+            }
+            AzurePlace.refuseSecret(text);
+            if (AzurePlace.isMeant(text)) {
+                return new Place(null, AzurePlace.of(text).toString().replaceAll("/+$", ""));
             }
             if (text.regionMatches(true, 0, "http", 0, 4) && text.contains("://")) {
                 throw new IllegalArgumentException("a web address is no place for tables (expected a folder or "
