@@ -1,6 +1,10 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.command.Command;
+import dev.tidemark.ui.command.Command.Section;
 import dev.tidemark.ui.command.Commands;
+import dev.tidemark.ui.command.PaletteController;
+import dev.tidemark.ui.command.PaletteModel;
 import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
@@ -25,10 +29,13 @@ import javafx.beans.Observable;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Callback;
@@ -53,6 +60,8 @@ final class MainWindow {
     private static final double LEAST_WIDTH = 1024;
     private static final double LEAST_HEIGHT = 640;
     private static final int SOURCES_EVERY = 2;
+    private static final String RECENT = "recent";
+    private static final String CHOSEN = "chosen";
 
     /**
      * What asks the operator, or another program.
@@ -74,6 +83,7 @@ final class MainWindow {
     private final ExportModel export;
     private final Commands commands = new Commands();
     private final Pages pages;
+    private final PaletteModel palette;
     private final WindowController controller;
     private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
     private Question first = Question.ANY;
@@ -99,13 +109,18 @@ final class MainWindow {
         WindowCommands.addTravel(commands, travel);
         WindowCommands.addCharts(commands, live, export);
         WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
+        commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
+        Offers offers = new Offers(commands, sources, live, travel, clock, this::showTable, () -> pages.show("live"));
+        palette = new PaletteModel(offers::all, offers::exactly);
+        palette.recent().setAll(settings.list(CHOSEN));
+        palette.recent().addListener((InvalidationListener) change -> settings.list(CHOSEN, palette.recent()));
         stage.setScene(scene());
         pages.show("live");
         stage.setTitle(Messages.text("app.title"));
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        sources.recent().setAll(settings.recent());
-        sources.recent().addListener((InvalidationListener) change -> settings.recent(sources.recent()));
+        sources.recent().setAll(settings.list(RECENT));
+        sources.recent().addListener((InvalidationListener) change -> settings.list(RECENT, sources.recent()));
         appearance.choiceProperty().addListener((property, before, now) -> settings.theme(now));
         sources.selectionProperty().addListener((property, before, now) -> {
             if (now == null) {
@@ -141,7 +156,7 @@ final class MainWindow {
      * @param timestamp to travel to
      */
     void open(Optional<String> root, Optional<Long> version, Optional<Instant> timestamp) {
-        root.or(() -> settings.recent().stream().findFirst()).ifPresent(lake -> {
+        root.or(() -> settings.list(RECENT).stream().findFirst()).ifPresent(lake -> {
             if (version.isPresent() || timestamp.isPresent()) {
                 onceHistoryIsKnown(() -> travelTo(version, timestamp));
             }
@@ -201,6 +216,14 @@ final class MainWindow {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void openPalette() {
+        palette.open();
+        Node node = view("command/palette.fxml", new PaletteController(palette, controller::closeDialog));
+        StackPane.setAlignment(node, Pos.TOP_CENTER);
+        StackPane.setMargin(node, new Insets(90, 0, 0, 0));
+        controller.showDialog(node);
     }
 
     private void showTable(String path) {

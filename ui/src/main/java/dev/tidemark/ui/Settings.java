@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * What is remembered from one start to the next, in one small file of properties. A file that cannot be read or written is
@@ -62,19 +63,19 @@ final class Settings {
         return folder.resolve("tidemark").resolve("desktop.properties");
     }
 
-    /** Roots of lakes, the last one opened first. */
-    List<String> recent() {
-        List<String> recent = new ArrayList<>();
-        for (int i = 1; values.containsKey("recent." + i); i++) {
-            recent.add(values.getProperty("recent." + i));
+    /** A list that was remembered under a name, such as the roots of lakes ({@code recent}); empty if none was. */
+    List<String> list(String name) {
+        List<String> list = new ArrayList<>();
+        for (int i = 1; values.containsKey(name + "." + i); i++) {
+            list.add(values.getProperty(name + "." + i));
         }
-        return recent;
+        return list;
     }
 
-    void recent(List<String> lakes) {
-        values.keySet().removeIf(key -> key.toString().startsWith("recent."));
-        for (int i = 0; i < lakes.size(); i++) {
-            values.setProperty("recent." + (i + 1), lakes.get(i));
+    void list(String name, List<String> list) {
+        values.keySet().removeIf(key -> key.toString().matches(Pattern.quote(name) + "\\.\\d+"));
+        for (int i = 0; i < list.size(); i++) {
+            values.setProperty(name + "." + (i + 1), list.get(i));
         }
         save();
     }

@@ -66,6 +66,7 @@ public final class WindowController {
     @FXML private Label badgeText;
     @FXML private Region clockIcon;
     @FXML private Label clock;
+    @FXML private Button search;
     @FXML private Button exportButton;
     @FXML private StackPane place;
     @FXML private Node travelPane;
@@ -97,6 +98,9 @@ public final class WindowController {
         settings.setAccessibleText(Messages.text("rail.settings"));
         fillSettings();
         ((HBox) clockIcon.getParent()).getChildren().set(0, Icons.of(Feather.CLOCK, 14));
+        search.setGraphic(Icons.of(Feather.SEARCH, 14));
+        search.setTooltip(new Tooltip(WindowCommands.tip(commands, "palette")));
+        search.setOnAction(event -> commands.run("palette"));
         exportButton.setGraphic(Icons.of(Feather.DOWNLOAD, 15));
         exportButton.setTooltip(new Tooltip(WindowCommands.tip(commands, "export")));
         exportButton.setOnAction(event -> commands.run("export"));
@@ -132,6 +136,16 @@ public final class WindowController {
         } else {
             overlay.glance(KeySheet.of(commands));
         }
+    }
+
+    /** Shows something above the page; what is first in it takes the keys, Esc closes it. */
+    void showDialog(Node content) {
+        overlay.show(content);
+        content.lookupAll("*").stream().filter(Node::isFocusTraversable).findFirst().ifPresent(Node::requestFocus);
+    }
+
+    void closeDialog() {
+        overlay.hide();
     }
 
     private ToggleButton entry(Page page, ToggleGroup group) {

@@ -1,99 +1,34 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.ui.chart.TrendChart;
-import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.theme.Appearance;
-import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.CommitTrack;
-import javafx.application.Platform;
-import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
-import org.testfx.util.WaitForAsyncUtils;
+import org.testfx.framework.junit5.Start;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator does, by mouse and key, in the real window. */
-@ExtendWith(ApplicationExtension.class)
-class MainWindowTest {
+class MainWindowTest extends OperatorTest {
 
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
-
-    @TempDir
-    private static Path folder;
-
-    private Path place;
-    private GoldLake lake;
-    private Path export;
-    private Stage stage;
-    private MainWindow window;
-    private Tasks tasks;
-
-    /** A lake of half an hour, in three versions, the last of them just committed. */
     @Start
-    void start(Stage shown) throws Exception {
-        Fonts.load();
-        place = Files.createTempDirectory(folder, "plant-");
-        lake = GoldLake.in(place, TEN.minusSeconds(3600));
-        lake.append(GoldLake.minutes(TEN.minusSeconds(1800), 20), TEN.minusSeconds(600));
-        lake.append(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(40));
-        export = Files.createTempDirectory(folder, "out-").resolve("shown.csv");
-        stage = shown;
-        tasks = Tasks.background(Platform::runLater);
-        window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
-                () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
-                new MainWindow.Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }));
-        window.show();
+    void begin(Stage shown) throws Exception {
+        start(shown);
     }
 
     @Stop
-    void stop() {
-        window.close();
-        tasks.close();
-    }
-
-    private void open(FxRobot robot) {
-        robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
-        until(() -> !robot.lookup(".trend-chart").queryAll().isEmpty() && says(robot, "#badgeText", "LIVE")
-                && !says(robot, "#version", "\u2013"));
-    }
-
-    private static void until(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-        } catch (TimeoutException e) {
-            throw new AssertionError("It did not become so within 20 s", e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static boolean says(FxRobot robot, String where, String what) {
-        return robot.lookup(where).queryAll().stream().anyMatch(node -> node instanceof Labeled label && label.getText() != null && label.getText().replace('\u2009', ' ').contains(what));
-    }
-
-    private static Node node(FxRobot robot, String query) {
-        return robot.lookup(query).query();
+    void end() {
+        stop();
     }
 
     @Test

@@ -27,11 +27,11 @@ class StartUpTest {
     void settings_are_there_again_at_the_next_start() {
         Path file = folder.resolve("tidemark").resolve("desktop.properties");
         Settings settings = Settings.at(file);
-        settings.recent(List.of("/lakes/a", "abfss://b@c/d"));
+        settings.list("recent", List.of("/lakes/a", "abfss://b@c/d"));
         settings.theme(Appearance.Choice.LIGHT);
         settings.bounds(new Rectangle2D(10, 20, 1280, 800), false);
         Settings again = Settings.at(file);
-        assertThat(again.recent()).containsExactly("/lakes/a", "abfss://b@c/d");
+        assertThat(again.list("recent")).containsExactly("/lakes/a", "abfss://b@c/d");
         assertThat(again.theme()).isEqualTo(Appearance.Choice.LIGHT);
         assertThat(again.bounds()).contains(new Rectangle2D(10, 20, 1280, 800));
         assertThat(again.maximized()).isFalse();

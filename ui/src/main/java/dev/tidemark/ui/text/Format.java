@@ -2,6 +2,7 @@ package dev.tidemark.ui.text;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -16,6 +17,11 @@ public final class Format {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private Format() {
+    }
+
+    /** The zone in which times are written and read. */
+    public static ZoneId zone() {
+        return ZoneOffset.UTC;
     }
 
     /** {@code 2026-11-21 04:51:07}. */

@@ -1,0 +1,89 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Fonts;
+import dev.tidemark.ui.theme.Theme;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+
+/**
+ * A real window on a small lake, and what an operator's hands and eyes need. TestFX looks for its methods in the test class alone: that has to
+ * call {@link #start} and {@link #stop} itself.
+ */
+@ExtendWith(ApplicationExtension.class)
+abstract class OperatorTest {
+
+    static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
+
+    @TempDir
+    private static Path folder;
+
+    Path place;
+    GoldLake lake;
+    Path export;
+    Stage stage;
+    MainWindow window;
+    private Tasks tasks;
+
+    /** A lake of half an hour, in three versions, the last of them just committed. */
+    final void start(Stage shown) throws Exception {
+        Fonts.load();
+        place = Files.createTempDirectory(folder, "plant-");
+        lake = GoldLake.in(place, TEN.minusSeconds(3600));
+        lake.append(GoldLake.minutes(TEN.minusSeconds(1800), 20), TEN.minusSeconds(600));
+        lake.append(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(40));
+        export = Files.createTempDirectory(folder, "out-").resolve("shown.csv");
+        stage = shown;
+        tasks = Tasks.background(Platform::runLater);
+        window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
+                () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
+                new MainWindow.Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }));
+        window.show();
+    }
+
+    final void stop() {
+        window.close();
+        tasks.close();
+    }
+
+    final void open(FxRobot robot) {
+        robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
+        until(() -> !robot.lookup(".trend-chart").queryAll().isEmpty() && says(robot, "#badgeText", "LIVE")
+                && !says(robot, "#version", "\u2013"));
+    }
+
+    static void until(BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+        } catch (TimeoutException e) {
+            throw new AssertionError("It did not become so within 20 s", e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    static boolean says(FxRobot robot, String where, String what) {
+        return robot.lookup(where).queryAll().stream().anyMatch(node -> node instanceof Labeled label && label.getText() != null && label.getText().replace('\u2009', ' ').contains(what));
+    }
+
+    static Node node(FxRobot robot, String query) {
+        return robot.lookup(query).query();
+    }
+}
