@@ -3,6 +3,7 @@ package dev.tidemark.stream.cli;
 import dev.tidemark.stream.alert.Rules;
 import dev.tidemark.stream.config.ConfigFile;
 import dev.tidemark.stream.config.Section;
+import dev.tidemark.stream.log.Retention;
 import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.pipeline.Settings;
 import dev.tidemark.stream.reference.ReferenceSettings;
@@ -31,17 +32,18 @@ import java.util.regex.Pattern;
  * @param settings    windows, watermark and cadence
  * @param autoCompact whether small files are rewritten beside the streaming
  * @param compaction  which files are rewritten, by this or by {@code optimize}
+ * @param retentions  path of a table → how long it keeps what it had; of others nothing is said
  * @param oncePatience how long a commit that fails is tried again with --once
  * @param reference   what is known of devices beside their messages; null if nothing is
  * @param metricsPort where metrics and health are answered; 0 for any port, null for none
  * @param rules       what raises an alert
  * @param deliveries  who is told about alerts
  */
-record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction, TimeSpan oncePatience, ReferenceSettings reference,
+record Configuration(String lake, List<SourceSpec> sources, Settings settings, boolean autoCompact, CompactionRule compaction, Map<String, Retention> retentions, TimeSpan oncePatience, ReferenceSettings reference,
                      Integer metricsPort, Rules rules, List<DeliverySection> deliveries) {
 
     /** What holds without a file. */
-    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT,
+    static final Configuration DEFAULT = new Configuration(null, List.of(), Settings.DEFAULT, true, CompactionRule.DEFAULT, Map.of(),
             TimeSpan.parse("1m"), null, null, Rules.DEFAULT, List.of());
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(KB|MB|GB)?");
@@ -62,6 +64,7 @@ record Configuration(String lake, List<SourceSpec> sources, Settings settings, b
                 settings(file),
                 file.flag("auto-compact", DEFAULT.autoCompact),
                 compaction(file),
+                RetentionSection.read(file),
                 file.value("once-patience", DEFAULT.oncePatience, TimeSpan::parse),
                 file.section("reference", DEFAULT.reference, ReferenceSettings::of),
                 file.section("metrics", DEFAULT.metricsPort, metrics -> metrics.required("port", Configuration::port)),

@@ -155,6 +155,7 @@ final class RunCommand implements Callable<Integer> {
                 terminal.tell(problem);
             });
             pipeline.alertedBy(configuration.rules());
+            pipeline.keeping(configuration.retentions());
             if (once) {
                 pipeline.givingUpAfter(Duration.ofMillis(configuration.oncePatience().millis()));
             }

@@ -5,6 +5,7 @@ import dev.tidemark.lake.log.Place;
 import dev.tidemark.stream.alert.Alerts;
 import dev.tidemark.stream.alert.Rules;
 import dev.tidemark.stream.decode.Reference;
+import dev.tidemark.stream.log.Retention;
 import dev.tidemark.stream.reference.ReferenceHistory;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.source.Message;
@@ -71,6 +72,7 @@ public final class Pipeline {
     private volatile boolean stopping;
 
     private Rules rules = Rules.DEFAULT;
+    private Map<String, Retention> retentions = Map.of();
     private StreamTables tables;
     private Aggregation aggregation;
     private Alerting alerting;
@@ -152,6 +154,12 @@ public final class Pipeline {
         return this;
     }
 
+    /** Has tables, by their paths, keep for so long what they had; the others keep it as long as they do. Before the run. */
+    public Pipeline keeping(Map<String, Retention> some) {
+        retentions = Map.copyOf(some);
+        return this;
+    }
+
     /** Asks the run to end: what was polled is committed, then {@link #run} returns. */
     public void stop() {
         stopping = true;
@@ -176,7 +184,7 @@ public final class Pipeline {
      * @param acceptNew whether a source may be another stream of the same name than the one that the tables were filled from
      */
     public void run(Until until, boolean acceptNew) throws IOException {
-        try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable); LiveTable liveTable = new LiveTable(lake, clock);
+        try (StreamTables opened = StreamTables.open(lake, clock, surroundings.durable, retentions); LiveTable liveTable = new LiveTable(lake, clock);
              States openedStates = new States(opened, surroundings.states, nanos.getAsLong(), surroundings.durable);
              CommitThread commits = new CommitThread(nanos, this::wake)) {
             try {

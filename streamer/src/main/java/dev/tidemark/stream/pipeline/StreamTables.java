@@ -3,12 +3,14 @@ package dev.tidemark.stream.pipeline;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.log.Place;
+import dev.tidemark.stream.log.Retention;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.TableLayout;
 
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,21 +40,22 @@ final class StreamTables implements AutoCloseable {
     /**
      * Opens the tables, or makes them.
      *
-     * @param durable whether commits are forced to the disk
+     * @param durable    whether commits are forced to the disk
+     * @param retentions path → how long a table keeps what it had; of the others nothing is said
      * @throws dev.tidemark.lake.LakeException if one cannot be written
      * @throws StreamException                 if they do not belong together
      */
-    static StreamTables open(Lake lake, InstantSource clock, boolean durable) {
+    static StreamTables open(Lake lake, InstantSource clock, boolean durable, Map<String, Retention> retentions) {
         Place place = Place.of(lake.root());
         if (place.isLocal() && Files.exists(place.path()) && !Files.isDirectory(place.path())) {
             throw new StreamException("Cannot use lake " + lake.root() + ": it is a file (expected a folder, which may be missing); name another");
         }
         // The last one first: if another streamer is still at work, a table is seen later than those that are made from it, never sooner.
-        Output windows = open(lake, LakeTables.GOLD_WINDOWS, clock, durable);
-        Output alerts = open(lake, LakeTables.GOLD_ALERTS, clock, durable);
-        Output silver = open(lake, LakeTables.SILVER_READINGS, clock, durable);
-        Output rejects = open(lake, LakeTables.SILVER_REJECTS, clock, durable);
-        StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable), rejects, silver, alerts, windows);
+        Output windows = open(lake, LakeTables.GOLD_WINDOWS, clock, durable, retentions);
+        Output alerts = open(lake, LakeTables.GOLD_ALERTS, clock, durable, retentions);
+        Output silver = open(lake, LakeTables.SILVER_READINGS, clock, durable, retentions);
+        Output rejects = open(lake, LakeTables.SILVER_REJECTS, clock, durable, retentions);
+        StreamTables tables = new StreamTables(lake, open(lake, LakeTables.BRONZE_EVENTS, clock, durable, retentions), rejects, silver, alerts, windows);
         requireAhead(lake, tables.bronze, tables.silver);
         requireAhead(lake, tables.bronze, tables.rejects);
         requireAhead(lake, tables.silver, tables.windows);
@@ -61,15 +64,21 @@ final class StreamTables implements AutoCloseable {
         return tables;
     }
 
-    private static Output open(Lake lake, LakeTables kind, InstantSource clock, boolean durable) {
+    private static Output open(Lake lake, LakeTables kind, InstantSource clock, boolean durable, Map<String, Retention> retentions) {
         Table table = lake.table(kind.path());
         if (table.exists()) {
             // Recovery will read it anyway, and the reader knows best what is wrong with a table.
             table.snapshot();
         }
         TableLayout layout = kind.layout();
-        return new Output(kind.path(), DeltaTable.open(lake, kind.path(),
-                new TableLayout(layout.schema(), layout.partitionColumns(), layout.properties(), durable), clock));
+        Map<String, String> kept = retentions.containsKey(kind.path()) ? retentions.get(kind.path()).properties() : Map.of();
+        Map<String, String> properties = new HashMap<>(layout.properties());
+        properties.putAll(kept);
+        DeltaTable opened = DeltaTable.open(lake, kind.path(), new TableLayout(layout.schema(), layout.partitionColumns(), properties, durable), clock);
+        if (!kept.isEmpty() && !table.snapshot().properties().entrySet().containsAll(kept.entrySet())) {
+            opened.setProperties(kept);
+        }
+        return new Output(kind.path(), opened);
     }
 
     private static void requireAhead(Lake lake, Output first, Output second) {

@@ -116,6 +116,13 @@ public final class DeltaTable implements AutoCloseable {
         return new CommitOutcome.Done(state.version());
     }
 
+    /** Sets table properties ({@code delta.…}) in a commit of its own; others stay as they are. */
+    public CommitOutcome setProperties(Map<String, String> properties) {
+        source.setProperties(properties);
+        Optional<String> conflict = catchUp(new Change(newRows(), Map.of(), Map.of(), false));
+        return conflict.isPresent() ? new CommitOutcome.Conflict(conflict.get()) : new CommitOutcome.Done(state.version());
+    }
+
     /** An empty buffer for rows of the present schema. */
     public Rows newRows() {
         return new Rows(state.columns());

@@ -13,8 +13,10 @@ import io.delta.standalone.types.StructField;
 import io.delta.standalone.types.StructType;
 
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +64,18 @@ final class StandaloneLog {
         Map<String, String> parameters = Map.of("columns", parameter(missing.stream().map(Schema.Field::name).toList()));
         transaction.commit(List.of(metadata.copyBuilder().schema(new StructType(fields)).build()),
                 new Operation(Operation.Name.ADD_COLUMNS, parameters), Engine.NAME);
+    }
+
+    /** Sets properties that are not so already. */
+    void setProperties(Map<String, String> properties) {
+        OptimisticTransaction transaction = log.startTransaction();
+        Metadata metadata = transaction.metadata();
+        Map<String, String> all = new HashMap<>(metadata.getConfiguration());
+        all.putAll(properties);
+        if (!all.equals(metadata.getConfiguration())) {
+            transaction.commit(List.of(metadata.copyBuilder().configuration(all).build()),
+                    new Operation(Operation.Name.SET_TABLE_PROPERTIES, Map.of("properties", parameter(new TreeMap<>(properties)))), Engine.NAME);
+        }
     }
 
     /** By custom a parameter is a JSON string that holds JSON, and delta-standalone writes the text of a parameter as it is. */

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a table is, how it is opened or made, and how its columns grow. */
 final class TableSource {
@@ -126,10 +128,19 @@ final class TableSource {
 
     /** Adds columns in a commit of its own; returns when they are there. */
     void addColumns(List<Schema.Field> missing) {
+        change("add columns " + missing.stream().map(Schema.Field::name).toList() + " to", standalone -> standalone.addColumns(missing));
+    }
+
+    /** Sets properties in a commit of its own; returns when they are set. */
+    void setProperties(Map<String, String> properties) {
+        change("set properties " + properties.keySet().stream().sorted().toList() + " of", standalone -> standalone.setProperties(properties));
+    }
+
+    private void change(String what, Consumer<StandaloneLog> change) {
         Exception last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
-                new StandaloneLog(log).addColumns(missing);
+                change.accept(new StandaloneLog(log));
                 return;
             } catch (Exception e) {
                 // Somebody was faster, or it was committed all the same: the next round goes on top of that, or finds nothing to do.
@@ -137,10 +148,9 @@ final class TableSource {
             }
         }
         if (storage(last) != null) {
-            throw WriteFailure.of(name, storage(last), "No column was added.");
+            throw WriteFailure.of(name, storage(last), "Nothing was changed.");
         }
-        throw new LakeException(Reason.INVALID, "Cannot add columns " + missing.stream().map(Schema.Field::name).toList() + " to table " + name
-                + ": " + last.getMessage(), last);
+        throw new LakeException(Reason.INVALID, "Cannot " + what + " table " + name + ": " + last.getMessage(), last);
     }
 
     /** What the storage said, if that is why something failed. */

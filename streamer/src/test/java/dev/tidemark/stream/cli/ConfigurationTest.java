@@ -1,6 +1,8 @@
 package dev.tidemark.stream.cli;
 
 import dev.tidemark.stream.config.ConfigFile;
+import dev.tidemark.stream.log.Retention;
+import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.pipeline.Settings;
 import dev.tidemark.stream.window.TimeSpan;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -93,6 +97,19 @@ class ConfigurationTest {
                 + s.commitRows() + " " + s.commitBytes() + " " + s.liveInterval()).isEqualTo("1s 2s 3s 4s 5 6144 7s");
     }
 
+    @Test
+    void time_travel_is_for_all_tables_but_those_with_their_own() throws IOException {
+        assertThat(read("").retentions()).isEmpty();
+        Map<String, Retention> retentions = read("""
+                time-travel: 30 days
+                retention:
+                  - table: gold/windows
+                    time-travel: 1 week
+                """).retentions();
+        assertThat(retentions).hasSize(LakeTables.values().length - 1).doesNotContainKey("gold/live")
+                .containsEntry("gold/windows", Retention.of(Duration.ofDays(7))).containsEntry("bronze/events", Retention.of(Duration.ofDays(30)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "window: [1m]                           | line 2, column 1: window: unknown setting (expected one of lake, sources, windows, watermark-delay,",
@@ -122,6 +139,11 @@ class ConfigurationTest {
         "'reference: {file: a, table: b}'       | line 2, column 22: reference.table: not one place (expected either file or table, actual both)",
         "'metrics: {port: 70000}'               | line 2, column 17: metrics.port: not a port (expected 0 to 65535",
         "'metrics:'                             | metrics: port is missing",
+        "time-travel: soon                      | line 2, column 14: time-travel: not a span of time (expected words such as 30 days",
+        "time-travel: 5 minutes                 | time-travel: too short",
+        "'retention: [{table: gold/live, time-travel: 1 day}]' | retention[1].table: it keeps an hour",
+        "'retention: [{table: gold/window, time-travel: 1 day}]' | retention[1].table: no table of the streamer (expected one of bronze/events",
+        "'retention: [{table: gold/windows}]'   | retention[1]: time-travel is missing",
         "just text                              | not a list of settings"})
     void what_cannot_be_used_is_told_with_file_line_and_column(String line, String message) {
         assertThatThrownBy(() -> read("# a comment\n" + line + "\n")).isInstanceOf(IllegalArgumentException.class)
