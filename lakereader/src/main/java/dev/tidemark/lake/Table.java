@@ -37,6 +37,7 @@ public final class Table {
     private final BoundedCache<Step> steps = new BoundedCache<>(KEPT, Step::weight);
     private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT, snapshot -> 2_000 + 8L * snapshot.files().size());
     private final Object loading = new Object();
+    private final TimeTravel travel = new TimeTravel(this);
 
     Table(String path, Place place) {
         this.path = path;
@@ -45,6 +46,7 @@ public final class Table {
         this.timeline = new Timeline(log, () -> {
             steps.clear();
             snapshots.clear();
+            travel.forget();
         });
     }
 
@@ -109,6 +111,20 @@ public final class Table {
         } catch (IOException e) {
             throw Failure.of(place, e);
         }
+    }
+
+    /** The oldest version from which on every version can be rebuilt up to the newest. */
+    long oldestInOneRun() {
+        try {
+            return timeline.oldestInOneRun();
+        } catch (IOException e) {
+            throw Failure.of(place, e);
+        }
+    }
+
+    /** How far back the table can really be read, and how large it was. The same each time. */
+    public TimeTravel travel() {
+        return travel;
     }
 
     /** Number of the last version committed at or before a time. VERSION_GONE if there is none. */

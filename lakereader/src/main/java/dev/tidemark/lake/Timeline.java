@@ -136,6 +136,17 @@ final class Timeline {
         return earliest();
     }
 
+    /** The oldest version from which on every one can be rebuilt, after a look if it has been cleaned away. */
+    synchronized long oldestInOneRun() throws IOException {
+        long run = firstCommitNow();
+        if (run == 0 && log.mark(0L).isPresent()) {
+            return 0;
+        }
+        // The commits from `run` on are there: one of them needs a checkpoint to begin with.
+        Long checkpoint = listing.checkpoints().ceilingKey(log.mark(run).isPresent() ? run - 1 : run);
+        return checkpoint == null ? latest : checkpoint;
+    }
+
     /** Whether every commit after {@code from} up to {@code to} was there when the folder was listed. */
     synchronized boolean unbroken(long from, long to) {
         long listed = listing.commits().length == 0 ? -1 : listing.commits()[listing.commits().length - 1];
