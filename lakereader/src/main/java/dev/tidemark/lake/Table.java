@@ -8,6 +8,7 @@ import dev.tidemark.lake.log.UnsupportedLogException;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,7 +220,12 @@ public final class Table {
      * @param version the last version known; -1 to hear of every commit from the first on, also of a table that is not there yet
      */
     public Tail follow(long version, Tail.Listener listener) {
-        return TableTail.start(this, version, listener);
+        return follow(version, listener, Clock.systemUTC());
+    }
+
+    /** The same by another clock, which only {@link Tail#pulse()} looks at. */
+    public Tail follow(long version, Tail.Listener listener, Clock clock) {
+        return TableTail.start(this, version, listener, clock);
     }
 
     /** A commit read and understood; empty if there is none. */

@@ -6,6 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A tail of a table: what its {@link Follower} hears, understood. */
 final class TableTail implements Tail, Follower.Listener {
@@ -22,11 +25,11 @@ final class TableTail implements Tail, Follower.Listener {
         this.listener = listener;
     }
 
-    static Tail start(Table table, long version, Listener listener) {
+    static Tail start(Table table, long version, Listener listener, Clock clock) {
         TableTail tail = new TableTail(table, listener);
         // Holds back what the thread hears until the tail knows its follower.
         synchronized (tail) {
-            tail.follower = Follower.start(table.log(), version, tail);
+            tail.follower = Follower.start(table.log(), version, tail, clock);
         }
         return tail;
     }
@@ -34,6 +37,14 @@ final class TableTail implements Tail, Follower.Listener {
     @Override
     public synchronized long version() {
         return follower.version();
+    }
+
+    @Override
+    public synchronized Pulse pulse() {
+        Follower.Health health = follower.health();
+        Optional<Follower.Trouble> trouble = Optional.ofNullable(health.trouble());
+        return new Pulse(health.version(), Instant.ofEpochMilli(health.committedAt()), health.answeredAt(),
+                trouble.map(found -> Failure.of(table.place(), found.problem())), trouble.map(Follower.Trouble::since));
     }
 
     @Override
@@ -60,9 +71,17 @@ final class TableTail implements Tail, Follower.Listener {
     }
 
     @Override
-    public void fellBehind(long resumeAt) {
+    public void fellBehind(long lastHeard, long resumeAt) {
         statistics = null;
-        listener.fellBehind(resumeAt);
+        Snapshot state;
+        try {
+            state = table.snapshot(resumeAt);
+        } catch (LakeException unreadable) {
+            // A protocol that we do not know, say: the listener may still be content with the commits.
+            listener.fellBehind(resumeAt);
+            return;
+        }
+        listener.fellBehind(lastHeard, state);
     }
 
     @Override

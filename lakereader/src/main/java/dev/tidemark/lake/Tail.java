@@ -1,6 +1,5 @@
 package dev.tidemark.lake;
 
-
 /** A reader that follows a table from one version on. Owns one thread; {@link #close()} ends it and waits for it. */
 public interface Tail extends AutoCloseable {
 
@@ -10,10 +9,20 @@ public interface Tail extends AutoCloseable {
         void committed(Commit commit);
 
         /**
-         * The commits between what was last heard and {@code oldestLeft} are gone (the log was cleaned, or the table
+         * The commits between what was last heard and {@code resumeAt} are gone (the log was cleaned, or the table
          * made anew): read a snapshot at {@code resumeAt} and go on with the commits after it, which follow.
          */
         void fellBehind(long resumeAt);
+
+        /**
+         * The same with the state to go on from, for whoever wants no snapshot of his own. Only this one of the two is called, unless the state cannot be
+         * read (then it is {@link #fellBehind(long)}); as it is, it passes on to the other.
+         *
+         * @param lastHeard the last version heard of before; none of {@code lastHeard + 1} to the state's version will be heard
+         */
+        default void fellBehind(long lastHeard, Snapshot state) {
+            fellBehind(state.version());
+        }
 
         /** The table cannot be read now; the tail goes on trying. Told once for each change of the reason. */
         void failed(LakeException problem);
@@ -24,6 +33,9 @@ public interface Tail extends AutoCloseable {
 
     /** The last version the listener has heard of. */
     long version();
+
+    /** How the table does now; asks nobody, so that it may be called at any rate on any thread. */
+    Pulse pulse();
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.tidemark.lake;
 
 import dev.tidemark.lake.LakeException.Reason;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static dev.tidemark.lake.SampleLog.add;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,6 +178,77 @@ class TailTest implements Tail.Listener {
         hears("commit 3");
         log.grow(4, 4);
         hears("commit 4");
+    }
+
+    @Test
+    void who_fell_behind_is_given_the_state_to_go_on_from() throws InterruptedException, IOException {
+        log.create().grow(1, 10).checkpoint().grow(11, 12);
+        for (long version = 0; version < 10; version++) {
+            log.delete(version);
+        }
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        tail = log.table().follow(4, new Tail.Listener() {
+            @Override public void committed(Commit commit) { told.add("commit " + commit.version()); }
+            @Override public void fellBehind(long resumeAt) { told.add("without a state"); }
+            @Override public void fellBehind(long lastHeard, Snapshot state) {
+                told.add("after " + lastHeard + " comes " + state.version() + " with " + state.files().size() + " files");
+            }
+            @Override public void failed(LakeException problem) { }
+            @Override public void recovered() { }
+        });
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("after 4 comes 12 with 12 files");
+        log.grow(13, 13);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("commit 13");
+    }
+
+    @Test
+    void a_writer_that_stalls_and_a_table_that_cannot_be_read_are_told_apart() throws InterruptedException, IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
+        log.create().grow(1, 1).time(1, now.get().minusSeconds(5));
+        Duration patience = Duration.ofSeconds(60);
+        tail = log.table().follow(0, this, new Clock() {
+            @Override public Instant instant() { return now.get(); }
+            @Override public ZoneId getZone() { return ZoneOffset.UTC; }
+            @Override public Clock withZone(ZoneId zone) { return this; }
+        });
+        hears("commit 1");
+        assertThat(tail.pulse().state(now.get(), patience)).isEqualTo(Pulse.State.FLOWING);
+        assertThat(tail.pulse().committedAt()).isEqualTo(Instant.parse("2026-11-28T11:59:55Z"));
+
+        now.set(Instant.parse("2026-11-28T12:10:00Z"));
+        answered(now.get());
+        Pulse stalled = tail.pulse();
+        assertThat(stalled.state(now.get(), patience)).isEqualTo(Pulse.State.STALLED);
+        assertThat(stalled.since(now.get())).isEqualTo(Instant.parse("2026-11-28T11:59:55Z"));
+
+        log.destroy();
+        hears("failed NOT_FOUND");
+        now.set(Instant.parse("2026-11-28T12:20:00Z"));
+        Pulse gone = tail.pulse();
+        assertThat(gone.state(now.get(), patience)).isEqualTo(Pulse.State.UNREADABLE);
+        assertThat(gone.since(now.get())).isEqualTo(Instant.parse("2026-11-28T12:10:00Z"));
+        assertThat(gone.problem()).hasValueSatisfying(problem -> assertThat(problem.reason()).isEqualTo(Reason.NOT_FOUND));
+
+        log.create().time(0, now.get());
+        hears("recovered", "behind 0");
+        answered(now.get());
+        assertThat(tail.pulse().state(now.get(), patience)).isEqualTo(Pulse.State.FLOWING);
+    }
+
+    private void answered(Instant time) {
+        for (long end = System.nanoTime() + 20_000_000_000L; !tail.pulse().answeredAt().equals(time) && System.nanoTime() < end; ) {
+            Thread.onSpinWait();
+        }
+        assertThat(tail.pulse().answeredAt()).isEqualTo(time);
+    }
+
+    @Test
+    void a_store_that_answers_nothing_is_unreadable_before_it_fails() {
+        Instant start = Instant.parse("2026-11-28T12:00:00Z");
+        Pulse hanging = new Pulse(7, start, start, Optional.empty(), Optional.empty());
+        assertThat(hanging.state(start.plusSeconds(15), Duration.ofSeconds(10))).isEqualTo(Pulse.State.STALLED);
+        assertThat(hanging.state(start.plusSeconds(21), Duration.ofSeconds(10))).isEqualTo(Pulse.State.UNREADABLE);
+        assertThat(hanging.since(start.plusSeconds(21))).isEqualTo(start);
     }
 
     @Test

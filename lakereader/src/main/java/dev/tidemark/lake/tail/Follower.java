@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,8 +28,8 @@ public final class Follower implements AutoCloseable {
         /** The next commit. */
         void committed(CommitFile commit);
 
-        /** The next version never comes; commits after {@code resumeAt} will. */
-        void fellBehind(long resumeAt);
+        /** The version after {@code lastHeard} never comes; commits after {@code resumeAt} will. */
+        void fellBehind(long lastHeard, long resumeAt);
 
         /** The log cannot be read; told once for each kind of problem until it can be read again. */
         void failed(IOException problem);
@@ -36,24 +38,42 @@ public final class Follower implements AutoCloseable {
         void recovered();
     }
 
+    /**
+     * How following goes.
+     *
+     * @param committedAt when the version was committed, by its file, in milliseconds since 1970; 0 if not known
+     * @param answeredAt  when the log last answered
+     * @param trouble     what is in the way; null if nothing
+     */
+    public record Health(long version, long committedAt, Instant answeredAt, Trouble trouble) {
+    }
+
+    /** What has kept the log from being read, and since when. */
+    public record Trouble(IOException problem, Instant since) {
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     /** How long a commit file may be half there, of a writer whose files do not appear at once. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final CommitLog log;
     private final Listener listener;
+    private final Clock clock;
     private final Pace pace;
     private final Thread thread;
     private volatile long version;
     private volatile boolean closed;
-    private FileMark mark;
+    private volatile Instant answeredAt;
+    private volatile Trouble trouble;
+    private volatile FileMark mark;
     private FileMark lastCheckpoint;
     private boolean suspicious = true;
     private boolean lost;
-    private String failing;
     private long brokenSince;
 
-    private Follower(CommitLog log, long version, Listener listener) {
+    private Follower(CommitLog log, long version, Listener listener, Clock clock) {
+        this.clock = clock;
+        this.answeredAt = clock.instant();
         this.log = log;
         this.version = version;
         this.listener = listener;
@@ -63,8 +83,8 @@ public final class Follower implements AutoCloseable {
     }
 
     /** Follows a log; the first commit heard of is the one after {@code version}. */
-    public static Follower start(CommitLog log, long version, Listener listener) {
-        Follower follower = new Follower(log, version, listener);
+    public static Follower start(CommitLog log, long version, Listener listener, Clock clock) {
+        Follower follower = new Follower(log, version, listener, clock);
         follower.thread.start();
         return follower;
     }
@@ -72,6 +92,12 @@ public final class Follower implements AutoCloseable {
     /** The last version the listener has heard of. */
     public long version() {
         return version;
+    }
+
+    /** How following goes; may be called on any thread. */
+    public Health health() {
+        FileMark last = mark;
+        return new Health(version, last == null ? 0 : last.modified(), answeredAt, trouble);
     }
 
     /** Ends it; once this returns, the listener hears nothing more (called by the listener itself: after this call). */
@@ -101,6 +127,7 @@ public final class Follower implements AutoCloseable {
                 boolean moved = false;
                 try {
                     moved = look();
+                    answeredAt = clock.instant();
                     if (!lost) {
                         recovered();
                     }
@@ -128,6 +155,9 @@ public final class Follower implements AutoCloseable {
 
     /** Delivers the next commit if it is there; true if anything was heard. */
     private boolean look() throws IOException {
+        if (mark == null && version >= 0) {
+            mark = log.mark(version).orElse(null);
+        }
         Optional<CommitFile> next = log.read(version + 1);
         if (next.isEmpty()) {
             return suspicious && lookAround();
@@ -196,10 +226,11 @@ public final class Follower implements AutoCloseable {
         }
         lost = false;
         recovered();
+        long lastHeard = version;
         version = latest;
         mark = log.mark(latest).orElse(null);
         LOG.info("Following {} goes on at version {}: what came before is there no more", log.table(), latest);
-        listener.fellBehind(latest);
+        listener.fellBehind(lastHeard, latest);
     }
 
     private void failed(IOException e) {
@@ -209,16 +240,17 @@ public final class Follower implements AutoCloseable {
                 return;
             }
         }
-        String kind = e.getClass().getName();
-        if (!kind.equals(failing)) {
-            failing = kind;
+        Trouble before = trouble;
+        boolean same = before != null && before.problem.getClass() == e.getClass();
+        trouble = new Trouble(e, before == null ? clock.instant() : before.since);
+        if (!same) {
             listener.failed(e);
         }
     }
 
     private void recovered() {
-        if (failing != null) {
-            failing = null;
+        if (trouble != null) {
+            trouble = null;
             listener.recovered();
         }
     }

@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When to look again. On a local file system it is told of new files at once, and looks by itself too, since a network mount
- * tells nothing; on an object store it only looks. The longer nothing came, the less often. For one thread.
+ * When to look again. On a local file system it is told of new files at once, whatever the folder holds, and looks by itself too, since a network mount
+ * tells nothing; on an object store it only looks. The longer nothing came, the less often, and least where being told has proved good. For one thread.
  */
 final class Pace implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
+
+    private static final int TRUSTED_UNTIL = 3;
+    private static final int LONGEST_SILENCE = 60;
+    private static final long LONGEST_IF_TOLD = Duration.ofSeconds(1).toNanos();
 
     private final Path folder;
     private final long shortest;
@@ -28,10 +32,15 @@ final class Pace implements AutoCloseable {
     private final long longSilence;
     private WatchService watcher;
     private WatchKey key;
+    private boolean listens = true;
+    private boolean told;
+    /** How often in a row something was found without being told of it. */
+    private int untold = TRUSTED_UNTIL;
     private long pause;
     private long lastMove = System.nanoTime();
     private long lastSuspicion = lastMove;
     private boolean longSilent;
+    private long silence;
 
     private Pace(Path folder, Duration shortest, Duration longest, Duration suspicion, Duration longSilence) {
         this.folder = folder;
@@ -39,6 +48,7 @@ final class Pace implements AutoCloseable {
         this.longest = longest.toNanos();
         this.suspicion = suspicion.toNanos();
         this.longSilence = longSilence.toNanos();
+        this.silence = this.longSilence;
         this.pause = this.shortest;
     }
 
@@ -50,9 +60,12 @@ final class Pace implements AutoCloseable {
 
     /** Something came: the next is likely near. */
     void moved() {
+        // It can be found a moment before it is told of.
+        untold += told ? 0 : 1;
         pause = shortest;
         lastMove = System.nanoTime();
         lastSuspicion = lastMove;
+        silence = longSilence;
     }
 
     /**
@@ -62,25 +75,30 @@ final class Pace implements AutoCloseable {
      */
     boolean waitForNext() throws InterruptedException {
         watch();
+        told = false;
         if (watcher == null) {
             TimeUnit.NANOSECONDS.sleep(pause);
         } else {
-            WatchKey told = watcher.poll(pause, TimeUnit.NANOSECONDS);
-            if (told != null) {
-                told.pollEvents();
-                if (!told.reset()) {
+            WatchKey signal = watcher.poll(pause, TimeUnit.NANOSECONDS);
+            if (signal != null) {
+                signal.pollEvents();
+                told = true;
+                untold = 0;
+                if (!signal.reset()) {
                     key = null;
                 }
             }
         }
-        pause = Math.min(longest, pause + pause / 2);
+        pause = Math.min(key != null && untold < TRUSTED_UNTIL ? LONGEST_IF_TOLD : longest, pause + pause / 2);
         long now = System.nanoTime();
         boolean suspicious = now - lastSuspicion >= suspicion;
         if (suspicious) {
             lastSuspicion = now;
-            longSilent = now - lastMove >= longSilence;
+            longSilent = now - lastMove >= silence;
             if (longSilent) {
+                // A listing of a long log is no small thing: the longer it was in vain, the later the next.
                 lastMove = now;
+                silence = Math.min(2 * silence, LONGEST_SILENCE * longSilence);
             }
         }
         return suspicious;
@@ -92,12 +110,19 @@ final class Pace implements AutoCloseable {
     }
 
     private void watch() {
-        if (folder == null || key != null && key.isValid()) {
+        if (folder == null || !listens || key != null && key.isValid()) {
             return;
         }
         try {
             if (watcher == null) {
                 watcher = folder.getFileSystem().newWatchService();
+            }
+            if (watcher.getClass().getSimpleName().startsWith("Polling")) {
+                // Where the system has nothing to tell of new files (macOS), Java lists the folder again and again.
+                watcher.close();
+                watcher = null;
+                listens = false;
+                return;
             }
             key = folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE);
         } catch (IOException | UnsupportedOperationException e) {
