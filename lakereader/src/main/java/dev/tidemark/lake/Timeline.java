@@ -7,7 +7,9 @@ import dev.tidemark.lake.log.LogListing;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,10 @@ import java.util.Optional;
 final class Timeline {
 
     private static final int TRIES = 5;
+    /** Of a store one listing brings the times of all its files. */
+    private static final int BLOCK_REMOTE = 1_000_000;
+    private static final int BLOCK_LOCAL = 1_000;
+    private static final long[] NONE = {};
     private static final LogListing NOTHING = LogListing.of(List.of());
 
     private final CommitLog log;
@@ -26,8 +32,8 @@ final class Timeline {
     private long latest = -1;
     private FileMark latestMark;
     private long first;
-    private long[] times = new long[0];
-    private int known;
+    /** Times of the first versions of each block, by the block's number. */
+    private final Map<Long, long[]> times = new HashMap<>();
     private boolean seen;
 
     /** @param forget called when the table is found made anew: what was learned of it is worthless */
@@ -59,7 +65,7 @@ final class Timeline {
     private void open() throws IOException {
         forget.run();
         listing = NOTHING;
-        known = 0;
+        times.clear();
         LogListing found = log.list();
         for (int i = 0; i < TRIES && gap(found) >= 0 && log.mark(gap(found)).isPresent(); i++) {
             // A listing is no instant: it can miss a file that was made while it ran and hold a later one.
@@ -98,12 +104,7 @@ final class Timeline {
         if (same || found.isEmpty()) {
             return false;
         }
-        if (run > first) {
-            int cut = Math.toIntExact(Math.min(run - first, known));
-            times = Arrays.copyOfRange(times, cut, times.length);
-            known -= cut;
-            first = run;
-        }
+        first = Math.max(first, run);
         listing = found;
         return true;
     }
@@ -157,22 +158,33 @@ final class Timeline {
         return listing;
     }
 
-    /** When a version was committed, by its file, in milliseconds since 1970; always later than the version before it. */
+    /**
+     * When a version was committed, by its file, in milliseconds since 1970; always later than the version before it. Within blocks of
+     * {@value #BLOCK_LOCAL} versions (on a store {@value #BLOCK_REMOTE}) that holds whatever the files' times are; between them where a block's first is later than the one before it, so that
+     * of a long log not every file has to be looked at.
+     */
     synchronized long time(long version) throws IOException {
         if (version < first) {
             return timeAlone(version);
         }
-        int index = Math.toIntExact(version - first);
-        if (index >= known) {
-            FileMark[] marks = log.marks(first + known, version);
-            times = Arrays.copyOf(times, Math.max(times.length, Math.max(index + 1, Math.min(2 * index, index + 10_000))));
-            for (FileMark mark : marks) {
-                long before = known == 0 ? -1 : times[known - 1];
-                times[known] = Math.max(mark == null ? timeAlone(first + known) : mark.modified(), before + 1);
-                known++;
+        int size = log.table().isLocal() ? BLOCK_LOCAL : BLOCK_REMOTE;
+        long block = version / size;
+        long start = Math.max(first, block * size);
+        long[] known = times.getOrDefault(block, NONE);
+        int index = (int) (version - block * size);
+        if (index >= known.length) {
+            int from = Math.max(known.length, (int) (start - block * size));
+            FileMark[] marks = log.marks(block * size + from, version);
+            long before = known.length > 0 ? known[known.length - 1] : start > first ? log.mark(start - 1).map(FileMark::modified).orElse(-1L) : -1;
+            known = Arrays.copyOf(known, index + 1);
+            for (int i = from; i <= index; i++) {
+                FileMark mark = marks[i - from];
+                before = Math.max(mark == null ? timeAlone(block * size + i) : mark.modified(), before + 1);
+                known[i] = before;
             }
+            times.put(block, known);
         }
-        return times[index];
+        return known[index];
     }
 
     /** The time of a version by its own file, or by its checkpoint if the commit is cleaned away. */

@@ -188,7 +188,7 @@ public final class Follower implements AutoCloseable {
     private boolean lookAround() throws IOException {
         boolean another = version >= 0 && isAnotherTable();
         boolean gone = version < 0 || mark == null || log.mark(version).isEmpty();
-        if (!another && !gone && !checkpointMoved() && !pace.isLongSilent()) {
+        if (!another && !gone && !checkpointMoved() && !(pace.isLongSilent() && hasLater())) {
             return false;
         }
         LogListing listing = log.list();
@@ -204,6 +204,16 @@ public final class Follower implements AutoCloseable {
         }
         resume(listing);
         return true;
+    }
+
+    /** Whether a commit beyond the missing one is there: a look at a few, as a listing of a long log is no small thing. */
+    private boolean hasLater() throws IOException {
+        for (int step = 1; step <= 8; step *= 2) {
+            if (log.mark(version + 1 + step).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean checkpointMoved() throws IOException {

@@ -96,7 +96,7 @@ final class Pace implements AutoCloseable {
             lastSuspicion = now;
             longSilent = now - lastMove >= silence;
             if (longSilent) {
-                // A listing of a long log is no small thing: the longer it was in vain, the later the next.
+                // The longer it was in vain, the later again.
                 lastMove = now;
                 silence = Math.min(2 * silence, LONGEST_SILENCE * longSilence);
             }
@@ -104,7 +104,7 @@ final class Pace implements AutoCloseable {
         return suspicious;
     }
 
-    /** Whether nothing has come for so long that a listing is no burden; true once for each such time. */
+    /** Whether nothing has come for so long that looking further is no burden; true once for each such time. */
     boolean isLongSilent() {
         return longSilent;
     }
