@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** Tells the user what stood in the way, and what to do next. */
 final class Failure {
@@ -50,16 +51,10 @@ final class Failure {
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
     }
 
-    /**
-     * A table that asks more of a reader than we know.
-     *
-     * @param protocol what it asks; null if that is not known
-     */
-    static LakeException unsupported(Place table, long version, Action.Protocol protocol, Exception cause) {
-        String needs = protocol == null ? "a newer protocol (expected reader version 1)"
-                : (protocol.reader() == 2 ? "column mapping" : String.join(", ", protocol.features())) + " (expected protocol reader version 1, actual reader "
-                + protocol.reader() + ", writer " + protocol.writer() + ")";
-        return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot read " + table + " at version " + version + ": it needs " + needs
-                + ", which is not supported yet. Read it with Spark, or write a copy without", cause);
+    /** A table that asks more of a reader than we know. */
+    static LakeException unsupported(Place table, long version, List<String> features, Action.Protocol protocol) {
+        return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot read " + table + " at version " + version + ": it needs " + String.join(", ", features)
+                + ", which is not supported yet (protocol reader " + protocol.reader() + ", writer " + protocol.writer()
+                + "). Read it with Spark, or drop the feature there (ALTER TABLE ... DROP FEATURE)");
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Applies commits in order to what was there before (Delta protocol, "Action Reconciliation"). Not thread-safe; the
@@ -18,7 +19,10 @@ import java.util.Map;
 final class Replay {
 
     private static final Comparator<DataFile> BY_AGE = Comparator.comparing(DataFile::modified).thenComparing(DataFile::location);
-    private static final int READER = 1;
+    /** The reader version that names features one by one. */
+    private static final int FEATURES = 3;
+    private static final Set<String> UNDERSTOOD = Set.of("columnMapping", "deletionVectors", "timestampNtz", "v2Checkpoint", "vacuumProtocolCheck",
+            "typeWidening", "typeWidening-preview", "variantType", "variantType-preview", "variantShredding", "variantShredding-preview");
 
     private final Place table;
     private final Map<String, DataFile> files = new LinkedHashMap<>();
@@ -92,7 +96,15 @@ final class Replay {
 
     /** Whether {@link #snapshot} can tell what the table holds. */
     boolean isReadable() {
-        return metadata != null && protocol != null && protocol.reader() <= READER;
+        return metadata != null && protocol != null && notUnderstood().isEmpty();
+    }
+
+    /** What the protocol asks of a reader that we do not know. */
+    private List<String> notUnderstood() {
+        if (protocol.reader() > FEATURES) {
+            return List.of("reader version " + protocol.reader());
+        }
+        return protocol.features().stream().filter(feature -> !UNDERSTOOD.contains(feature)).toList();
     }
 
     /**
@@ -106,11 +118,11 @@ final class Replay {
             throw new LakeException(LakeException.Reason.BROKEN_LOG, "Cannot read " + table + " at version " + version
                     + ": no commit up to it says what the table's " + (metadata == null ? "schema" : "protocol") + " is");
         }
-        if (protocol.reader() > READER) {
-            throw Failure.unsupported(table, version, protocol, null);
+        if (!notUnderstood().isEmpty()) {
+            throw Failure.unsupported(table, version, notUnderstood(), protocol);
         }
         if (schema == null) {
-            schema = SchemaText.read(table.toString(), metadata.schema());
+            schema = SchemaText.read(table.toString(), metadata);
         }
         List<DataFile> live = new ArrayList<>(files.values());
         live.sort(BY_AGE);

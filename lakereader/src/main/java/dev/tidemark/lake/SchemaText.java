@@ -3,6 +3,7 @@ package dev.tidemark.lake;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tidemark.lake.log.Action;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,22 +29,33 @@ final class SchemaText {
         }
     }
 
-    private SchemaText() {
+    /** How columns are known to the files: by their own names, by others, or by numbers. */
+    private enum Mapping {
+        NONE, NAME, ID
+    }
+
+    private final Mapping mapping;
+
+    private SchemaText(Mapping mapping) {
+        this.mapping = mapping;
     }
 
     /**
-     * Reads a schema.
+     * Reads a schema. Types not known here are {@link Type.Unreadable}.
      *
-     * @throws LakeException UNSUPPORTED for a type not known here, BROKEN_LOG for text that is no schema
+     * @throws LakeException BROKEN_LOG for text that is no schema
      */
-    static Schema read(String table, String text) {
+    static Schema read(String table, Action.Metadata metadata) {
+        String text = metadata.schema();
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
-            if (type(table, "", json(parser)) instanceof Type.Struct struct) {
+            Object json = json(parser);
+            String mode = metadata.configuration().getOrDefault("delta.columnMapping.mode", "none");
+            if (new SchemaText(Mapping.valueOf(mode.toUpperCase(Locale.ROOT))).type(json) instanceof Type.Struct struct) {
                 return new Schema(struct.fields());
             }
             throw new ClassCastException("not a struct");
-        } catch (IOException | ClassCastException | NullPointerException | NumberFormatException e) {
+        } catch (IOException | ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw new LakeException(LakeException.Reason.BROKEN_LOG,
                     "Cannot read " + table + ": its log holds a schema that is none (" + text.substring(0, Math.min(80, text.length())) + ")", e);
         }
@@ -74,31 +87,38 @@ final class SchemaText {
         };
     }
 
-    private static Type type(String table, String column, Object json) {
+    private Type type(Object json) {
         if (json instanceof String name) {
-            return named(table, column, name);
+            return named(name);
         }
         Map<?, ?> parts = (Map<?, ?>) json;
         String kind = (String) parts.get("type");
         return switch (kind) {
-            case "struct" -> new Type.Struct(((List<?>) parts.get("fields")).stream().map(f -> field(table, column, (Map<?, ?>) f)).toList());
-            case "array" -> new Type.Array(type(table, column, parts.get("elementType")), flag(parts, "containsNull"));
-            case "map" -> new Type.MapOf(type(table, column, parts.get("keyType")), type(table, column, parts.get("valueType")),
-                    flag(parts, "valueContainsNull"));
-            default -> throw unknown(table, column, kind);
+            case "struct" -> new Type.Struct(((List<?>) parts.get("fields")).stream().map(f -> field((Map<?, ?>) f)).toList());
+            case "array" -> new Type.Array(type(parts.get("elementType")), flag(parts, "containsNull"));
+            case "map" -> new Type.MapOf(type(parts.get("keyType")), type(parts.get("valueType")), flag(parts, "valueContainsNull"));
+            default -> new Type.Unreadable(kind);
         };
     }
 
-    private static Schema.Field field(String table, String parent, Map<?, ?> field) {
-        String name = (String) field.get("name");
-        return new Schema.Field(name, type(table, parent.isEmpty() ? name : parent + "." + name, field.get("type")), flag(field, "nullable"));
+    private Schema.Field field(Map<?, ?> field) {
+        String name = Objects.requireNonNull((String) field.get("name"));
+        return new Schema.Field(name, type(field.get("type")), flag(field, "nullable"), stored(name, (Map<?, ?>) field.get("metadata")));
+    }
+
+    private Schema.Stored stored(String name, Map<?, ?> metadata) {
+        if (mapping == Mapping.NONE) {
+            return new Schema.Stored(name, -1);
+        }
+        return new Schema.Stored(Objects.requireNonNull((String) metadata.get("delta.columnMapping.physicalName")),
+                mapping == Mapping.ID ? Integer.parseInt((String) metadata.get("delta.columnMapping.id")) : -1);
     }
 
     private static boolean flag(Map<?, ?> object, String name) {
         return !Boolean.FALSE.equals(object.get(name));
     }
 
-    private static Type named(String table, String column, String name) {
+    private static Type named(String name) {
         Type primitive = PRIMITIVES.get(name.toLowerCase(Locale.ROOT));
         if (primitive != null) {
             return primitive;
@@ -107,14 +127,6 @@ final class SchemaText {
         if (decimal.matches()) {
             return new Type.Decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
         }
-        if (name.equals("decimal")) {
-            return new Type.Decimal(10, 0);
-        }
-        throw unknown(table, column, name);
-    }
-
-    private static LakeException unknown(String table, String column, String type) {
-        return new LakeException(LakeException.Reason.UNSUPPORTED,
-                "Cannot read " + table + ": the type " + type + " of column " + column + " is not supported yet");
+        return name.equals("decimal") ? new Type.Decimal(10, 0) : new Type.Unreadable(name);
     }
 }

@@ -47,14 +47,14 @@ final class StatisticsText {
     /** For files written under this metadata. Of a schema that cannot be read, no bounds are known. */
     static StatisticsText of(Action.Metadata metadata) {
         try {
-            return new StatisticsText(SchemaText.read("", metadata.schema()));
+            return new StatisticsText(SchemaText.read("", metadata));
         } catch (LakeException unreadable) {
             return NONE;
         }
     }
 
     private void flatten(String prefix, Schema.Field field) {
-        String path = prefix + field.name();
+        String path = prefix + field.stored().name();
         if (field.type() instanceof Type.Struct struct) {
             struct.fields().forEach(inner -> flatten(path + ".", inner));
         } else {
@@ -143,7 +143,9 @@ final class StatisticsText {
         try {
             return switch (primitive) {
                 case LONG, INTEGER, SHORT, BYTE -> token == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : null;
-                case DOUBLE, FLOAT -> token.isNumeric() ? json.getDoubleValue() : null;
+                case DOUBLE -> token.isNumeric() ? json.getDoubleValue() : null;
+                // The text of a float is shorter than its value: 0.1 stands for 0.10000000149011612.
+                case FLOAT -> token.isNumeric() ? (double) (float) json.getDoubleValue() : null;
                 case BOOLEAN -> token.isBoolean() ? json.getBooleanValue() : null;
                 case STRING -> text ? json.getText() : null;
                 case DATE -> text ? LocalDate.parse(json.getText()).toEpochDay() : null;

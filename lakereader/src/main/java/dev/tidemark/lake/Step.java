@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -74,7 +75,25 @@ record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, O
     }
 
     static DataFile dataFile(Place table, Action.Add add, StatisticsText statistics) {
+        Optional<DeletionVector> deletions = Optional.ofNullable(add.deletions()).map(noted -> deletions(table, add, noted));
+        Optional<DataFile.Statistics> noted = statistics.read(add.stats());
         return new DataFile(table.locate(add.path()), add.partitionValues(), add.size(), Instant.ofEpochMilli(add.modified()),
-                statistics.read(add.stats()));
+                deletions.isEmpty() ? noted : noted.map(all -> remaining(all, deletions.get().rows())), deletions);
+    }
+
+    private static DeletionVector deletions(Place table, Action.Add add, Action.Deletions noted) {
+        try {
+            return DeletionVector.of(table, noted);
+        } catch (IllegalArgumentException e) {
+            throw new LakeException(LakeException.Reason.BROKEN_LOG, "Cannot read " + table + ": its log gives the file " + add.path() + " " + e.getMessage()
+                    + ". Put the log back from a copy, or ask whoever writes the table", e);
+        }
+    }
+
+    /** Bounds stay bounds when rows are deleted, and so does "none is null"; how many are null is not known any more. */
+    private static DataFile.Statistics remaining(DataFile.Statistics all, long deleted) {
+        Map<String, Long> none = new LinkedHashMap<>(all.nullCount());
+        none.values().removeIf(nulls -> nulls != 0);
+        return new DataFile.Statistics(Math.max(0, all.rows() - deleted), all.min(), all.max(), none);
     }
 }

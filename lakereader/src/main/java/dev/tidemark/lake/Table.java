@@ -1,10 +1,8 @@
 package dev.tidemark.lake;
 
-import dev.tidemark.lake.log.Action;
 import dev.tidemark.lake.log.CommitFile;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
-import dev.tidemark.lake.log.UnsupportedLogException;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -272,14 +270,11 @@ public final class Table {
                 rebuilt = rebuild(version);
             }
             return rebuilt.orElseThrow(() -> gone("version " + version, null));
-        } catch (UnsupportedLogException e) {
-            throw Failure.unsupported(place, version, protocolNow(), e);
         } catch (IOException e) {
             throw Failure.of(place, e);
         }
     }
 
-    /** Delta-standalone reads the checkpoint; a reader of newer protocols has its place here, beside it. */
     private Optional<Snapshot> rebuild(long version) throws IOException {
         Optional<Snapshot> near = snapshots.atOrBefore(version);
         long at = near.map(Snapshot::version).orElse(-1L);
@@ -311,15 +306,6 @@ public final class Table {
             }
         }
         return Optional.of(keep(replay, version));
-    }
-
-    /** The protocol by the newest checksum file, where the writer leaves such; for a message. */
-    private Action.Protocol protocolNow() {
-        try {
-            return log.protocolNear(timeline.latest());
-        } catch (IOException unknown) {
-            return null;
-        }
     }
 
     private Snapshot keep(Replay replay, long version) throws IOException {

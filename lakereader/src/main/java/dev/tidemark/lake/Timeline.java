@@ -1,6 +1,5 @@
 package dev.tidemark.lake;
 
-import dev.tidemark.lake.log.Action;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.FileMark;
 import dev.tidemark.lake.log.LogListing;
@@ -214,11 +213,9 @@ final class Timeline {
                 + found.commits()[0] + " and holds no checkpoint, so what came before is lost. Put the missing files back from a copy");
     }
 
-    private LakeException foreign(LogListing found) throws IOException {
-        Action.Protocol protocol = log.protocolNear(found.newest());
-        return protocol != null ? Failure.unsupported(log.table(), found.newest(), protocol, null)
-                : new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot open table " + log.table() + ": its log needs the v2 checkpoint of version "
-                + found.foreign() + ", which is not supported yet. Read it with Spark, or set delta.checkpointPolicy to classic there");
+    private LakeException foreign(LogListing found) {
+        return new LakeException(LakeException.Reason.UNSUPPORTED, "Cannot open table " + log.table() + ": its log needs the checkpoint of version "
+                + found.foreign() + ", which has a form that is not known here. Read it with Spark");
     }
 
     private LakeException broken(LogListing found) {

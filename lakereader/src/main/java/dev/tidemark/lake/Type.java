@@ -36,6 +36,14 @@ public sealed interface Type {
         }
     }
 
+    /** A type whose values cannot be read here: {@code variant}, say. Columns beside it can. */
+    record Unreadable(String name) implements Type {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
     /** Any number of elements of one type. */
     record Array(Type element, boolean containsNull) implements Type {
         @Override

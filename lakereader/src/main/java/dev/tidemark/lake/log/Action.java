@@ -15,9 +15,26 @@ public sealed interface Action {
      * @param size            bytes
      * @param modified        milliseconds since 1970
      * @param stats           JSON text, or null
+     * @param deletions       which of its rows are deleted, or null
      */
     record Add(String path, Map<String, String> partitionValues, long size, long modified, boolean dataChange,
-               String stats) implements Action {
+               String stats, Deletions deletions) implements Action {
+    }
+
+    /**
+     * Which rows of a data file are deleted, and where that stands (Delta protocol, "Deletion Vectors").
+     *
+     * @param storage {@code u}: a file of the table, {@code p}: a file anywhere, {@code i}: here
+     * @param place   where the file is, or the rows themselves, as the log has it
+     * @param offset  where in the file
+     * @param size    bytes
+     * @param rows    number of deleted rows
+     */
+    record Deletions(String storage, String place, int offset, int size, long rows) {
+    }
+
+    /** A file of a checkpoint in parts: actions {@link Add} and Remove stand there. */
+    record Sidecar(String path, long size) implements Action {
     }
 
     /** A data file went; {@code path} as in {@link Add}. */

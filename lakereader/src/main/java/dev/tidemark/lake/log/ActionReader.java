@@ -84,6 +84,7 @@ final class ActionReader {
                 case "protocol" -> actions.add(protocol(json));
                 case "txn" -> actions.add(transaction(json));
                 case "commitInfo" -> actions.add(info(json));
+                case "sidecar" -> actions.add(sidecar(json));
                 default -> json.skipChildren();
             }
         }
@@ -100,6 +101,7 @@ final class ActionReader {
         long modified = 0;
         boolean dataChange = true;
         String stats = null;
+        Action.Deletions deletions = null;
         expect(json, json.currentToken(), JsonToken.START_OBJECT);
         for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
             json.nextToken();
@@ -110,10 +112,51 @@ final class ActionReader {
                 case "modificationTime" -> modified = number(json);
                 case "dataChange" -> dataChange = json.getValueAsBoolean(true);
                 case "stats" -> stats = text(json);
+                case "deletionVector" -> deletions = deletions(json);
                 default -> json.skipChildren();
             }
         }
-        return new Action.Add(required(path, "add", "path"), partition, size, modified, dataChange, stats);
+        return new Action.Add(required(path, "add", "path"), partition, size, modified, dataChange, stats, deletions);
+    }
+
+    private static Action.Deletions deletions(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        String storage = null;
+        String place = null;
+        int offset = 0;
+        int size = 0;
+        long rows = 0;
+        expect(json, json.currentToken(), JsonToken.START_OBJECT);
+        for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+            json.nextToken();
+            switch (field) {
+                case "storageType" -> storage = text(json);
+                case "pathOrInlineDv" -> place = text(json);
+                case "offset" -> offset = Math.toIntExact(number(json));
+                case "sizeInBytes" -> size = Math.toIntExact(number(json));
+                case "cardinality" -> rows = number(json);
+                default -> json.skipChildren();
+            }
+        }
+        return new Action.Deletions(required(storage, "add", "deletionVector.storageType"), required(place, "add", "deletionVector.pathOrInlineDv"),
+                offset, size, rows);
+    }
+
+    private static Action sidecar(JsonParser json) throws IOException {
+        String path = null;
+        long size = 0;
+        expect(json, json.currentToken(), JsonToken.START_OBJECT);
+        for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+            json.nextToken();
+            switch (field) {
+                case "path" -> path = text(json);
+                case "sizeInBytes" -> size = number(json);
+                default -> json.skipChildren();
+            }
+        }
+        return new Action.Sidecar(required(path, "sidecar", "path"), size);
     }
 
     private static Action remove(JsonParser json) throws IOException {

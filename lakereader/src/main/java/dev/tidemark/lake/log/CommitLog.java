@@ -55,15 +55,13 @@ public sealed interface CommitLog permits LocalCommitLog, StoredCommitLog {
     Optional<byte[]> bytes(String name) throws IOException;
 
     /**
-     * The actions of a checkpoint that a listing has named.
-     *
-     * @throws UnsupportedLogException if the table's protocol is beyond (1, …)
+     * The actions of a checkpoint that a listing has named: protocol, metadata, transactions and live files.
      */
     List<Action> checkpoint(long version, LogListing listing) throws IOException;
 
     /**
      * The protocol a version asks for, by the checksum file that some writers leave beside the commit; null if there is none.
-     * Only good for a message: nobody has to write these files.
+     * Only a hint: nobody has to write these files.
      */
     default Action.Protocol protocolNear(long version) throws IOException {
         String name = LogListing.commitName(version).replace(".json", ".crc");

@@ -110,7 +110,7 @@ final class LocalCommitLog implements CommitLog {
 
     @Override
     public List<Action> checkpoint(long version, LogListing listing) throws IOException {
-        return Standalone.checkpoint(this, version, listing.checkpoints().get(version));
+        return Checkpoint.read(this, version, listing.checkpoints().get(version));
     }
 
     @Override

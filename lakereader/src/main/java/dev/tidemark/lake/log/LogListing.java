@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * What lay in a log folder when it was listed. Immutable.
  *
  * @param commits     versions whose commit file is there, ascending
- * @param checkpoints version → names of the files of a complete checkpoint of the classic form, in order
+ * @param checkpoints version → names of the files of a complete checkpoint, in order; of a v2 checkpoint the one that names the others
  * @param newest      the newest version that any file speaks of; -1 for an empty log
- * @param foreign     the newest version that only has a checkpoint of a form not read here (v2 checkpoints); -1 if none
+ * @param foreign     the newest version that has a checkpoint of a form not known here; -1 if none
  */
 public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkpoints, long newest, long foreign) {
 
@@ -24,6 +24,8 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
     public static final String LAST_CHECKPOINT = "_last_checkpoint";
 
     private static final int DIGITS = 20;
+    /** Named by a UUID (Delta protocol, "UUID-named checkpoint"). */
+    private static final String V2 = "\\.checkpoint\\.[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\.(json|parquet)";
 
     /** Sorts the names of a log folder; names that are none of a log's are passed over. */
     public static LogListing of(Collection<String> names) {
@@ -31,6 +33,7 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
         int count = 0;
         long foreign = -1;
         TreeMap<Long, List<String>> checkpoints = new TreeMap<>();
+        TreeMap<Long, List<String>> named = new TreeMap<>();
         TreeMap<Long, Map<Integer, List<String>>> parts = new TreeMap<>();
         for (String name : names) {
             long version = version(name);
@@ -45,6 +48,8 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
             } else if (kind.matches("\\.checkpoint\\.\\d{10}\\.\\d{10}\\.parquet")) {
                 int of = Integer.parseInt(kind.substring(23, 33));
                 parts.computeIfAbsent(version, v -> new TreeMap<>()).computeIfAbsent(of, n -> new ArrayList<>()).add(name);
+            } else if (kind.matches(V2)) {
+                named.put(version, List.of(name));
             } else if (kind.startsWith(".checkpoint.")) {
                 foreign = Math.max(foreign, version);
             }
@@ -55,6 +60,7 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
                 checkpoints.putIfAbsent(version, List.copyOf(files));
             }
         }));
+        named.forEach(checkpoints::putIfAbsent);
         commits = Arrays.copyOf(commits, count);
         Arrays.sort(commits);
         long newest = Math.max(count == 0 ? -1 : commits[count - 1], Math.max(foreign, checkpoints.isEmpty() ? -1 : checkpoints.lastKey()));

@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What delta-standalone does for us: it reads checkpoints, and it checks transactions for conflicts. */
-final class Standalone {
+final class Standalone implements Checkpoint {
 
     private static final String STORE = "delta.logStore.class";
 
-    private Standalone() {
-    }
-
-    /** The actions of a checkpoint. */
-    static List<Action> checkpoint(CommitLog log, long version, List<String> files) throws IOException {
+    /** @throws UnsupportedLogException if the table's protocol is beyond (1, …) */
+    @Override
+    public List<Action> actions(CommitLog log, long version, List<String> files) throws IOException {
         Configuration settings = HadoopSettings.of(log.table());
         settings.set(STORE, CheckpointView.class.getName());
         settings.set(CheckpointView.FILES, String.join(",", files));
@@ -65,7 +63,7 @@ final class Standalone {
         }
         for (var file : state.getAllFiles()) {
             actions.add(new Action.Add(file.getPath(), file.getPartitionValues(), file.getSize(), file.getModificationTime(),
-                    false, file.getStats()));
+                    false, file.getStats(), null));
         }
         return actions;
     }

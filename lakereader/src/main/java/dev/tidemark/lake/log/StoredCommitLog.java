@@ -135,7 +135,7 @@ final class StoredCommitLog implements CommitLog {
 
     @Override
     public List<Action> checkpoint(long version, LogListing listing) throws IOException {
-        return Standalone.checkpoint(this, version, listing.checkpoints().get(version));
+        return Checkpoint.read(this, version, listing.checkpoints().get(version));
     }
 
     @Override
