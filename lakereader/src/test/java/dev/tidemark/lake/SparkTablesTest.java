@@ -2,16 +2,24 @@ package dev.tidemark.lake;
 
 import dev.tidemark.lake.Type.Primitive;
 import dev.tidemark.lake.log.CommitLog;
+import dev.tidemark.lake.log.HadoopSettings;
 import dev.tidemark.lake.log.Place;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.standalone.DeltaLog;
 import io.delta.standalone.actions.AddFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -122,12 +130,57 @@ class SparkTablesTest {
         assertThat(base.min()).doesNotContainKey("price");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"basic_ops", "colmap_name", "deletion_vectors", "v2_checkpoint_parquet"})
+    void every_version_holds_the_files_and_deletions_that_delta_kernel_finds(String name) throws Exception {
+        Table table = table(name);
+        Engine engine = DefaultEngine.create(HadoopSettings.of(Place.local(folder(name))));
+        for (long version = table.latestVersion(); version >= table.earliestVersion(); version--) {
+            Snapshot ours = table.snapshot(version);
+            var theirs = TableManager.loadSnapshot(folder(name).toString()).atVersion(version).build(engine);
+            assertThat(ours.files()).extracting(file -> file.location() + " " + file.deletions().map(DeletionVector::rows).orElse(0L))
+                    .containsExactlyInAnyOrderElementsOf(files(theirs, engine));
+            assertThat(ours.schema().names()).isEqualTo(theirs.getSchema().fieldNames());
+            assertThat(ours.partitionColumns()).isEqualTo(theirs.getPartitionColumnNames());
+        }
+    }
+
+    private static List<String> files(io.delta.kernel.Snapshot snapshot, Engine engine) throws Exception {
+        List<String> files = new ArrayList<>();
+        try (var batches = snapshot.getScanBuilder().build().getScanFiles(engine)) {
+            while (batches.hasNext()) {
+                try (var rows = batches.next().getRows()) {
+                    while (rows.hasNext()) {
+                        Row row = rows.next();
+                        var deletions = InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row);
+                        files.add("file:" + URI.create(InternalScanFileUtils.getAddFileStatus(row).getPath().replaceFirst("^file:/+", "/").replace(" ", "%20")).getPath()
+                                + " " + (deletions == null ? 0 : deletions.getCardinality()));
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
     @Test
-    void a_table_with_deletion_vectors_is_refused_by_name_but_its_history_is_told() {
+    void a_change_of_deleted_rows_alone_takes_a_file_away_and_brings_it_back_with_fewer_rows() {
         Table table = table("deletion_vectors");
-        LakeException refusal = catchThrowableOfType(LakeException.class, table::snapshot);
+        Commit delete = table.history().stream().filter(commit -> commit.operation().equals("DELETE")).findFirst().orElseThrow();
+        DataFile file = delete.added().stream().filter(added -> added.deletions().isPresent()).findFirst().orElseThrow();
+        assertThat(delete.removed()).contains(file.location());
+        DataFile before = table.snapshot(delete.version() - 1).files().stream().filter(one -> one.location().equals(file.location())).findFirst().orElseThrow();
+        assertThat(file.id()).isNotEqualTo(before.id()).startsWith(file.location());
+        assertThat(file.statistics().orElseThrow().rows()).isEqualTo(before.statistics().orElseThrow().rows() - file.deletions().get().rows());
+    }
+
+    @Test
+    void a_feature_that_is_not_known_is_named_with_the_protocol_but_the_history_is_told(@TempDir Path folder) {
+        SampleLog log = new SampleLog(folder).commit(0, "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
+                + "\"readerFeatures\":[\"deletionVectors\",\"timeWarp\"],\"writerFeatures\":[\"deletionVectors\",\"timeWarp\"]}}", SampleLog.metadata());
+        LakeException refusal = catchThrowableOfType(LakeException.class, () -> log.table().snapshot());
         assertThat(refusal.reason()).isEqualTo(LakeException.Reason.UNSUPPORTED);
-        assertThat(refusal).hasMessageContaining("deletionVectors").hasMessageContaining("reader 3, writer 7").hasMessageContaining("version 9");
-        assertThat(table.history()).hasSize(10).extracting(Commit::operation).contains("REORG");
+        assertThat(refusal).hasMessageContaining("needs timeWarp,").hasMessageContaining("reader 3, writer 7").hasMessageContaining("version 0")
+                .hasMessageContaining("DROP FEATURE");
+        assertThat(log.table().history()).hasSize(1);
     }
 }

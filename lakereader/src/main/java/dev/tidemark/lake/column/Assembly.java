@@ -146,7 +146,7 @@ final class Assembly {
         for (int i = 0; i < names.length; i++) {
             Schema.Field field = wanted.fields().get(i);
             names[i] = field.name();
-            Optional<org.apache.parquet.schema.Type> child = Footer.child(group, field.name());
+            Optional<org.apache.parquet.schema.Type> child = Footer.child(group, field.stored());
             parts[i] = child.isPresent() ? part(below(path, child.get().getName()), field.type()) : () -> null;
         }
         Part shape = cursors.size() == first ? shape(path) : () -> null;

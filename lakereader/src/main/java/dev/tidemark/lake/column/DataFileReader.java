@@ -3,6 +3,7 @@ package dev.tidemark.lake.column;
 import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
+import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import dev.tidemark.lake.azure.AzureException;
 import org.apache.hadoop.security.AccessControlException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * Reads columns of one data file, a row group at a time. Whatever is wrong with the file becomes a {@link LakeException}
@@ -49,7 +51,7 @@ public final class DataFileReader implements Closeable {
 
     /** Opens a file and reads its footer. */
     public static DataFileReader open(DataFile file) {
-        return guarded(file, () -> {
+        return guarded(file.location(), () -> {
             FileBytes bytes = FileBytes.open(file.location());
             try {
                 return new DataFileReader(file, bytes, Footer.read(bytes));
@@ -62,7 +64,7 @@ public final class DataFileReader implements Closeable {
 
     /** Opens a file whose footer is known. */
     public static DataFileReader open(DataFile file, Footer footer) {
-        return guarded(file, () -> new DataFileReader(file, FileBytes.open(file.location()), footer));
+        return guarded(file.location(), () -> new DataFileReader(file, FileBytes.open(file.location()), footer));
     }
 
     /** The file's footer. */
@@ -94,11 +96,15 @@ public final class DataFileReader implements Closeable {
      * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
      */
     public Column read(int group, FieldPath path, RowRanges rows) {
-        return guarded(file, () -> {
+        return guarded(file.location(), () -> {
             Optional<String[]> found = footer.find(path);
             if (found.isEmpty()) {
                 return Column.constant(path.type(), null, rows.count());
             }
+            unreadable(path.type()).ifPresent(type -> {
+                throw new LakeException(Reason.UNSUPPORTED, "its column " + path + " is of the type " + type
+                        + ", which is not supported yet. Choose the other columns, or read it with Spark");
+            });
             org.apache.parquet.schema.Type field = footer.schema().getType(found.get());
             if (path.type() instanceof Type.Primitive || path.type() instanceof Type.Decimal) {
                 if (!field.isPrimitive() || footer.schema().getMaxRepetitionLevel(found.get()) > 0) {
@@ -141,7 +147,7 @@ public final class DataFileReader implements Closeable {
 
     /** What the writer noted of the pages of a flat column; empty if it noted nothing. */
     public Optional<PageIndex> pageIndex(int group, FieldPath path) {
-        return guarded(file, () -> {
+        return guarded(file.location(), () -> {
             Leaf leaf = footer.leaf(path).orElse(null);
             if (leaf == null) {
                 return Optional.empty();
@@ -158,7 +164,7 @@ public final class DataFileReader implements Closeable {
 
     /** The Bloom filter of a flat column; empty if it has none. */
     public Optional<BloomFilter> bloomFilter(int group, FieldPath path) {
-        return guarded(file, () -> {
+        return guarded(file.location(), () -> {
             Leaf leaf = footer.leaf(path).orElse(null);
             return leaf == null ? Optional.empty() : BloomFilter.read(bytes, leaf, footer.chunk(group, leaf.column()).getMeta_data());
         });
@@ -169,7 +175,7 @@ public final class DataFileReader implements Closeable {
         if (!bytes.remote()) {
             return;
         }
-        guarded(file, () -> {
+        guarded(file.location(), () -> {
             List<ColumnChunk> chunks = new ArrayList<>();
             for (FieldPath path : paths) {
                 chunks.addAll(footer.chunks(group, path));
@@ -189,6 +195,13 @@ public final class DataFileReader implements Closeable {
         });
     }
 
+    private static Optional<Type> unreadable(Type type) {
+        Stream<Type> parts = type instanceof Type.Struct struct ? struct.fields().stream().map(Schema.Field::type)
+                : type instanceof Type.Array array ? Stream.of(array.element())
+                : type instanceof Type.MapOf map ? Stream.of(map.key(), map.value()) : Stream.empty();
+        return type instanceof Type.Unreadable ? Optional.of(type) : parts.flatMap(part -> unreadable(part).stream()).findFirst();
+    }
+
     private static LakeException incompatible(FieldPath path, org.apache.parquet.schema.Type found) {
         return new LakeException(Reason.UNSUPPORTED, "its column " + path + " has another type than the table's (expected "
                 + path.type() + ", actual " + found.toString().replaceAll("\\s+", " ") + ")");
@@ -203,36 +216,36 @@ public final class DataFileReader implements Closeable {
         }
     }
 
-    private interface Reading<T> {
+    interface Reading<T> {
         T read() throws IOException;
     }
 
     /** Turns everything that can go wrong with a file into a message that names it. */
-    private static <T> T guarded(DataFile file, Reading<T> reading) {
+    static <T> T guarded(String file, Reading<T> reading) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("Reading " + file.location() + " was interrupted");
+            throw new CancellationException("Reading " + file + " was interrupted");
         }
         try {
             return reading.read();
         } catch (LakeException e) {
-            throw new LakeException(e.reason(), "Cannot read " + file.location() + ": " + e.getMessage(), e);
+            throw new LakeException(e.reason(), "Cannot read " + file + ": " + e.getMessage(), e);
         } catch (NoSuchFileException | FileNotFoundException e) {
-            throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file.location() + ": the file is missing. The log names it, so it was "
+            throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file + ": the file is missing. The log names it, so it was "
                     + "probably removed by VACUUM; versions that need it cannot be read any more, choose a newer one", e);
         } catch (AccessDeniedException | AccessControlException e) {
-            throw new LakeException(Reason.DENIED, "Cannot read " + file.location() + ": no permission to read this file. Ask for the right to read the table's folder", e);
+            throw new LakeException(Reason.DENIED, "Cannot read " + file + ": no permission to read this file. Ask for the right to read the table's folder", e);
         } catch (AzureException e) {
-            throw LakeException.of("Cannot read " + file.location(), e);
+            throw LakeException.of("Cannot read " + file, e);
         } catch (FileBytes.StoreException e) {
-            throw new LakeException(Reason.UNREACHABLE, "Cannot read " + file.location() + ": " + e.getMessage() + ". Try again", e);
+            throw new LakeException(Reason.UNREACHABLE, "Cannot read " + file + ": " + e.getMessage() + ". Try again", e);
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Reading " + file.location() + " was interrupted");
+            throw new CancellationException("Reading " + file + " was interrupted");
         } catch (LinkageError e) {
-            throw new LakeException(Reason.UNSUPPORTED, "Cannot read " + file.location() + ": a library that it needs cannot be loaded ("
+            throw new LakeException(Reason.UNSUPPORTED, "Cannot read " + file + ": a library that it needs cannot be loaded ("
                     + e.getMessage() + "). Let java.io.tmpdir be a folder from which programs may run, as in JAVA_OPTS=-Djava.io.tmpdir=FOLDER", e);
         } catch (IOException | RuntimeException e) {
-            throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file.location() + ": its bytes are not what they should be ("
+            throw new LakeException(Reason.BROKEN_DATA, "Cannot read " + file + ": its bytes are not what they should be ("
                     + described(e) + "). Restore the file from a copy, or choose a version that does not need it", e);
         }
     }

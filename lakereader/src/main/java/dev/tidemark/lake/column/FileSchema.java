@@ -54,13 +54,17 @@ final class FileSchema {
         if (!element.isSetType()) {
             var group = Types.buildGroup(repetition).as(logical);
             children(element, rest, depth).forEach(group::addField);
+            if (element.isSetField_id()) {
+                group.id(element.getField_id());
+            }
             return group.named(element.getName());
         }
         PrimitiveTypeName physical = switch (element.getType()) {
             case BYTE_ARRAY -> PrimitiveTypeName.BINARY;
             default -> PrimitiveTypeName.valueOf(element.getType().name());
         };
-        return Types.primitive(physical, repetition).length(element.getType_length()).as(logical).named(element.getName());
+        var primitive = Types.primitive(physical, repetition).length(element.getType_length()).as(logical);
+        return (element.isSetField_id() ? primitive.id(element.getField_id()) : primitive).named(element.getName());
     }
 
     /** What the field's values mean; null if nothing is said, or nothing we could show. */

@@ -1,6 +1,7 @@
 package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.Schema;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
@@ -107,6 +108,15 @@ public final class Footer {
         return RowRanges.of(0, rows[group]);
     }
 
+    /** Number in the file of the first row of a row group. */
+    public long first(int group) {
+        long before = 0;
+        for (int i = 0; i < group; i++) {
+            before += rows[i];
+        }
+        return before;
+    }
+
     /** Bytes of a row group before compression. */
     public long bytes(int group) {
         return chunks.get(group).values().stream().mapToLong(chunk -> chunk.getMeta_data().getTotal_uncompressed_size()).sum();
@@ -150,11 +160,11 @@ public final class Footer {
                 .flatMap(column -> Leaf.of(column, path.type()));
     }
 
-    /** Where the file has a column; names are compared without regard to case, the same case first. */
+    /** Where the file has a column: by field ids where these count, else by names without regard to case, the same case first. */
     Optional<String[]> find(FieldPath path) {
         List<String> found = new ArrayList<>();
         Type at = schema;
-        for (String name : path.names()) {
+        for (Schema.Stored name : path.stored()) {
             boolean plainStruct = !at.isPrimitive() && (at == schema || !at.isRepetition(Type.Repetition.REPEATED));
             Optional<Type> next = plainStruct ? child(at.asGroupType(), name) : Optional.empty();
             if (next.isEmpty()) {
@@ -166,11 +176,14 @@ public final class Footer {
         return Optional.of(found.toArray(String[]::new));
     }
 
-    static Optional<Type> child(GroupType group, String name) {
-        if (group.containsField(name)) {
-            return Optional.of(group.getType(name));
+    static Optional<Type> child(GroupType group, Schema.Stored stored) {
+        if (stored.id() >= 0) {
+            return group.getFields().stream().filter(field -> field.getId() != null && field.getId().intValue() == stored.id()).findFirst();
         }
-        return group.getFields().stream().filter(field -> field.getName().equalsIgnoreCase(name)).findFirst();
+        if (group.containsField(stored.name())) {
+            return Optional.of(group.getType(stored.name()));
+        }
+        return group.getFields().stream().filter(field -> field.getName().equalsIgnoreCase(stored.name())).findFirst();
     }
 
     /** The chunks of a column, with all that is below it. */

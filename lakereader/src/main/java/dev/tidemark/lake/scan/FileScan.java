@@ -6,6 +6,7 @@ import dev.tidemark.lake.column.BloomFilter;
 import dev.tidemark.lake.column.Bounds;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.DataFileReader;
+import dev.tidemark.lake.column.DeletedRows;
 import dev.tidemark.lake.column.FieldPath;
 import dev.tidemark.lake.column.Footer;
 import dev.tidemark.lake.column.PageIndex;
@@ -41,6 +42,7 @@ final class FileScan implements AutoCloseable {
     private int currentGroup = -1;
     private RowRanges currentRows;
     private DataFileReader reader;
+    private DeletedRows deleted;
 
     /** @param partition the partition column that a path means, if it means one: its value is the log's, not the file's */
     FileScan(DataFile file, ColumnCache cache, Function<FieldPath, Optional<Schema.Field>> partition) {
@@ -92,7 +94,7 @@ final class FileScan implements AutoCloseable {
             return none;
         }
         if (open.isEmpty() && sieves.isEmpty() || rows.count() == 0) {
-            return new Selection(rows, null);
+            return new Selection(rows, left(group, rows));
         }
         Set<FieldPath> asked = new LinkedHashSet<>();
         open.forEach(filter -> asked.add(filter.path()));
@@ -116,7 +118,7 @@ final class FileScan implements AutoCloseable {
         }
         RowRanges left = rows;
         expect(group, List.copyOf(asked), left);
-        int[] picked = null;
+        int[] picked = left(group, left);
         for (Filter filter : open) {
             if (picked == null || picked.length > 0) {
                 picked = filter.select(column(group, filter.path(), left), picked);
@@ -129,6 +131,17 @@ final class FileScan implements AutoCloseable {
         }
         Selection selection = new Selection(left, picked);
         return paging && selection.count() > 0 && selection.few() ? narrowed(selection) : selection;
+    }
+
+    /** Which of some rows are not deleted; null for all of them. */
+    private int[] left(int group, RowRanges rows) {
+        if (file.deletions().isEmpty()) {
+            return null;
+        }
+        if (deleted == null) {
+            deleted = DeletedRows.of(file, footer.rows());
+        }
+        return deleted.left(footer.first(group), rows);
     }
 
     /** The bounds of a column of the file or of the log. */

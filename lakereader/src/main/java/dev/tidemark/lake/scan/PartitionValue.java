@@ -21,7 +21,7 @@ final class PartitionValue {
 
     /** The value as a column would give it; null for none. An empty text stands for none, whatever the type. */
     static Object of(DataFile file, Schema.Field column) {
-        String text = text(file.partition(), column.name());
+        String text = text(file.partition(), column.stored().name());
         if (text == null || text.isEmpty()) {
             return null;
         }

@@ -43,7 +43,7 @@ public final class Scan {
 
     /** All columns of all rows. */
     public static Scan of(Snapshot snapshot) {
-        List<FieldPath> columns = snapshot.schema().fields().stream().map(f -> new FieldPath(List.of(f.name()), f.type())).toList();
+        List<FieldPath> columns = snapshot.schema().fields().stream().map(FieldPath::of).toList();
         return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared());
     }
 
@@ -123,8 +123,8 @@ public final class Scan {
             return value == null ? file.statistics().map(noted -> new Bounds(null, null, noted.rows())) : Optional.of(new Bounds(value, value, 0));
         }
         return file.statistics().map(noted -> {
-            Long nulls = noted.nullCount().get(path.toString());
-            return new Bounds(noted.min().get(path.toString()), noted.max().get(path.toString()), nulls == null ? -1 : nulls);
+            Long nulls = noted.nullCount().get(path.inFiles());
+            return new Bounds(noted.min().get(path.inFiles()), noted.max().get(path.inFiles()), nulls == null ? -1 : nulls);
         });
     }
 

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,8 +59,14 @@ class LogListingTest {
     }
 
     @Test
+    void a_checkpoint_of_the_second_version_is_named_by_a_uuid() {
+        String name = "00000000000000000004.checkpoint.2060591f-8b79-49af-b896-1387bcc19b03.json";
+        assertThat(LogListing.of(List.of(name, LogListing.commitName(5))).checkpoints()).containsExactly(Map.entry(4L, List.of(name)));
+    }
+
+    @Test
     void a_checkpoint_of_another_form_is_seen_but_not_used() {
-        LogListing log = listing("4.checkpoint.2060591f-8b79-49af-b896-1387bcc19b03.parquet", "5.json");
+        LogListing log = listing("4.checkpoint.of-the-future.parquet", "5.json");
         assertThat(log.anchor()).isEqualTo(-1);
         assertThat(log.foreign()).isEqualTo(4);
     }
