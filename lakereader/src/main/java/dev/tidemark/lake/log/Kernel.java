@@ -1,5 +1,6 @@
 package dev.tidemark.lake.log;
 
+import dev.tidemark.lake.azure.AzureException;
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
@@ -19,6 +20,7 @@ import io.delta.kernel.utils.FileStatus;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -162,6 +164,9 @@ final class Kernel implements Checkpoint {
             if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
                 // Which of its files, a sidecar perhaps, says the message.
                 return new NoSuchFileException(cause.getMessage() == null ? name : cause.getMessage());
+            }
+            if (cause instanceof AzureException || cause instanceof AccessDeniedException) {
+                return (IOException) cause;
             }
             if (cause instanceof VirtualMachineError fatal) {
                 throw fatal;
