@@ -1,0 +1,2 @@
+/** Alerts: what raised them, what operators did about them, and how often. */
+package dev.tidemark.ui.alerts;
