@@ -63,11 +63,34 @@ final class Settings {
         return folder.resolve("tidemark").resolve("desktop.properties");
     }
 
+<<<<<<< HEAD
     /** A list that was remembered under a name, such as the roots of lakes ({@code recent}); empty if none was. */
     List<String> list(String name) {
         List<String> list = new ArrayList<>();
         for (int i = 1; values.containsKey(name + "." + i); i++) {
             list.add(values.getProperty(name + "." + i));
+=======
+    /** The folder that is this desktop's own. */
+    Path folder() {
+        return file.toAbsolutePath().getParent();
+    }
+
+    /** Whether alerts are told without sound and without the system's notices. */
+    boolean muted() {
+        return Boolean.parseBoolean(values.getProperty("alerts.muted"));
+    }
+
+    void muted(boolean muted) {
+        values.setProperty("alerts.muted", String.valueOf(muted));
+        save();
+    }
+
+    /** Roots of lakes, the last one opened first. */
+    List<String> recent() {
+        List<String> recent = new ArrayList<>();
+        for (int i = 1; values.containsKey("recent." + i); i++) {
+            recent.add(values.getProperty("recent." + i));
+>>>>>>> 95620a3 (Alerts of a lake: followed, acknowledged and shelved through ops/acks, as they were at a version; charts go to an alert and back)
         }
         return list;
     }

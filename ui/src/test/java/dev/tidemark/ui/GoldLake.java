@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** A lake with {@code gold/windows} and {@code gold/live}, written for a test: small, repeatable, every commit at a given time. */
+/** A lake with {@code gold/windows}, {@code gold/live} and, once there is an alert, {@code gold/alerts}, written for a test: small, repeatable, every commit at a given time. */
 public final class GoldLake {
 
     /** Type of each column as Delta names it, and as Parquet does. */
@@ -51,10 +51,44 @@ public final class GoldLake {
             {"first", "double", "optional double first"},
             {"last", "double", "optional double last"},
             {"last_event_time", "timestamp", "optional int64 last_event_time (TIMESTAMP(MICROS,true))"}};
+    private static final String[][] ALERT_COLUMNS = {
+            {"alert_id", "string", "optional binary alert_id (STRING)"},
+            {"rule", "string", "optional binary rule (STRING)"},
+            {"kind", "string", "optional binary kind (STRING)"},
+            {"severity", "string", "optional binary severity (STRING)"},
+            {"state", "string", "optional binary state (STRING)"},
+            {"device_id", "string", "optional binary device_id (STRING)"},
+            {"location", "string", "optional binary location (STRING)"},
+            {"measure", "string", "optional binary measure (STRING)"},
+            {"value", "double", "optional double value"},
+            {"limit", "double", "optional double limit"},
+            {"message", "string", "optional binary message (STRING)"},
+            {"event_time", "timestamp", "optional int64 event_time (TIMESTAMP(MICROS,true))"},
+            {"raised_at", "timestamp", "optional int64 raised_at (TIMESTAMP(MICROS,true))"},
+            {"sequence", "long", "optional int64 sequence"}};
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One aggregate. A null device makes it one of a location. */
     public record Row(String window, Instant start, String device, String location, String measure, long count, double avg) {
+    }
+
+    /** One change of an alert about a threshold; it is told two seconds after it happened. */
+    public record AlertRow(String id, long sequence, String rule, String severity, String state, String device, String location, String measure, double value,
+                           double limit, Instant time) {
+
+        /** The first of an alert about the temperature of a device. */
+        public static AlertRow raised(String id, String severity, String device, Instant time) {
+            return new AlertRow(id, 0, "too-hot", severity, "raised", device, device.replaceAll("-\\d+$", ""), "temperature", 43.5, 40, time);
+        }
+
+        /** The last of this alert. */
+        public AlertRow cleared(Instant at) {
+            return new AlertRow(id, sequence + 1, rule, severity, "cleared", device, location, measure, limit - 3, limit, at);
+        }
+
+        private String message() {
+            return measure + " of " + device + " is " + value + " °C" + (state.equals("cleared") ? " again" : ", above " + limit + " °C");
+        }
     }
 
     private final Path root;
@@ -68,8 +102,8 @@ public final class GoldLake {
     /** A lake in a folder, its two tables made and empty. */
     public static GoldLake in(Path root, Instant madeAt) {
         GoldLake lake = new GoldLake(root);
-        lake.create("gold/windows", madeAt);
-        lake.create("gold/live", madeAt);
+        lake.create("gold/windows", COLUMNS, madeAt);
+        lake.create("gold/live", COLUMNS, madeAt);
         return lake;
     }
 
@@ -110,6 +144,19 @@ public final class GoldLake {
         return commit("gold/windows", at, "STREAMING UPDATE", JSON.createObjectNode(), List.of(write("gold/windows", rows, at, true)));
     }
 
+    /** Makes the table of alerts. */
+    public void alerts(Instant at) {
+        create("gold/alerts", ALERT_COLUMNS, at);
+    }
+
+    /** Tells changes of alerts. @return the version */
+    public long alert(List<AlertRow> rows, Instant at) {
+        Instant first = rows.stream().map(row -> row.time().plusSeconds(2)).min(Instant::compareTo).orElseThrow();
+        Instant last = rows.stream().map(row -> row.time().plusSeconds(2)).max(Instant::compareTo).orElseThrow();
+        return commit("gold/alerts", at, "STREAMING UPDATE", JSON.createObjectNode(), List.of(write("gold/alerts", ALERT_COLUMNS, "raised_at", first, last,
+                rows.size(), (groups, i) -> fill(groups, rows.get(i)), at, true)));
+    }
+
     /** Replaces the open windows, which continue a version of the closed ones. @return the version */
     public long open(List<Row> rows, long windowsVersion, Instant at) {
         ObjectNode parameters = JSON.createObjectNode().put("mode", "Overwrite").put("windowsVersion", String.valueOf(windowsVersion));
@@ -143,10 +190,10 @@ public final class GoldLake {
         }
     }
 
-    private void create(String table, Instant at) {
+    private void create(String table, String[][] columns, Instant at) {
         ObjectNode schema = JSON.createObjectNode().put("type", "struct");
         var fields = schema.putArray("fields");
-        for (String[] column : COLUMNS) {
+        for (String[] column : columns) {
             fields.addObject().put("name", column[0]).put("type", column[1]).put("nullable", true).putObject("metadata");
         }
         fields.addObject().put("name", "date").put("type", "date").put("nullable", true).putObject("metadata");
@@ -195,9 +242,16 @@ public final class GoldLake {
     }
 
     private ObjectNode write(String table, List<Row> rows, Instant at, boolean dataChange) {
-        String date = LocalDate.ofInstant(rows.get(0).start(), ZoneOffset.UTC).toString();
+        Instant first = rows.stream().map(Row::start).min(Instant::compareTo).orElseThrow();
+        Instant last = rows.stream().map(Row::start).max(Instant::compareTo).orElseThrow();
+        return write(table, COLUMNS, "window_start", first, last, rows.size(), (group, i) -> fill(group, rows.get(i)), at, dataChange);
+    }
+
+    private ObjectNode write(String table, String[][] columns, String timeColumn, Instant first, Instant last, int rows,
+                             BiFunction<Group, Integer, Group> filler, Instant at, boolean dataChange) {
+        String date = LocalDate.ofInstant(first, ZoneOffset.UTC).toString();
         StringBuilder schema = new StringBuilder("message row {");
-        for (String[] column : COLUMNS) {
+        for (String[] column : columns) {
             schema.append(column[2]).append(';');
         }
         MessageType type = MessageTypeParser.parseMessageType(schema.append('}').toString());
@@ -207,16 +261,14 @@ public final class GoldLake {
             try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(type)
                     .withConf(new PlainParquetConfiguration()).withCompressionCodec(CompressionCodecName.UNCOMPRESSED).build()) {
                 SimpleGroupFactory groups = new SimpleGroupFactory(type);
-                for (Row row : rows) {
-                    writer.write(fill(groups.newGroup(), row));
+                for (int i = 0; i < rows; i++) {
+                    writer.write(filler.apply(groups.newGroup(), i));
                 }
             }
-            Instant first = rows.stream().map(Row::start).min(Instant::compareTo).orElseThrow();
-            Instant last = rows.stream().map(Row::start).max(Instant::compareTo).orElseThrow();
-            ObjectNode statistics = JSON.createObjectNode().put("numRecords", rows.size());
-            statistics.putObject("minValues").put("window_start", first.toString());
-            statistics.putObject("maxValues").put("window_start", last.toString());
-            statistics.putObject("nullCount").put("window_start", 0);
+            ObjectNode statistics = JSON.createObjectNode().put("numRecords", rows);
+            statistics.putObject("minValues").put(timeColumn, first.toString());
+            statistics.putObject("maxValues").put(timeColumn, last.toString());
+            statistics.putObject("nullCount").put(timeColumn, 0);
             ObjectNode add = JSON.createObjectNode();
             ObjectNode body = add.putObject("add").put("path", table(table).relativize(file).toString()).put("size", Files.size(file))
                     .put("modificationTime", at.toEpochMilli()).put("dataChange", dataChange).put("stats", statistics.toString());
@@ -226,6 +278,13 @@ public final class GoldLake {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Group fill(Group group, AlertRow row) {
+        return group.append("alert_id", row.id()).append("rule", row.rule()).append("kind", "threshold").append("severity", row.severity())
+                .append("state", row.state()).append("device_id", row.device()).append("location", row.location()).append("measure", row.measure())
+                .append("value", row.value()).append("limit", row.limit()).append("message", row.message()).append("event_time", micros(row.time()))
+                .append("raised_at", micros(row.time().plusSeconds(2))).append("sequence", row.sequence());
     }
 
     private static Group fill(Group group, Row row) {

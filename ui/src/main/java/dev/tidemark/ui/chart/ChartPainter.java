@@ -107,9 +107,15 @@ final class ChartPainter {
             int to = (int) Math.max(-8, Math.min(Math.ceil(order.columns().x(mark.to())), 1e6));
             int line = (int) Math.max(1, Math.floor(order.scale()));
             Color colour = order.palette().of(mark.severity());
-            raster.rectangle(from, 0, Math.max(to, from + line), order.height(), argb(colour, 0.10));
-            raster.rectangle(from, 0, from + line, order.height(), argb(colour, 0.65));
-            raster.rectangle(from, 0, Math.max(to, from + 3 * line), 3 * line, argb(colour, 0.9));
+            // Of many marks only one is looked at: the others are a flag at the top and a thread down from it.
+            if (mark.stressed()) {
+                raster.rectangle(from, 0, Math.max(to, from + line), order.height(), argb(colour, 0.10));
+                if (to > from + line && to < order.columns().count()) {
+                    raster.rectangle(to - line, 0, to, order.height(), argb(colour, 0.3));
+                }
+            }
+            raster.rectangle(from, 0, from + line, order.height(), argb(colour, mark.stressed() ? 0.65 : 0.22));
+            raster.rectangle(from, 0, Math.max(to, from + 3 * line), 3 * line, argb(colour, mark.stressed() ? 0.9 : 0.55));
         }
     }
 

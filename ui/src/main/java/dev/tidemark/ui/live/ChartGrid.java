@@ -33,6 +33,7 @@ public final class ChartGrid extends Region {
         model.frameProperty().addListener((property, before, now) -> show(now));
         model.series().hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
                 chart.setVisible(change.wasAdded() ? change.getElementAdded() : change.getElementRemoved(), !change.wasAdded())));
+        model.overlaysProperty().addListener((property, before, now) -> charts.keySet().forEach(this::overlay));
         theme.addListener((property, before, now) -> charts.values().forEach(chart -> chart.setPalette(now.chart())));
     }
 
@@ -77,6 +78,13 @@ public final class ChartGrid extends Region {
             chart.setData(key, data);
             chart.setVisible(key, !model.series().hidden().contains(key));
         });
+        overlay(measure);
+    }
+
+    private void overlay(String measure) {
+        Overlay overlay = model.overlaysProperty().get().getOrDefault(measure, Overlay.NONE);
+        charts.get(measure).setLimits(overlay.limits());
+        charts.get(measure).setMarks(overlay.marks());
     }
 
     private static String subtitle(Frame frame, String unit) {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -85,8 +86,12 @@ public final class LiveModel {
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
 
+    private final ObjectProperty<Map<String, Overlay>> overlays = new SimpleObjectProperty<>(Map.of());
+
     private Table table;
     private Feed feed;
+    /** The series to show alone when its frame comes; null for none. */
+    private String alone;
     private Question question = Question.ANY;
     private Runnable onReopen = () -> { };
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
@@ -158,6 +163,11 @@ public final class LiveModel {
     /** The range of time the charts share. */
     public TimeView view() {
         return viewport.view();
+    }
+
+    /** Measure → what is drawn over its lines. */
+    public ObjectProperty<Map<String, Overlay>> overlaysProperty() {
+        return overlays;
     }
 
     /** What is asked of the table; nulls stand for "as it suits". */
@@ -246,6 +256,30 @@ public final class LiveModel {
             viewport.show(frame.get(), now.get(), travel.position().follows());
         } else {
             ask(wanted);
+        }
+    }
+
+    /**
+     * Puts something else on the page at once: what is asked, and where on the line of versions.
+     *
+     * @param series the series to show alone, if it is among those of the answer; null for all
+     */
+    public void visit(Question wanted, Position target, String series) {
+        if (feed == null) {
+            return;
+        }
+        if (!Objects.equals(wanted.split(), question.split()) || series != null) {
+            this.series.forget();
+        }
+        viewport.reset();
+        question = wanted;
+        alone = series;
+        if (target.equals(travel.position())) {
+            reask();
+        } else if (target instanceof Position.At at) {
+            travel.goTo(at.version());
+        } else {
+            travel.goLive();
         }
     }
 
@@ -339,6 +373,10 @@ public final class LiveModel {
         Frame before = frame.get();
         boolean other = before == null || !before.asked().range().equals(shown.asked().range()) || !before.asked().wanted().equals(shown.asked().wanted());
         series.show(shown);
+        if (alone != null && series.rows().stream().anyMatch(row -> row.key().equals(alone))) {
+            series.isolate(alone);
+            alone = null;
+        }
         frame.set(shown);
         problem.set("");
         if (other) {

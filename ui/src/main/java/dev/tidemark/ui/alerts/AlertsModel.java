@@ -1,0 +1,409 @@
+package dev.tidemark.ui.alerts;
+
+import dev.tidemark.lake.Lake;
+import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Overlay;
+import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Micros;
+import dev.tidemark.ui.travel.Position;
+import dev.tidemark.ui.travel.TravelModel;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The alerts of the open lake, as they are or as they were at the version that is shown, and what an operator can do about them. Belongs to
+ * the thread that owns the screen; knows no control.
+ *
+ * <p>While the charts are taken to where an alert was raised, the list stays that of now: whoever works through it must not lose it.
+ */
+public final class AlertsModel {
+
+    /** What stands where the alerts are. */
+    public enum State {
+        /** No lake is open. */
+        NOTHING,
+        /** They are being read. */
+        LOADING,
+        /** The lake has no table of alerts. */
+        NO_TABLE,
+        /** Alerts, or none to deal with. */
+        SHOWN,
+        /** They cannot be read; {@link #problemProperty()} says why. */
+        CANNOT_READ
+    }
+
+    private final TravelModel travel;
+    private final Tasks tasks;
+    private final InstantSource clock;
+    private final Path settings;
+    private final String operator;
+    private final Visit visit;
+
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NOTHING);
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<AlertBoard> board = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<AlertBoard> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper past = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper kept = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Map<String, Overlay>> overlays = new ReadOnlyObjectWrapper<>(Map.of());
+    private final StringProperty selected = new SimpleStringProperty("");
+    private final AlertList panel = new AlertList();
+    private final AlertList list = new AlertList();
+
+    private AlertFeed feed;
+    private Ledger ledger;
+    private Duration period = Duration.ofDays(1);
+    private State present = State.NOTHING;
+    private String presentProblem = "";
+    private Consumer<List<Alert>> onRaised = alerts -> { };
+
+    /**
+     * @param live     the charts that are taken to an alert
+     * @param settings the desktop's own folder, for what the lake does not take
+     * @param operator who sits here
+     */
+    public AlertsModel(LiveModel live, TravelModel travel, Tasks tasks, InstantSource clock, Path settings, String operator) {
+        this.travel = travel;
+        this.tasks = tasks;
+        this.clock = clock;
+        this.settings = settings;
+        this.operator = operator;
+        // First to hear of a move: the list must know whether a visit made it.
+        this.visit = new Visit(live, travel);
+        now.set(clock.instant());
+        travel.positionProperty().addListener((property, before, position) -> moved());
+        visit.tripProperty().addListener((property, before, trip) -> {
+            // A visit that begins moves the position next.
+            if (trip == null) {
+                moved();
+            }
+        });
+        selected.addListener((property, before, id) -> overlay());
+        live.overlaysProperty().bind(overlays);
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Why alerts cannot be read; "" while they can. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** The alerts that are shown; null before they were read. */
+    public ReadOnlyObjectProperty<AlertBoard> boardProperty() {
+        return board.getReadOnlyProperty();
+    }
+
+    /** The alerts of now, whatever is shown; null before they were read. */
+    public ReadOnlyObjectProperty<AlertBoard> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** Whether what is shown is not now: then nothing can be done about it. */
+    public ReadOnlyBooleanProperty pastProperty() {
+        return past.getReadOnlyProperty();
+    }
+
+    /** The time for which alerts are shown: the clock once a second, or that of the version. */
+    public ReadOnlyObjectProperty<Instant> nowProperty() {
+        return now.getReadOnlyProperty();
+    }
+
+    /** What is kept on this computer because the lake does not take it, and why; "" if nothing is. */
+    public ReadOnlyStringProperty keptProperty() {
+        return kept.getReadOnlyProperty();
+    }
+
+    /** Id of the alert that is selected; "" for none. */
+    public StringProperty selectedProperty() {
+        return selected;
+    }
+
+    /** What is to be dealt with, for the panel beside the charts. */
+    public AlertList panel() {
+        return panel;
+    }
+
+    /** The list of the page, with what the operator chose. */
+    public AlertList list() {
+        return list;
+    }
+
+    /** What the charts were taken to; null if to nothing. */
+    ReadOnlyObjectProperty<Visit.Trip> tripProperty() {
+        return visit.tripProperty();
+    }
+
+    /** Hears what was raised since it was last told, as it happens; what was there when the lake was opened is no news. */
+    public void setOnRaised(Consumer<List<Alert>> listener) {
+        onRaised = listener;
+    }
+
+    /** The selected alert, as it is shown. */
+    public Optional<Alert> selection() {
+        return Optional.ofNullable(board.get()).flatMap(shown -> shown.alert(selected.get()));
+    }
+
+    /** Length of the time that the figures are about. */
+    public Duration period() {
+        return period;
+    }
+
+    /** Chooses it; at most {@value AlertFeed#DAYS} days are known. */
+    public void period(Duration length) {
+        period = length;
+        if (feed != null) {
+            feed.figuresOver(length);
+            moved();
+        }
+    }
+
+    /** Shows the alerts of a lake. */
+    public void open(Lake lake) {
+        close();
+        Outbox outbox = Outbox.of(settings, lake.root());
+        AlertFeed opened = new AlertFeed(lake, tasks, clock, new Ear());
+        feed = opened;
+        ledger = new Ledger(lake, outbox, tasks, clock, (waiting, why) -> {
+            if (feed == opened) {
+                kept.set(waiting == 0 ? "" : Messages.text(waiting == 1 ? "alerts.kept.one" : "alerts.kept", waiting, why));
+            }
+        });
+        present(State.LOADING, "");
+        feed.figuresOver(period);
+        feed.start(outbox::waiting);
+        ledger.resume();
+    }
+
+    /** Shows nothing any more. */
+    public void close() {
+        if (feed != null) {
+            feed.close();
+            ledger.close();
+            feed = null;
+            ledger = null;
+        }
+        visit.forget();
+        selected.set("");
+        current.set(null);
+        kept.set("");
+        past.set(false);
+        show(null);
+        present(State.NOTHING, "");
+    }
+
+    /** Once a second. */
+    public void tick() {
+        if (!past.get()) {
+            now.set(clock.instant());
+        }
+        if (feed != null) {
+            feed.tick();
+            ledger.tick();
+        }
+    }
+
+    /** Reads again what could not be read. */
+    public void retry() {
+        if (feed != null) {
+            present(State.LOADING, "");
+            feed.retry();
+            moved();
+        }
+    }
+
+    /** Whether something can be done about at least one of these alerts, now. */
+    public boolean can(Act.Kind kind, List<Alert> alerts) {
+        return feed != null && !past.get() && alerts.stream().anyMatch(alert -> applies(kind, alert));
+    }
+
+    private static boolean applies(Act.Kind kind, Alert alert) {
+        return switch (kind) {
+            case ACKNOWLEDGE -> alert.state().wantsAcknowledging();
+            case SHELVE -> alert.state().isOpen() || alert.state() == AlertState.SHELVED;
+            case UNSHELVE -> alert.state() == AlertState.SHELVED;
+            case OUT_OF_SERVICE -> alert.state().isOpen() || alert.state() == AlertState.SHELVED;
+            case IN_SERVICE -> alert.state() == AlertState.OUT_OF_SERVICE;
+            case COMMENT -> true;
+        };
+    }
+
+    /** Writes down that the operator has seen these alerts; those that want no acknowledging are left out. */
+    public void acknowledge(List<Alert> alerts, String comment) {
+        act(Act.Kind.ACKNOWLEDGE, alerts, comment, Act.NEVER);
+    }
+
+    /** Hides what the alarms of these alerts raise, until a time that lies ahead. */
+    public void shelve(List<Alert> alerts, Instant until, String comment) {
+        act(Act.Kind.SHELVE, alerts, comment, Micros.of(until));
+    }
+
+    /** Does one of the things that need no end: everything but shelving. */
+    public void act(Act.Kind kind, List<Alert> alerts, String comment) {
+        act(kind, alerts, comment, Act.NEVER);
+    }
+
+    private void act(Act.Kind kind, List<Alert> alerts, String comment, long until) {
+        if (feed == null || past.get()) {
+            return;
+        }
+        boolean ofAlarm = kind != Act.Kind.ACKNOWLEDGE && kind != Act.Kind.COMMENT;
+        long at = Micros.of(clock.instant());
+        List<Act> acts = new ArrayList<>();
+        Set<AlarmKey> done = new HashSet<>();
+        for (Alert alert : alerts) {
+            if (applies(kind, alert) && (!ofAlarm || done.add(alert.alarm()))) {
+                acts.add(new Act(UUID.randomUUID().toString(), alert.id(), alert.alarm(), kind, comment, until, operator, at));
+            }
+        }
+        if (!acts.isEmpty()) {
+            feed.add(acts);
+            ledger.record(acts);
+        }
+    }
+
+    /** Selects an alert, takes the charts to its time and pins the version at which it was raised. */
+    public void visit(Alert alert) {
+        selected.set(alert.id());
+        visit.begin(alert);
+    }
+
+    /** Takes the charts back to where they were. */
+    public void comeBack() {
+        visit.end();
+    }
+
+    /** Whether the charts are where an alert was raised. */
+    public boolean visiting() {
+        return visit.isOn();
+    }
+
+    /** What is known now goes on screen, unless the page is at a version of the past. */
+    private void moved() {
+        if (feed == null) {
+            return;
+        }
+        boolean then = travel.position() instanceof Position.At && !visit.isOn();
+        if (!then) {
+            feed.now();
+            past.set(false);
+            now.set(clock.instant());
+            present(present, presentProblem);
+            if (board.get() != current.get()) {
+                show(current.get());
+            }
+            return;
+        }
+        past.set(true);
+        travel.shown().ifPresent(mark -> {
+            now.set(mark.time());
+            feed.at(mark.time(), answer -> {
+                if (past.get()) {
+                    state.set(State.SHOWN);
+                    problem.set("");
+                    show(answer);
+                }
+            }, why -> {
+                if (past.get()) {
+                    show(null);
+                    state.set(State.CANNOT_READ);
+                    problem.set(why);
+                }
+            });
+        });
+    }
+
+    private void present(State found, String why) {
+        present = found;
+        presentProblem = why;
+        if (!past.get()) {
+            state.set(found);
+            problem.set(why);
+        }
+    }
+
+    private void show(AlertBoard shown) {
+        board.set(shown);
+        panel.show(shown);
+        list.show(shown);
+        overlay();
+    }
+
+    private void overlay() {
+        overlays.set(board.get() == null ? Map.of() : AlertMarks.of(board.get(), selected.get()));
+    }
+
+    /** Hears the feed. */
+    private final class Ear implements AlertFeed.Listener {
+        private final Set<String> heard = new HashSet<>();
+        private boolean first = true;
+        private AlertFeed mine;
+
+        private boolean isMine() {
+            mine = mine == null ? feed : mine;
+            return mine == feed;
+        }
+
+        @Override
+        public void shown(AlertBoard fresh) {
+            if (!isMine()) {
+                return;
+            }
+            List<Alert> news = fresh.alerts().stream().filter(alert -> alert.state() == AlertState.UNACKNOWLEDGED && !heard.contains(alert.id())).toList();
+            heard.clear();
+            fresh.alerts().forEach(alert -> heard.add(alert.id()));
+            current.set(fresh);
+            present(State.SHOWN, "");
+            if (!past.get()) {
+                show(fresh);
+            }
+            if (!first && !news.isEmpty()) {
+                onRaised.accept(news);
+            }
+            first = false;
+        }
+
+        @Override
+        public void absent() {
+            if (isMine()) {
+                current.set(null);
+                present(State.NO_TABLE, "");
+                if (!past.get()) {
+                    show(null);
+                }
+                // What the first commits bring is news.
+                first = false;
+            }
+        }
+
+        @Override
+        public void failed(String why) {
+            if (isMine()) {
+                present(State.CANNOT_READ, why);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.ui.chart.Limit;
+import dev.tidemark.ui.chart.Mark;
+
+import java.util.List;
+
+/** What is drawn over the lines of one measure: limits, and marks of what happened. Immutable. */
+public record Overlay(List<Limit> limits, List<Mark> marks) {
+
+    /** Nothing. */
+    public static final Overlay NONE = new Overlay(List.of(), List.of());
+
+    public Overlay {
+        limits = List.copyOf(limits);
+        marks = List.copyOf(marks);
+    }
+}
