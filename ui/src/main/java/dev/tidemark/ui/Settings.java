@@ -63,13 +63,6 @@ final class Settings {
         return folder.resolve("tidemark").resolve("desktop.properties");
     }
 
-<<<<<<< HEAD
-    /** A list that was remembered under a name, such as the roots of lakes ({@code recent}); empty if none was. */
-    List<String> list(String name) {
-        List<String> list = new ArrayList<>();
-        for (int i = 1; values.containsKey(name + "." + i); i++) {
-            list.add(values.getProperty(name + "." + i));
-=======
     /** The folder that is this desktop's own. */
     Path folder() {
         return file.toAbsolutePath().getParent();
@@ -85,12 +78,11 @@ final class Settings {
         save();
     }
 
-    /** Roots of lakes, the last one opened first. */
-    List<String> recent() {
-        List<String> recent = new ArrayList<>();
-        for (int i = 1; values.containsKey("recent." + i); i++) {
-            recent.add(values.getProperty("recent." + i));
->>>>>>> 95620a3 (Alerts of a lake: followed, acknowledged and shelved through ops/acks, as they were at a version; charts go to an alert and back)
+    /** A list that was remembered under a name, such as the roots of lakes ({@code recent}); empty if none was. */
+    List<String> list(String name) {
+        List<String> list = new ArrayList<>();
+        for (int i = 1; values.containsKey(name + "." + i); i++) {
+            list.add(values.getProperty(name + "." + i));
         }
         return list;
     }

@@ -2,7 +2,7 @@ package dev.tidemark.ui.alerts;
 
 import dev.tidemark.ui.chart.Limit;
 import dev.tidemark.ui.chart.Mark;
-import dev.tidemark.ui.live.Overlay;
+import dev.tidemark.ui.live.Annotations;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,19 +26,19 @@ final class AlertMarks {
      *
      * @param selected id of the alert that stands out
      */
-    static Map<String, Overlay> of(AlertBoard board, String selected) {
+    static Map<String, Annotations> of(AlertBoard board, String selected) {
         Map<String, List<Alert>> measures = new HashMap<>();
         for (Alert alert : board.alerts()) {
             if (!alert.alarm().measure().isEmpty()) {
                 measures.computeIfAbsent(alert.alarm().measure(), name -> new ArrayList<>()).add(alert);
             }
         }
-        Map<String, Overlay> overlays = new HashMap<>();
-        measures.forEach((measure, alerts) -> overlays.put(measure, overlay(alerts, selected, board.at())));
-        return overlays;
+        Map<String, Annotations> annotations = new HashMap<>();
+        measures.forEach((measure, alerts) -> annotations.put(measure, annotate(alerts, selected, board.at())));
+        return annotations;
     }
 
-    private static Overlay overlay(List<Alert> alerts, String selected, long now) {
+    private static Annotations annotate(List<Alert> alerts, String selected, long now) {
         List<Alert> newest = alerts.stream().filter(alert -> !alert.state().isSuppressed() || alert.id().equals(selected))
                 .sorted(Comparator.comparing((Alert alert) -> alert.id().equals(selected)).thenComparing(Alert::raised).reversed()).limit(MOST_MARKS).toList();
         List<Mark> marks = new ArrayList<>();
@@ -51,6 +51,6 @@ final class AlertMarks {
                 limits.putIfAbsent(alert.alarm().rule() + alert.limit(), new Limit(alert.alarm().rule(), alert.limit(), alert.severity()));
             }
         }
-        return new Overlay(List.copyOf(limits.values()), marks);
+        return new Annotations(List.copyOf(limits.values()), marks);
     }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.ui.alerts;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.live.LiveModel;
-import dev.tidemark.ui.live.Overlay;
+import dev.tidemark.ui.live.Annotations;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
@@ -66,7 +66,7 @@ public final class AlertsModel {
     private final ReadOnlyBooleanWrapper past = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper kept = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<Map<String, Overlay>> overlays = new ReadOnlyObjectWrapper<>(Map.of());
+    private final ReadOnlyObjectWrapper<Map<String, Annotations>> annotations = new ReadOnlyObjectWrapper<>(Map.of());
     private final StringProperty selected = new SimpleStringProperty("");
     private final AlertList panel = new AlertList();
     private final AlertList list = new AlertList();
@@ -99,8 +99,8 @@ public final class AlertsModel {
                 moved();
             }
         });
-        selected.addListener((property, before, id) -> overlay());
-        live.overlaysProperty().bind(overlays);
+        selected.addListener((property, before, id) -> annotate());
+        live.annotationsProperty().bind(annotations);
     }
 
     public ReadOnlyObjectProperty<State> stateProperty() {
@@ -349,11 +349,11 @@ public final class AlertsModel {
         board.set(shown);
         panel.show(shown);
         list.show(shown);
-        overlay();
+        annotate();
     }
 
-    private void overlay() {
-        overlays.set(board.get() == null ? Map.of() : AlertMarks.of(board.get(), selected.get()));
+    private void annotate() {
+        annotations.set(board.get() == null ? Map.of() : AlertMarks.of(board.get(), selected.get()));
     }
 
     /** Hears the feed. */

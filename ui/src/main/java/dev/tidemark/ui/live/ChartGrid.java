@@ -33,7 +33,7 @@ public final class ChartGrid extends Region {
         model.frameProperty().addListener((property, before, now) -> show(now));
         model.series().hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
                 chart.setVisible(change.wasAdded() ? change.getElementAdded() : change.getElementRemoved(), !change.wasAdded())));
-        model.overlaysProperty().addListener((property, before, now) -> charts.keySet().forEach(this::overlay));
+        model.annotationsProperty().addListener((property, before, now) -> charts.keySet().forEach(this::annotate));
         theme.addListener((property, before, now) -> charts.values().forEach(chart -> chart.setPalette(now.chart())));
     }
 
@@ -78,13 +78,13 @@ public final class ChartGrid extends Region {
             chart.setData(key, data);
             chart.setVisible(key, !model.series().hidden().contains(key));
         });
-        overlay(measure);
+        annotate(measure);
     }
 
-    private void overlay(String measure) {
-        Overlay overlay = model.overlaysProperty().get().getOrDefault(measure, Overlay.NONE);
-        charts.get(measure).setLimits(overlay.limits());
-        charts.get(measure).setMarks(overlay.marks());
+    private void annotate(String measure) {
+        Annotations annotations = model.annotationsProperty().get().getOrDefault(measure, Annotations.NONE);
+        charts.get(measure).setLimits(annotations.limits());
+        charts.get(measure).setMarks(annotations.marks());
     }
 
     private static String subtitle(Frame frame, String unit) {

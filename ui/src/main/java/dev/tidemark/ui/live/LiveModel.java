@@ -86,7 +86,7 @@ public final class LiveModel {
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
 
-    private final ObjectProperty<Map<String, Overlay>> overlays = new SimpleObjectProperty<>(Map.of());
+    private final ObjectProperty<Map<String, Annotations>> annotations = new SimpleObjectProperty<>(Map.of());
 
     private Table table;
     private Feed feed;
@@ -166,8 +166,8 @@ public final class LiveModel {
     }
 
     /** Measure → what is drawn over its lines. */
-    public ObjectProperty<Map<String, Overlay>> overlaysProperty() {
-        return overlays;
+    public ObjectProperty<Map<String, Annotations>> annotationsProperty() {
+        return annotations;
     }
 
     /** What is asked of the table; nulls stand for "as it suits". */

@@ -273,7 +273,7 @@ class AlertsModelTest {
         // The list is that of now: the next alert can be dealt with.
         assertThat(alerts.pastProperty().get()).isFalse();
         assertThat(panel(alerts)).containsExactly("hot", "over");
-        assertThat(live.overlaysProperty().get().get("temperature").marks()).anyMatch(mark -> mark.stressed() && mark.from() == Micros.of(TEN.minusSeconds(500)));
+        assertThat(live.annotationsProperty().get().get("temperature").marks()).anyMatch(mark -> mark.stressed() && mark.from() == Micros.of(TEN.minusSeconds(500)));
 
         alerts.comeBack();
         assertThat(travel.position()).isEqualTo(Position.LIVE);

@@ -6,12 +6,12 @@ import dev.tidemark.ui.chart.Mark;
 import java.util.List;
 
 /** What is drawn over the lines of one measure: limits, and marks of what happened. Immutable. */
-public record Overlay(List<Limit> limits, List<Mark> marks) {
+public record Annotations(List<Limit> limits, List<Mark> marks) {
 
     /** Nothing. */
-    public static final Overlay NONE = new Overlay(List.of(), List.of());
+    public static final Annotations NONE = new Annotations(List.of(), List.of());
 
-    public Overlay {
+    public Annotations {
         limits = List.copyOf(limits);
         marks = List.copyOf(marks);
     }
