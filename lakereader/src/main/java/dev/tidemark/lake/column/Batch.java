@@ -1,6 +1,7 @@
 package dev.tidemark.lake.column;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Columns of the same rows. */
 public record Batch(int rows, List<String> names, List<Column> columns) {
@@ -8,6 +9,15 @@ public record Batch(int rows, List<String> names, List<Column> columns) {
     public Batch {
         names = List.copyOf(names);
         columns = List.copyOf(columns);
+    }
+
+    /** At most so many rows, the first. */
+    public Batch first(long rows) {
+        if (rows >= this.rows) {
+            return this;
+        }
+        int[] some = IntStream.range(0, (int) Math.max(rows, 0)).toArray();
+        return new Batch(some.length, names, columns.stream().map(column -> column.select(some)).toList());
     }
 
     /** The column of this name; names are compared without regard to case. */

@@ -2,6 +2,8 @@ package dev.tidemark.lake.column;
 
 import org.apache.parquet.column.values.ValuesReader;
 
+import java.util.Arrays;
+
 /** Truth values. */
 final class BooleanValues extends Values {
 
@@ -33,7 +35,8 @@ final class BooleanValues extends Values {
     }
 
     @Override
-    void coded(int[] codes, int at, int n) {
+    void coded(byte[] bytes, int from, int to, int width, int at, int n) {
+        int[] codes = codes(bytes, from, to, width, n);
         for (int i = 0; i < n; i++) {
             values[at + i] = dictionary[codes[i]];
         }
@@ -48,10 +51,7 @@ final class BooleanValues extends Values {
 
     @Override
     void spread(boolean[] nulls, int at, int n, int present) {
-        int from = at + present;
-        for (int to = at + n - 1; to >= at; to--) {
-            values[to] = !nulls[to] && values[--from];
-        }
+        spread(values, nulls, at, n, present, (a, from, to) -> Arrays.fill(a, from, to, false));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** The pages of one column in one row group. All headers are read before the first page, so that counts can be trusted. */
+/** The pages of one column in one row group, until another chunk is read with the same scratch memory. All headers are read before the first page, so that counts can be trusted. */
 final class Chunk {
 
     /** A page larger than this is believed only if the footer counts that many bytes. */
@@ -35,20 +35,21 @@ final class Chunk {
     private final List<Entry> pages = new ArrayList<>();
     private Entry dictionary;
     private int next;
-    private byte[] buffer = new byte[0];
+    private final Scratch scratch;
 
-    private Chunk(ColumnDescriptor column, ColumnMetaData meta, byte[] bytes) {
+    private Chunk(ColumnDescriptor column, ColumnMetaData meta, byte[] bytes, Scratch scratch) {
         this.column = column;
         this.meta = meta;
         this.bytes = bytes;
+        this.scratch = scratch;
     }
 
     /** All pages. Those of a flat column must have a value or a null for each of so many rows. */
-    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta, int rows) throws IOException {
+    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta, Scratch scratch, int rows) throws IOException {
         FileBytes.Range range = range(file, meta);
-        byte[] bytes = new byte[range.length() + Hybrid.SLACK];
+        byte[] bytes = scratch.stored(range.length() + Hybrid.SLACK);
         file.read(range.start(), bytes, 0, range.length());
-        Chunk chunk = new Chunk(column, meta, bytes);
+        Chunk chunk = new Chunk(column, meta, bytes, scratch);
         chunk.readHeaders(range.length(), meta.getNum_values());
         long values = chunk.values();
         if (values != meta.getNum_values()) {
@@ -64,19 +65,19 @@ final class Chunk {
     }
 
     /** Only the pages that hold some of the wanted rows; of the rest of the chunk, no more than the dictionary is read. */
-    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta, PageLocations locations, RowRanges wanted) throws IOException {
+    static Chunk read(FileBytes file, ColumnDescriptor column, ColumnMetaData meta, Scratch scratch, PageLocations locations, RowRanges wanted) throws IOException {
         List<FileBytes.Range> ranges = ranges(file, meta, locations, wanted);
         long length = 0;
         for (FileBytes.Range range : ranges) {
             length += range.length();
         }
-        byte[] bytes = new byte[(int) length + Hybrid.SLACK];
+        byte[] bytes = scratch.stored((int) length + Hybrid.SLACK);
         int at = 0;
         for (FileBytes.Range range : ranges) {
             file.read(range.start(), bytes, at, range.length());
             at += range.length();
         }
-        Chunk chunk = new Chunk(column, meta, bytes);
+        Chunk chunk = new Chunk(column, meta, bytes, scratch);
         chunk.readHeaders((int) length, Long.MAX_VALUE);
         chunk.number(locations, wanted);
         return chunk;
@@ -259,7 +260,7 @@ final class Chunk {
         return Encoding.valueOf(encoding.name());
     }
 
-    /** A page's bytes, decompressed but for the first {@code plain}; at the beginning of a buffer that the next page overwrites. */
+    /** A page's bytes, decompressed but for the first {@code plain}; at the beginning of an array that the next page overwrites. */
     private byte[] body(Entry entry, int plain) throws IOException {
         PageHeader header = entry.header;
         int size = header.getCompressed_page_size();
@@ -271,15 +272,13 @@ final class Chunk {
                 throw new CorruptPageException("a page whose checksum does not match its bytes");
             }
         }
-        if (buffer.length < raw + Hybrid.SLACK) {
-            buffer = new byte[raw + Hybrid.SLACK];
-        }
+        byte[] buffer = scratch.page(raw + Hybrid.SLACK);
         boolean compressed = header.getType() != PageType.DATA_PAGE_V2 || header.getData_page_header_v2().isIs_compressed();
         System.arraycopy(bytes, entry.from, buffer, 0, plain);
         // A version 2 page that is all null has nothing to decompress, and some writers then write nothing at all.
         if (raw > plain) {
             if (compressed) {
-                Decompressor.decompress(meta.getCodec(), bytes, entry.from + plain, size - plain, buffer, plain, raw - plain);
+                Decompressor.decompress(meta.getCodec(), scratch, bytes, entry.from + plain, size - plain, buffer, plain, raw - plain);
             } else if (size == raw) {
                 System.arraycopy(bytes, entry.from + plain, buffer, plain, raw - plain);
             } else {

@@ -40,6 +40,7 @@ public final class DataFileReader implements Closeable {
     private final DataFile file;
     private final FileBytes bytes;
     private final Footer footer;
+    private final Scratch scratch = new Scratch();
     /** The offset indexes read so far. */
     private final Map<ColumnChunk, PageLocations> locations = new IdentityHashMap<>();
 
@@ -122,7 +123,7 @@ public final class DataFileReader implements Closeable {
     private Chunk chunk(int group, ColumnDescriptor column, RowRanges rows) throws IOException {
         ColumnChunk chunk = footer.chunk(group, column);
         PageLocations pages = rows.count() < footer.rows(group) ? pages(group, chunk) : null;
-        return pages == null ? Chunk.read(bytes, column, chunk.getMeta_data(), footer.rows(group)) : Chunk.read(bytes, column, chunk.getMeta_data(), pages, rows);
+        return pages == null ? Chunk.read(bytes, column, chunk.getMeta_data(), scratch, footer.rows(group)) : Chunk.read(bytes, column, chunk.getMeta_data(), scratch, pages, rows);
     }
 
     /** The offset index of a column chunk; null if there is none. */
@@ -209,6 +210,7 @@ public final class DataFileReader implements Closeable {
 
     @Override
     public void close() {
+        scratch.close();
         try {
             bytes.close();
         } catch (IOException e) {

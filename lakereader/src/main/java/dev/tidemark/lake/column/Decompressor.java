@@ -1,6 +1,5 @@
 package dev.tidemark.lake.column;
 
-import com.github.luben.zstd.Zstd;
 import dev.tidemark.lake.LakeException;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
@@ -28,7 +27,7 @@ final class Decompressor {
     }
 
     /** Fills {@code out[outFrom, outFrom + outLength)}; anything but exactly that many bytes is corrupt. */
-    static void decompress(CompressionCodec codec, byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
+    static void decompress(CompressionCodec codec, Scratch scratch, byte[] in, int from, int length, byte[] out, int outFrom, int outLength)
             throws IOException {
         long written = switch (codec) {
             case UNCOMPRESSED -> {
@@ -37,7 +36,7 @@ final class Decompressor {
             }
             case SNAPPY -> NativeSnappy.LOADS ? snappy(in, from, length, out, outFrom, outLength)
                     : snappyInJava(in, from, length, out, outFrom, outLength);
-            case ZSTD -> Zstd.decompressByteArray(out, outFrom, outLength, in, from, length);
+            case ZSTD -> scratch.zstd().decompressByteArray(out, outFrom, outLength, in, from, length);
             case GZIP -> {
                 try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(in, from, length), 4096)) {
                     int read = unzipped.readNBytes(out, outFrom, outLength);

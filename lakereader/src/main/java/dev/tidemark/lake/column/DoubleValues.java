@@ -5,6 +5,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Floating point numbers. */
 final class DoubleValues extends Values {
@@ -44,7 +45,8 @@ final class DoubleValues extends Values {
     }
 
     @Override
-    void coded(int[] codes, int at, int n) {
+    void coded(byte[] bytes, int from, int to, int width, int at, int n) {
+        int[] codes = codes(bytes, from, to, width, n);
         double[] dictionary = this.dictionary;
         for (int i = 0; i < n; i++) {
             values[at + i] = dictionary[codes[i]];
@@ -66,10 +68,7 @@ final class DoubleValues extends Values {
 
     @Override
     void spread(boolean[] nulls, int at, int n, int present) {
-        int from = at + present;
-        for (int to = at + n - 1; to >= at; to--) {
-            values[to] = nulls[to] ? 0 : values[--from];
-        }
+        spread(values, nulls, at, n, present, (a, from, to) -> Arrays.fill(a, from, to, 0));
     }
 
     @Override

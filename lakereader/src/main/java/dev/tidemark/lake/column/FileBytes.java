@@ -34,6 +34,9 @@ final class FileBytes implements Closeable {
     /** Bytes not asked for that are fetched along rather than making another request. */
     private static final int GAP = 1 << 20;
 
+    /** The JDK copies what it reads from a file once more, and keeps memory of that size: small pieces stay in the processor's cache. */
+    private static final int PIECE = 256 << 10;
+
     /** Some bytes of the file. */
     record Range(long start, int length) {
         private long end() {
@@ -157,7 +160,8 @@ final class FileBytes implements Closeable {
         @Override
         public void read(long position, byte[] into, int offset, int length) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
-            while (buffer.hasRemaining()) {
+            while (buffer.position() < offset + length) {
+                buffer.limit(Math.min(offset + length, buffer.position() + PIECE));
                 if (channel.read(buffer, position + buffer.position() - offset) < 0) {
                     throw new EOFException("the file ends at byte " + channel.size());
                 }

@@ -1,5 +1,7 @@
 package dev.tidemark.lake.column;
 
+import java.util.Arrays;
+
 /**
  * Parquet's hybrid of run-length and bit-packed numbers, used for levels and dictionary codes
  * (Parquet format, Encodings, "Run Length Encoding / Bit-Packing Hybrid").
@@ -31,42 +33,99 @@ final class Hybrid {
         return false;
     }
 
-    /** Decodes {@code n} numbers of {@code width} bits from {@code bytes[from, to)} into {@code out}. */
-    static void decode(byte[] bytes, int from, int to, int width, int[] out, int n) {
-        if (width < 0 || width > 32) {
-            throw new CorruptPageException("a width of " + width + " bits");
+    /** Decodes {@code n} numbers of {@code width} bits from {@code bytes[from, to)} into {@code out[start, start + n)}. */
+    static void decode(byte[] bytes, int from, int to, int width, int[] out, int start, int n) {
+        Runs runs = new Runs(bytes, from, to, width);
+        for (int done = 0; done < n; done += runs.count) {
+            runs.next(n - done);
+            if (runs.packed) {
+                unpack(bytes, runs.at, width, out, start + done, runs.count);
+            } else {
+                Arrays.fill(out, start + done, start + done + runs.count, runs.value);
+            }
         }
-        int at = from;
-        int done = 0;
-        while (done < n) {
+    }
+
+    /**
+     * Decodes {@code n} levels of one bit, of which 0 stands for no value.
+     *
+     * @param nulls set where there is no value; false from {@code start} on before
+     * @return how many have a value
+     */
+    static int presence(byte[] bytes, int from, int to, boolean[] nulls, int start, int n) {
+        Runs runs = new Runs(bytes, from, to, 1);
+        int present = 0;
+        for (int done = 0; done < n; done += runs.count) {
+            runs.next(n - done);
+            if (!runs.packed) {
+                present += runs.value * runs.count;
+                if (runs.value == 0) {
+                    Arrays.fill(nulls, start + done, start + done + runs.count, true);
+                }
+                continue;
+            }
+            for (int i = 0; i < runs.count; i += 8) {
+                int bits = bytes[runs.at + (i >>> 3)] & 0xff;
+                int left = runs.count - i;
+                bits |= left < 8 ? 0xff << left & 0xff : 0;
+                present += Integer.bitCount(bits) - (left < 8 ? 8 - left : 0);
+                for (int missing = ~bits & 0xff; missing != 0; missing &= missing - 1) {
+                    nulls[start + done + i + Integer.numberOfTrailingZeros(missing)] = true;
+                }
+            }
+        }
+        return present;
+    }
+
+    /** Walks from run to run. */
+    private static final class Runs {
+        private final byte[] bytes;
+        private final int to;
+        private final int width;
+        private int next;
+        /** Of the current run: whether it is bit-packed (from {@code at} on) or repeats one value, and how many of its numbers are wanted. */
+        private boolean packed;
+        private int at;
+        private int value;
+        private int count;
+
+        Runs(byte[] bytes, int from, int to, int width) {
+            if (width < 0 || width > 32) {
+                throw new CorruptPageException("a width of " + width + " bits");
+            }
+            this.bytes = bytes;
+            this.next = from;
+            this.to = to;
+            this.width = width;
+        }
+
+        void next(int wanted) {
             int header = 0;
             int shift = 0;
             byte b;
             do {
-                if (at >= to || shift > 28) {
+                if (next >= to || shift > 28) {
                     throw new CorruptPageException("a run header that does not end");
                 }
-                b = bytes[at++];
+                b = bytes[next++];
                 header |= (b & 0x7f) << shift;
                 shift += 7;
             } while (b < 0);
-            int count = header >>> 1;
-            if ((header & 1) == 0) {
-                int run = Math.min(count, n - done);
-                if (run == 0) {
-                    throw new CorruptPageException("an empty run");
-                }
-                java.util.Arrays.fill(out, done, done + run, runValue(bytes, at, to, width));
-                at += (width + 7) >>> 3;
-                done += run;
-            } else {
-                int packed = (int) Math.min(count * 8L, n - done);
-                if (packed == 0 || at + ((long) packed * width + 7) / 8 > to) {
+            int length = header >>> 1;
+            packed = (header & 1) != 0;
+            at = next;
+            count = (int) Math.min(packed ? length * 8L : length, wanted);
+            if (count == 0) {
+                throw new CorruptPageException("an empty run");
+            }
+            if (packed) {
+                if (at + ((long) count * width + 7) / 8 > to) {
                     throw new CorruptPageException("a bit-packed run that reaches beyond its page");
                 }
-                unpack(bytes, at, width, out, done, packed);
-                at = (int) Math.min(to, at + (long) count * width);
-                done += packed;
+                next = (int) Math.min(to, at + (long) length * width);
+            } else {
+                value = runValue(bytes, at, to, width);
+                next = at + ((width + 7) >>> 3);
             }
         }
     }
@@ -99,6 +158,25 @@ final class Hybrid {
                 out[o + 5] = (int) (word >>> 5 * width & mask);
                 out[o + 6] = (int) (word >>> 6 * width & mask);
                 out[o + 7] = (int) (word >>> 7 * width & mask);
+            }
+        }
+        if (width > 8 && width <= 16) {
+            // Eight numbers take two words, of which the second begins with the fifth number, within a byte if the width is odd.
+            int half = width >>> 1;
+            int odd = (width & 1) << 2;
+            int at = from;
+            for (; i + 8 <= n; i += 8, at += width) {
+                long word = LittleEndian.int64(bytes, at);
+                long rest = LittleEndian.int64(bytes, at + half) >>> odd;
+                int o = start + i;
+                out[o] = (int) (word & mask);
+                out[o + 1] = (int) (word >>> width & mask);
+                out[o + 2] = (int) (word >>> 2 * width & mask);
+                out[o + 3] = (int) (word >>> 3 * width & mask);
+                out[o + 4] = (int) (rest & mask);
+                out[o + 5] = (int) (rest >>> width & mask);
+                out[o + 6] = (int) (rest >>> 2 * width & mask);
+                out[o + 7] = (int) (rest >>> 3 * width & mask);
             }
         }
         long bit = (long) i * width;

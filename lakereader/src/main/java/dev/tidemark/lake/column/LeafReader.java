@@ -15,7 +15,7 @@ final class LeafReader {
     private final Leaf leaf;
     private final Values values;
     private final int maxDefinition;
-    private int[] codes = new int[0];
+    private int[] levels = new int[0];
 
     private LeafReader(Leaf leaf, int capacity) {
         this.leaf = leaf;
@@ -42,17 +42,10 @@ final class LeafReader {
             int present = n;
             int width = Hybrid.width(reader.maxDefinition);
             if (reader.maxDefinition > 0 && !Hybrid.isRunOf(reader.maxDefinition, page.bytes(), page.definitionFrom(), page.definitionTo(), width, n)) {
-                int[] levels = reader.scratch(n);
-                Hybrid.decode(page.bytes(), page.definitionFrom(), page.definitionTo(), width, levels, n);
                 if (nulls == null) {
                     nulls = new boolean[rows];
                 }
-                present = 0;
-                for (int i = 0; i < n; i++) {
-                    boolean there = levels[i] == reader.maxDefinition;
-                    nulls[at + i] = !there;
-                    present += there ? 1 : 0;
-                }
+                present = reader.presence(page, nulls, at);
             }
             reader.values(page, at, present);
             if (present < n) {
@@ -61,6 +54,23 @@ final class LeafReader {
             at += n;
         }
         return reader.values.column(nulls);
+    }
+
+    /** Notes which of a page's rows have no value; returns how many have one. */
+    private int presence(Page page, boolean[] nulls, int at) {
+        int n = page.values();
+        if (maxDefinition == 1) {
+            return Hybrid.presence(page.bytes(), page.definitionFrom(), page.definitionTo(), nulls, at, n);
+        }
+        int[] levels = scratch(n);
+        Hybrid.decode(page.bytes(), page.definitionFrom(), page.definitionTo(), Hybrid.width(maxDefinition), levels, 0, n);
+        int present = 0;
+        for (int i = 0; i < n; i++) {
+            boolean there = levels[i] == maxDefinition;
+            nulls[at + i] = !there;
+            present += there ? 1 : 0;
+        }
+        return present;
     }
 
     /**
@@ -93,13 +103,13 @@ final class LeafReader {
             int n = page.values();
             if (maxRepetition > 0) {
                 int[] levels = reader.scratch(n);
-                Hybrid.decode(page.bytes(), page.repetitionFrom(), page.repetitionTo(), Hybrid.width(maxRepetition), levels, n);
+                Hybrid.decode(page.bytes(), page.repetitionFrom(), page.repetitionTo(), Hybrid.width(maxRepetition), levels, 0, n);
                 System.arraycopy(levels, 0, repetition, at, n);
             }
             int there = n;
             if (reader.maxDefinition > 0) {
                 int[] levels = reader.scratch(n);
-                Hybrid.decode(page.bytes(), page.definitionFrom(), page.definitionTo(), Hybrid.width(reader.maxDefinition), levels, n);
+                Hybrid.decode(page.bytes(), page.definitionFrom(), page.definitionTo(), Hybrid.width(reader.maxDefinition), levels, 0, n);
                 System.arraycopy(levels, 0, definition, at, n);
                 there = 0;
                 for (int i = 0; i < n; i++) {
@@ -197,9 +207,7 @@ final class LeafReader {
             if (page.from() >= page.to()) {
                 throw new CorruptPageException("a page too short for its " + n + " values");
             }
-            int[] coded = scratch(n);
-            Hybrid.decode(page.bytes(), page.from() + 1, page.to(), page.bytes()[page.from()], coded, n);
-            values.coded(coded, at, n);
+            values.coded(page.bytes(), page.from() + 1, page.to(), page.bytes()[page.from()], at, n);
         } else {
             ValuesReader reader = encoding.getValuesReader(leaf.column(), ValuesType.VALUES);
             reader.initFromPage(n, ByteBufferInputStream.wrap(ByteBuffer.wrap(page.bytes(), page.from(), page.to() - page.from())));
@@ -208,9 +216,9 @@ final class LeafReader {
     }
 
     private int[] scratch(int n) {
-        if (codes.length < n) {
-            codes = new int[n];
+        if (levels.length < n) {
+            levels = new int[n];
         }
-        return codes;
+        return levels;
     }
 }

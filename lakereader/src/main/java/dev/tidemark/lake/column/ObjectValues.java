@@ -76,7 +76,8 @@ final class ObjectValues extends Values {
     }
 
     @Override
-    void coded(int[] codes, int at, int n) {
+    void coded(byte[] bytes, int from, int to, int width, int at, int n) {
+        int[] codes = codes(bytes, from, to, width, n);
         for (int i = 0; i < n; i++) {
             values[at + i] = dictionary[codes[i]];
         }
@@ -98,10 +99,7 @@ final class ObjectValues extends Values {
 
     @Override
     void spread(boolean[] nulls, int at, int n, int present) {
-        int from = at + present;
-        for (int to = at + n - 1; to >= at; to--) {
-            values[to] = nulls[to] ? null : values[--from];
-        }
+        spread(values, nulls, at, n, present, (a, from, to) -> Arrays.fill(a, from, to, null));
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.apache.parquet.column.values.ValuesReader;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Text. The file's dictionary codes are the column's; what comes without a code is looked up in the same dictionary. */
 final class StringValues extends Values {
@@ -56,13 +57,16 @@ final class StringValues extends Values {
     }
 
     @Override
-    void coded(int[] coded, int at, int n) {
-        int largest = -1;
+    void coded(byte[] bytes, int from, int to, int width, int at, int n) {
+        Hybrid.decode(bytes, from, to, width, codes, at, n);
+        if (width < 32 && 1 << width <= dictionary.length) {
+            return;
+        }
+        int largest = 0;
         int smallest = 0;
-        for (int i = 0; i < n; i++) {
-            largest = Math.max(largest, coded[i]);
-            smallest = Math.min(smallest, coded[i]);
-            codes[at + i] = coded[i];
+        for (int i = at; i < at + n; i++) {
+            largest = Math.max(largest, codes[i]);
+            smallest = Math.min(smallest, codes[i]);
         }
         if (largest >= dictionary.length || smallest < 0) {
             throw new CorruptPageException("code " + Math.max(largest, -smallest) + " of a dictionary of " + dictionary.length);
@@ -86,10 +90,7 @@ final class StringValues extends Values {
 
     @Override
     void spread(boolean[] nulls, int at, int n, int present) {
-        int from = at + present;
-        for (int to = at + n - 1; to >= at; to--) {
-            codes[to] = nulls[to] ? -1 : codes[--from];
-        }
+        spread(codes, nulls, at, n, present, (a, from, to) -> Arrays.fill(a, from, to, -1));
     }
 
     @Override

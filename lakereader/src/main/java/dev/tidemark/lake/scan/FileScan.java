@@ -83,8 +83,9 @@ final class FileScan implements AutoCloseable {
      * @param filters what must hold; those of partition columns do
      * @param sieves  what must hold too
      * @param wanted  the columns that will be read of the rows that are left
+     * @param atMost  how many rows are enough, if nothing is asked of them
      */
-    Selection select(int group, List<Filter> filters, List<Sieve> sieves, List<FieldPath> wanted) {
+    Selection select(int group, List<Filter> filters, List<Sieve> sieves, List<FieldPath> wanted, long atMost) {
         RowRanges rows = footer.all(group);
         at(group, rows);
         List<Filter> open = filters.stream().filter(filter -> partition.apply(filter.path()).isEmpty()).toList();
@@ -94,7 +95,8 @@ final class FileScan implements AutoCloseable {
             return none;
         }
         if (open.isEmpty() && sieves.isEmpty() || rows.count() == 0) {
-            return new Selection(rows, left(group, rows));
+            RowRanges enough = atMost < rows.count() && file.deletions().isEmpty() ? RowRanges.of(0, (int) atMost) : rows;
+            return new Selection(enough, left(group, enough));
         }
         Set<FieldPath> asked = new LinkedHashSet<>();
         open.forEach(filter -> asked.add(filter.path()));

@@ -31,32 +31,34 @@ public final class Scan {
     /** What the filters, each of one column and all of which must hold, cannot say. */
     private final List<Sieve> sieves;
     private final ColumnCache cache;
+    private final long limit;
 
-    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, ColumnCache cache) {
+    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, ColumnCache cache, long limit) {
         this.snapshot = snapshot;
         this.files = files;
         this.columns = columns;
         this.filters = filters;
         this.sieves = sieves;
         this.cache = cache;
+        this.limit = limit;
     }
 
     /** All columns of all rows. */
     public static Scan of(Snapshot snapshot) {
         List<FieldPath> columns = snapshot.schema().fields().stream().map(FieldPath::of).toList();
-        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared());
+        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared(), Long.MAX_VALUE);
     }
 
     /** Only these columns, in this order. LakeException INVALID for a name the table does not have. */
     public Scan columns(List<String> names) {
-        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, cache);
+        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, cache, limit);
     }
 
     /** Only rows that satisfy this too. LakeException INVALID if the column is not there or of another type. */
     public Scan where(Condition condition) {
         List<Filter> all = new ArrayList<>(filters);
         all.add(bound(condition));
-        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, cache);
+        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, cache, limit);
     }
 
     /** Only rows that satisfy this too. LakeException as for one condition. */
@@ -73,7 +75,7 @@ public final class Scan {
         }
         List<Sieve> all = new ArrayList<>(sieves);
         all.add(Sieve.of(predicate, this::bound));
-        return new Scan(snapshot, files, columns, filters, List.copyOf(all), cache);
+        return new Scan(snapshot, files, columns, filters, List.copyOf(all), cache, limit);
     }
 
     private Filter bound(Condition condition) {
@@ -86,12 +88,17 @@ public final class Scan {
 
     /** Only these files of the snapshot (what a commit added, say). */
     public Scan files(List<DataFile> files) {
-        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, cache);
+        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, cache, limit);
     }
 
     /** With decoded columns kept in this cache instead of the one that the process shares. */
     public Scan cache(ColumnCache cache) {
-        return new Scan(snapshot, files, columns, filters, sieves, cache);
+        return new Scan(snapshot, files, columns, filters, sieves, cache, limit);
+    }
+
+    /** Only the first rows, so many; reading ends with them. Row groups that are read one by one know no limit. */
+    public Scan limit(long rows) {
+        return new Scan(snapshot, files, columns, filters, sieves, cache, rows);
     }
 
     /** The snapshot that is asked. */
@@ -147,13 +154,33 @@ public final class Scan {
      * {@link java.util.concurrent.CancellationException}.
      */
     public void read(Consumer<Batch> consumer) {
-        for (DataFile file : filesToRead()) {
+        long left = limit;
+        for (DataFile file : left > 0 ? filesToRead() : List.<DataFile>of()) {
             try (RowGroups groups = groups(file)) {
-                for (int group = 0; group < groups.size(); group++) {
-                    groups.read(group).ifPresent(consumer);
+                for (int group = 0; group < groups.size() && left > 0; group++) {
+                    Batch batch = groups.read(group, left).orElse(null);
+                    if (batch != null) {
+                        Batch wanted = batch.first(left);
+                        left -= wanted.rows();
+                        consumer.accept(wanted);
+                    }
                 }
             }
+            if (left <= 0) {
+                return;
+            }
         }
+    }
+
+    /**
+     * The same batches in the same order, read ahead by so many threads of their own, at most two row groups in memory for each. They end when
+     * it is closed, which must be done.
+     */
+    public Batches batches(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("Cannot read with " + threads + " threads (expected at least 1)");
+        }
+        return new Batches(this, threads, limit);
     }
 
     /** One file of the snapshot, for whoever decides himself when to read which of its row groups. */
@@ -183,7 +210,12 @@ public final class Scan {
 
         /** The wanted rows of a row group; empty if there is none. */
         public Optional<Batch> read(int group) {
-            Selection selection = file.select(group, filters, sieves, columns);
+            return read(group, Long.MAX_VALUE);
+        }
+
+        /** The same, or only the first of them, but at least so many if there are. */
+        Optional<Batch> read(int group, long atMost) {
+            Selection selection = file.select(group, filters, sieves, columns, atMost);
             return selection.count() == 0 ? Optional.empty() : Optional.of(new Batch(selection.count(), names, file.read(group, columns, selection)));
         }
 
@@ -210,7 +242,7 @@ public final class Scan {
     public long knownRows() {
         List<DataFile> chosen = filesToRead();
         boolean known = onlyPartitions() && chosen.stream().allMatch(file -> file.statistics().isPresent());
-        return known ? chosen.stream().mapToLong(file -> file.statistics().get().rows()).sum() : -1;
+        return known ? Math.min(limit, chosen.stream().mapToLong(file -> file.statistics().get().rows()).sum()) : -1;
     }
 
     /** Whether what the conditions ask of a file holds for all or none of its rows. */
@@ -228,11 +260,11 @@ public final class Scan {
                 continue;
             }
             try (FileScan scan = new FileScan(file, cache, this::partition)) {
-                for (int group = 0; group < scan.groups(); group++) {
-                    count += scan.select(group, filters, sieves, List.of()).count();
+                for (int group = 0; group < scan.groups() && count < limit; group++) {
+                    count += scan.select(group, filters, sieves, List.of(), Long.MAX_VALUE).count();
                 }
             }
         }
-        return count;
+        return Math.min(count, limit);
     }
 }
