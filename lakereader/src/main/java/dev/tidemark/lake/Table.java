@@ -177,6 +177,7 @@ public final class Table {
         synchronized (loading) {
             try {
                 long latest = latestVersion();
+                log.expect(from, to);
                 List<Commit> commits = new ArrayList<>();
                 StatisticsText statistics = null;
                 for (long version = from; version <= to; version++) {
@@ -203,6 +204,14 @@ public final class Table {
         if (version == 0) {
             return StatisticsText.NONE;
         }
+        try {
+            return new StatisticsText(snapshot(version - 1).schema());
+        } catch (LakeException gone) {
+            return statisticsOfOldest(version);
+        }
+    }
+
+    private StatisticsText statisticsOfOldest(long version) {
         try {
             return new StatisticsText(snapshot(Math.max(version - 1, earliestVersion())).schema());
         } catch (LakeException unreadable) {
@@ -294,6 +303,7 @@ public final class Table {
         } else {
             return Optional.empty();
         }
+        log.expect(at + 1, version);
         while (at < version) {
             at++;
             Optional<Step> step = step(at, replay.statistics());

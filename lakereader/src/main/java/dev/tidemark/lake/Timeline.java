@@ -34,6 +34,7 @@ final class Timeline {
     /** Times of the first versions of each block, by the block's number. */
     private final Map<Long, long[]> times = new HashMap<>();
     private boolean seen;
+    private boolean whole;
 
     /** @param forget called when the table is found made anew: what was learned of it is worthless */
     Timeline(CommitLog log, Runnable forget) {
@@ -65,7 +66,7 @@ final class Timeline {
         forget.run();
         listing = NOTHING;
         times.clear();
-        LogListing found = log.list();
+        LogListing found = log.listRecent();
         for (int i = 0; i < TRIES && gap(found) >= 0 && log.mark(gap(found)).isPresent(); i++) {
             // A listing is no instant: it can miss a file that was made while it ran and hold a later one.
             found = log.list();
@@ -83,7 +84,16 @@ final class Timeline {
         latestMark = log.mark(latest).orElse(null);
         first = found.firstOfRun(latest);
         listing = found;
+        // Of a listing that begins at a checkpoint nobody knows what came before.
+        whole = found.has(0) || log.table().isLocal();
         seen = true;
+    }
+
+    /** Lists the log before its last checkpoint too, if that was left out so far. */
+    private void lookBack() throws IOException {
+        if (!whole && !listing.isEmpty()) {
+            relist();
+        }
     }
 
     /** The version that is missing although a later one is there; -1 if none. */
@@ -99,6 +109,11 @@ final class Timeline {
     synchronized boolean relist() throws IOException {
         LogListing found = log.list();
         long run = found.firstOfRun(latest);
+        if (!whole && !found.isEmpty()) {
+            whole = true;
+            first = run;
+            times.clear();
+        }
         boolean same = Arrays.equals(found.commits(), listing.commits()) && found.checkpoints().equals(listing.checkpoints());
         if (same || found.isEmpty()) {
             return false;
@@ -115,6 +130,7 @@ final class Timeline {
 
     /** The oldest commit file from which on none is missing, after a look if it has been cleaned away. */
     synchronized long firstCommitNow() throws IOException {
+        lookBack();
         if (listing.has(first) && log.mark(first).isEmpty()) {
             relist();
         }
@@ -128,6 +144,7 @@ final class Timeline {
 
     /** The same after a look if it has been cleaned away. */
     synchronized long earliestNow() throws IOException {
+        lookBack();
         long version = earliest();
         String oldest = listing.has(version) || listing.isEmpty() ? LogListing.commitName(version) : listing.checkpoints().get(version).get(0);
         if (log.mark(oldest).isEmpty()) {

@@ -19,13 +19,20 @@ import org.apache.hadoop.util.Progressable;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * {@code abfss://} by Hadoop's driver, entered as {@link AzureAccounts} knows. What changes nothing is asked again when it fails in passing; files are read by
@@ -36,6 +43,17 @@ public final class AzureFiles extends FilterFileSystem {
 
     private static final int CONNECTIONS = 8;
     private static final String ANY = "*";
+    private static final int CHECKPOINTS = 500;
+    private static final Pattern CHECKPOINT = Pattern.compile("\\d{20}\\.checkpoint\\..*");
+
+    private final Map<Path, FileStatus> checkpoints = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, FileStatus> eldest) {
+            return size() > CHECKPOINTS;
+        }
+    });
 
     private AzurePlace root;
     private AzureAccounts.Login login;
@@ -43,7 +61,10 @@ public final class AzureFiles extends FilterFileSystem {
     private AzureFailure failure;
     private Configuration given;
     private FileCache cache;
+    /** Read parts of files; they wait for nobody. */
     private ExecutorService readers;
+    /** Read whole files, and may wait for readers. */
+    private ExecutorService fetchers;
 
     /** For Hadoop. */
     public AzureFiles() {
@@ -66,14 +87,19 @@ public final class AzureFiles extends FilterFileSystem {
             throw new AzureException(AzureException.Kind.MISUSED, e.getMessage(), e);
         }
         cache = StoreCache.shared().orElse(null);
+        readers = pool("reader of " + root.account());
+        fetchers = pool("fetcher of " + root.account());
+        enter();
+    }
+
+    private static ExecutorService pool(String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(CONNECTIONS, CONNECTIONS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread thread = new Thread(work, "reader of " + root.account());
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });
         pool.allowCoreThreadTimeOut(true);
-        readers = pool;
-        enter();
+        return pool;
     }
 
     /** Begins anew if the account is to be entered another way since. */
@@ -122,12 +148,24 @@ public final class AzureFiles extends FilterFileSystem {
 
     @Override
     public FileStatus getFileStatus(Path path) throws IOException {
-        return ask(() -> fs.getFileStatus(path));
+        FileStatus known = checkpoints.get(makeQualified(path));
+        return known != null ? known : remembered(ask(() -> fs.getFileStatus(path)))[0];
     }
 
     @Override
     public FileStatus[] listStatus(Path folder) throws IOException {
-        return ask(() -> fs.listStatus(folder));
+        FileStatus known = checkpoints.get(makeQualified(folder));
+        return known != null ? new FileStatus[] {known} : remembered(ask(() -> fs.listStatus(folder)));
+    }
+
+    /** Keeps what is known of checkpoints, which never change: their readers ask for it again and again. */
+    private FileStatus[] remembered(FileStatus... files) {
+        for (FileStatus file : files) {
+            if (CHECKPOINT.matcher(file.getPath().getName()).matches() && file instanceof VersionedFileStatus) {
+                checkpoints.put(file.getPath(), file);
+            }
+        }
+        return files;
     }
 
     /**
@@ -136,7 +174,7 @@ public final class AzureFiles extends FilterFileSystem {
      * @throws FileNotFoundException if there is no such folder
      */
     public FileStatus[] listFrom(Path folder, String name) throws IOException {
-        return ask(() -> {
+        return remembered(ask(() -> {
             TracingContext trace = new TracingContext("", "", FSOperationType.LISTSTATUS, TracingHeaderFormat.SINGLE_ID_FORMAT, null);
             try {
                 return driver().getAbfsStore().listStatus(makeQualified(folder), name, trace);
@@ -150,7 +188,7 @@ public final class AzureFiles extends FilterFileSystem {
                 }
                 throw e;
             }
-        });
+        }));
     }
 
     @Override
@@ -163,7 +201,7 @@ public final class AzureFiles extends FilterFileSystem {
         if (file.isDirectory()) {
             throw new FileNotFoundException(file.getPath() + " is a folder");
         }
-        return file instanceof VersionedFileStatus known ? stream(known.getPath(), known.getLen(), "etag " + known.getVersion(), known)
+        return file instanceof VersionedFileStatus known ? stream(known.getPath(), known.getLen(), "etag " + known.getVersion().replace("\"", ""), known)
                 : open(file.getPath(), file.getLen(), file.getModificationTime());
     }
 
@@ -184,6 +222,46 @@ public final class AzureFiles extends FilterFileSystem {
         return new FSDataInputStream(new RemoteStream(new RemoteFile(path + "\n" + length + "\n" + mark, length, new Ranges(file), kept, readers)));
     }
 
+    /**
+     * Reads a whole small file of which nothing is known, in one request. Never from the cache.
+     *
+     * @param most bytes it can have at most; more are cut off
+     * @throws FileNotFoundException if it is not there
+     */
+    public byte[] readSmall(Path path, int most) throws IOException {
+        Path whole = makeQualified(path);
+        VersionedFileStatus as = new VersionedFileStatus("", "", FsPermission.getFileDefault(), false, most, false, 1, 0, 0, whole, ANY, null);
+        return ask(() -> {
+            byte[] bytes = new byte[most];
+            try (FSDataInputStream in = driverStream(as)) {
+                return Arrays.copyOf(bytes, Math.max(0, in.read(0L, bytes, 0, most)));
+            }
+        });
+    }
+
+    /** Reads a whole file that was found before, on a thread of this; it fails with a FileNotFoundException if another file has its name since. */
+    public Future<byte[]> fetch(FileStatus file) throws IOException {
+        enter();
+        return fetchers.submit(() -> {
+            byte[] bytes = new byte[Math.toIntExact(file.getLen())];
+            try (FSDataInputStream in = open(file)) {
+                in.readFully(0, bytes);
+            }
+            return bytes;
+        });
+    }
+
+    private FSDataInputStream driverStream(VersionedFileStatus file) throws IOException {
+        try {
+            return fs.openFile(file.getPath()).withFileStatus(file).opt("fs.azure.buffered.pread.disable", true).build().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while opening " + file.getPath());
+        }
+    }
+
     /** Asks for ranges of one file. */
     private final class Ranges implements RemoteFile.Source {
         private final VersionedFileStatus file;
@@ -195,14 +273,17 @@ public final class AzureFiles extends FilterFileSystem {
         @Override
         public void read(long position, byte[] into, int offset, int length) throws IOException {
             ask(() -> {
-                try (FSDataInputStream in = fs.openFile(file.getPath()).withFileStatus(file).opt("fs.azure.buffered.pread.disable", true).build().get()) {
+                try (FSDataInputStream in = driverStream(file)) {
                     in.readFully(position, into, offset, length);
                     return null;
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new java.io.InterruptedIOException("interrupted while opening " + file.getPath());
+                } catch (IOException e) {
+                    if (e instanceof FileNotFoundException || AzureFailure.status(e) == 412) {
+                        checkpoints.remove(file.getPath());
+                    }
+                    if (AzureFailure.status(e) == 412) {
+                        throw (FileNotFoundException) new FileNotFoundException(file.getPath() + " is another file by now").initCause(e);
+                    }
+                    throw e;
                 }
             });
         }
@@ -254,6 +335,7 @@ public final class AzureFiles extends FilterFileSystem {
     public void close() throws IOException {
         if (readers != null) {
             readers.shutdownNow();
+            fetchers.shutdownNow();
         }
         super.close();
     }

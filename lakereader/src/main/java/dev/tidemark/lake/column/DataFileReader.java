@@ -53,7 +53,7 @@ public final class DataFileReader implements Closeable {
     /** Opens a file and reads its footer. */
     public static DataFileReader open(DataFile file) {
         return guarded(file.location(), () -> {
-            FileBytes bytes = FileBytes.open(file.location());
+            FileBytes bytes = FileBytes.open(file);
             try {
                 return new DataFileReader(file, bytes, Footer.read(bytes));
             } catch (IOException | RuntimeException e) {
@@ -65,7 +65,7 @@ public final class DataFileReader implements Closeable {
 
     /** Opens a file whose footer is known. */
     public static DataFileReader open(DataFile file, Footer footer) {
-        return guarded(file.location(), () -> new DataFileReader(file, FileBytes.open(file.location()), footer));
+        return guarded(file.location(), () -> new DataFileReader(file, FileBytes.open(file), footer));
     }
 
     /** The file's footer. */

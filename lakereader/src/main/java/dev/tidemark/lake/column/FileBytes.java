@@ -1,12 +1,16 @@
 package dev.tidemark.lake.column;
 
+import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.azure.AzureException;
+import dev.tidemark.lake.azure.AzureFiles;
 import dev.tidemark.lake.log.HadoopSettings;
 import dev.tidemark.lake.log.Place;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.functional.FutureIO;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -53,6 +57,17 @@ final class FileBytes implements Closeable {
     /** Where the bytes come from. */
     private interface Source extends Closeable {
         void read(long position, byte[] into, int offset, int length) throws IOException;
+
+        /** The bytes of each range. */
+        default List<byte[]> read(List<Range> ranges) throws IOException {
+            List<byte[]> all = new ArrayList<>();
+            for (Range range : ranges) {
+                byte[] bytes = new byte[range.length];
+                read(range.start, bytes, 0, bytes.length);
+                all.add(bytes);
+            }
+            return all;
+        }
     }
 
     /** The store, not the file, stood in the way. */
@@ -73,11 +88,12 @@ final class FileBytes implements Closeable {
         this.remote = remote;
     }
 
-    /** Opens a data file's location: a path, a {@code file:} URI or a URL that Hadoop knows, percent-decoding done. */
-    static FileBytes open(String location) throws IOException {
+    /** Opens a data file at its location: a path, a {@code file:} URI or a URL that Hadoop knows, percent-decoding done. */
+    static FileBytes open(DataFile file) throws IOException {
         try {
+            String location = file.location();
             boolean uri = location.regionMatches(true, 0, "file:", 0, 5);
-            return uri || !location.contains("://") ? local(uri ? path(location) : Path.of(location)) : remote(Place.of(location));
+            return uri || !location.contains("://") ? local(uri ? path(location) : Path.of(location)) : remote(Place.of(location), file);
         } catch (IOException e) {
             throw sorted(e);
         }
@@ -88,8 +104,12 @@ final class FileBytes implements Closeable {
         return new FileBytes(new Local(channel), channel.size(), false);
     }
 
-    private static FileBytes remote(Place place) throws IOException {
-        FileSystem store = place.hadoop().getFileSystem(HadoopSettings.of(place));
+    private static FileBytes remote(Place place, DataFile file) throws IOException {
+        FileSystem store = HadoopSettings.files(place);
+        if (store instanceof AzureFiles azure) {
+            // What the log says of the file saves the request that would ask for it.
+            return new FileBytes(new Remote(azure.open(place.hadoop(), file.size(), file.modified().toEpochMilli())), file.size(), true);
+        }
         FileStatus status = store.getFileStatus(place.hadoop());
         return new FileBytes(new Remote(store.open(place.hadoop())), status.getLen(), true);
     }
@@ -114,6 +134,7 @@ final class FileBytes implements Closeable {
     void fetch(List<Range> ranges) throws IOException {
         List<Range> inOrder = new ArrayList<>(ranges);
         inOrder.sort(Comparator.comparingLong(Range::start));
+        List<Range> missing = new ArrayList<>();
         List<Block> fetched = new ArrayList<>();
         for (int i = 0; i < inOrder.size(); ) {
             long start = inOrder.get(i).start;
@@ -121,9 +142,16 @@ final class FileBytes implements Closeable {
             while (i < inOrder.size() && inOrder.get(i).start <= end + GAP && inOrder.get(i).end() - start < Integer.MAX_VALUE - 64) {
                 end = Math.max(end, inOrder.get(i++).end());
             }
-            byte[] bytes = new byte[(int) (end - start)];
-            read(start, bytes, 0, bytes.length);
-            fetched.add(new Block(start, bytes));
+            Range range = new Range(start, (int) (end - start));
+            blocks.stream().filter(block -> block.holds(range.start, range.length)).findFirst().ifPresentOrElse(fetched::add, () -> missing.add(range));
+        }
+        try {
+            List<byte[]> read = missing.isEmpty() ? List.of() : source.read(missing);
+            for (int i = 0; i < read.size(); i++) {
+                fetched.add(new Block(missing.get(i).start, read.get(i)));
+            }
+        } catch (IOException e) {
+            throw sorted(e);
         }
         blocks = fetched;
     }
@@ -178,6 +206,24 @@ final class FileBytes implements Closeable {
         @Override
         public void read(long position, byte[] into, int offset, int length) throws IOException {
             stream.readFully(position, into, offset, length);
+        }
+
+        /** Asks for all at once, where the store can do that. */
+        @Override
+        public List<byte[]> read(List<Range> ranges) throws IOException {
+            List<FileRange> asked = ranges.stream().map(range -> FileRange.createFileRange(range.start, range.length)).toList();
+            stream.readVectored(asked, ByteBuffer::allocate);
+            List<byte[]> all = new ArrayList<>();
+            for (FileRange range : asked) {
+                ByteBuffer bytes = FutureIO.awaitFuture(range.getData());
+                boolean whole = bytes.hasArray() && bytes.arrayOffset() == 0 && bytes.array().length == range.getLength();
+                byte[] array = whole ? bytes.array() : new byte[range.getLength()];
+                if (!whole) {
+                    bytes.get(array);
+                }
+                all.add(array);
+            }
+            return all;
         }
 
         @Override

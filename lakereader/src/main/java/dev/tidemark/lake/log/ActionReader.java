@@ -58,6 +58,23 @@ final class ActionReader {
         return List.copyOf(actions);
     }
 
+    /** The version that the file {@code _last_checkpoint} names; empty if it makes no sense, since it is only a hint. */
+    static OptionalLong lastCheckpoint(byte[] bytes) {
+        try (JsonParser json = JSON.createParser(bytes)) {
+            json.nextToken();
+            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+                json.nextToken();
+                if (field.equals("version") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                    return OptionalLong.of(json.getLongValue());
+                }
+                json.skipChildren();
+            }
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     private static BrokenLogException broken(String name, int line, String why, Exception cause) {
         return new BrokenLogException(name + ", line " + line + ": " + why.lines().findFirst().orElse(""), cause);
     }

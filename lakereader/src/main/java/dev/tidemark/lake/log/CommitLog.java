@@ -48,6 +48,16 @@ public sealed interface CommitLog permits LocalCommitLog, StoredCommitLog {
     /** Lists the whole folder: costly in a long log, and on an object store. Empty if the folder is missing. */
     LogListing list() throws IOException;
 
+    /** Lists the folder from its last checkpoint on, where that is cheaper than all of it. */
+    default LogListing listRecent() throws IOException {
+        return list();
+    }
+
+    /** Says which commits will be read next, one by one: a store is asked for several at once. */
+    default void expect(long from, long to) throws IOException {
+        // What lies on a disk is read soon enough.
+    }
+
     /** The marks of the commit files from one version to another, both included, null where there is no file. */
     FileMark[] marks(long from, long to) throws IOException;
 

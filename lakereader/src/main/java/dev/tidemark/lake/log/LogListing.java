@@ -83,6 +83,11 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
         return version;
     }
 
+    /** The version that a commit file of this name makes; -1 if it is no commit's name. */
+    static long commitVersion(String name) {
+        return name.length() == DIGITS + 5 && name.endsWith(".json") ? version(name) : -1;
+    }
+
     /** The name of a version's commit file. */
     public static String commitName(long version) {
         String digits = Long.toString(version);

@@ -42,7 +42,7 @@ public final class TableFinder {
             if (root.isLocal()) {
                 local(root.path(), "", DEPTH, found);
             } else {
-                stored(root.hadoop().getFileSystem(HadoopSettings.of(root)), root.hadoop(), "", DEPTH, found);
+                stored(HadoopSettings.files(root), root.hadoop(), "", DEPTH, found);
             }
         } catch (NoSuchFileException | NotDirectoryException | FileNotFoundException e) {
             return Optional.empty();

@@ -227,13 +227,14 @@ final class DfsTree {
         String folder = request.query().getOrDefault("directory", "").replaceAll("^/+|/+$", "");
         int most = Integer.parseInt(request.query().getOrDefault("maxresults", "5000"));
         String prefix = folder.isEmpty() ? "" : folder + "/";
-        there(folder);
+        boolean file = !there(folder).folder;
         String from = from(request.query().getOrDefault("continuation", ""));
         StringBuilder json = new StringBuilder("{\"paths\":[");
         Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", "application/json;charset=utf-8"));
         int count = 0;
-        for (String path : below(folder)) {
-            String name = path.substring(prefix.length());
+        // A file, listed, is itself.
+        for (String path : file ? List.of(folder) : below(folder)) {
+            String name = file ? folder.substring(folder.lastIndexOf('/') + 1) : path.substring(prefix.length());
             if (name.indexOf('/') >= 0 && !"true".equals(request.query().get("recursive")) || name.compareTo(from) < 0) {
                 continue;
             }
