@@ -88,10 +88,18 @@ final class FileBytes implements Closeable {
         this.remote = remote;
     }
 
-    /** Opens a data file at its location: a path, a {@code file:} URI or a URL that Hadoop knows, percent-decoding done. */
+    /** Opens a file at its location: a path, a {@code file:} URI or a URL that Hadoop knows, percent-decoding done. */
+    static FileBytes open(String location) throws IOException {
+        return open(location, null);
+    }
+
+    /** Opens a data file, of which the log says what a store would have to be asked for. */
     static FileBytes open(DataFile file) throws IOException {
+        return open(file.location(), file);
+    }
+
+    private static FileBytes open(String location, DataFile file) throws IOException {
         try {
-            String location = file.location();
             boolean uri = location.regionMatches(true, 0, "file:", 0, 5);
             return uri || !location.contains("://") ? local(uri ? path(location) : Path.of(location)) : remote(Place.of(location), file);
         } catch (IOException e) {
@@ -106,8 +114,7 @@ final class FileBytes implements Closeable {
 
     private static FileBytes remote(Place place, DataFile file) throws IOException {
         FileSystem store = HadoopSettings.files(place);
-        if (store instanceof AzureFiles azure) {
-            // What the log says of the file saves the request that would ask for it.
+        if (file != null && store instanceof AzureFiles azure) {
             return new FileBytes(new Remote(azure.open(place.hadoop(), file.size(), file.modified().toEpochMilli())), file.size(), true);
         }
         FileStatus status = store.getFileStatus(place.hadoop());
