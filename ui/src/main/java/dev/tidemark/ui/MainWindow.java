@@ -12,6 +12,8 @@ import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.sources.SourcesController;
 import dev.tidemark.ui.sources.SourcesModel;
+import dev.tidemark.ui.table.TableController;
+import dev.tidemark.ui.table.TableModel;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
@@ -81,6 +83,7 @@ final class MainWindow {
     private final LiveModel live;
     private final SourcesModel sources;
     private final ExportModel export;
+    private final TableModel tableFacts;
     private final Commands commands = new Commands();
     private final Pages pages;
     private final PaletteModel palette;
@@ -99,9 +102,11 @@ final class MainWindow {
         this.live = new LiveModel(travel, tasks, clock);
         this.sources = new SourcesModel(tasks);
         this.export = new ExportModel(live, tasks, dialogs.file());
+        this.tableFacts = new TableModel(travel, tasks);
         this.pages = new Pages(List.of(
                 new Page("live", Feather.ACTIVITY, () -> view("live/live.fxml", new LiveController(live, travel, appearance.themeProperty(), this::chooseLake)),
                         () -> { }),
+                new Page("table", Feather.LAYERS, () -> view("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
                 new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable)),
                         sources::refresh)));
         this.controller = new WindowController(live, travel, sources, appearance, pages, commands);
@@ -119,17 +124,24 @@ final class MainWindow {
         stage.setTitle(Messages.text("app.title"));
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
+        tableFacts.pricesProperty().set(settings.prices());
+        tableFacts.pricesProperty().addListener((property, before, now) -> settings.prices(now));
         sources.recent().setAll(settings.list(RECENT));
         sources.recent().addListener((InvalidationListener) change -> settings.list(RECENT, sources.recent()));
         appearance.choiceProperty().addListener((property, before, now) -> settings.theme(now));
         sources.selectionProperty().addListener((property, before, now) -> {
             if (now == null) {
                 live.close();
+                tableFacts.close();
             } else {
                 live.open(now.table(), now.openWindows(), first);
-                pages.show("live");
+                tableFacts.open(now.table());
+                if (!pages.shows("table")) {
+                    pages.show("live");
+                }
             }
         });
+        pages.shownProperty().addListener((property, before, now) -> tableFacts.watch(pages.shows("table")));
         sources.stateProperty().addListener((property, before, now) -> absent());
         sources.problemProperty().addListener((property, before, now) -> absent());
         live.setOnReopen(sources::refresh);
@@ -264,6 +276,7 @@ final class MainWindow {
 
     private void tick() {
         live.tick();
+        tableFacts.tick();
         beats++;
         if (sources.waits() || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
             sources.refresh();

@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.table.Prices;
 import dev.tidemark.ui.theme.Appearance;
 import javafx.geometry.Rectangle2D;
 import org.slf4j.Logger;
@@ -92,6 +93,39 @@ final class Settings {
         for (int i = 0; i < list.size(); i++) {
             values.setProperty(name + "." + (i + 1), list.get(i));
         }
+        save();
+    }
+
+    /** A text that was remembered under a name. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.getProperty(name));
+    }
+
+    void text(String name, String value) {
+        values.setProperty(name, value);
+        save();
+    }
+
+    /** What storage costs, as far as the operator has said so. */
+    Prices prices() {
+        try {
+            return new Prices(text("price.currency").orElse(Prices.USUAL.currency()), price("storage", Prices.USUAL.storage()),
+                    price("writes", Prices.USUAL.writes()), price("reads", Prices.USUAL.reads()), price("readsDay", Prices.USUAL.readsDay()));
+        } catch (IllegalArgumentException noPrices) {
+            return Prices.USUAL;
+        }
+    }
+
+    private double price(String name, double usual) {
+        return text("price." + name).map(Double::parseDouble).orElse(usual);
+    }
+
+    void prices(Prices prices) {
+        values.setProperty("price.currency", prices.currency());
+        values.setProperty("price.storage", String.valueOf(prices.storage()));
+        values.setProperty("price.writes", String.valueOf(prices.writes()));
+        values.setProperty("price.reads", String.valueOf(prices.reads()));
+        values.setProperty("price.readsDay", String.valueOf(prices.readsDay()));
         save();
     }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.ui.command;
 
 import dev.tidemark.ui.text.Messages;
-import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
@@ -45,13 +44,13 @@ public final class KeySheet {
         Label head = new Label(Messages.text("keys.section." + section));
         head.getStyleClass().add("overline");
         GridPane grid = new GridPane();
-        grid.setHgap(24);
+        grid.setHgap(16);
         grid.setVgap(8);
         for (int row = 0; row < listed.size(); row++) {
             HBox keys = keys(listed.get(row).keys());
-            GridPane.setHalignment(keys, HPos.RIGHT);
+            keys.setMinWidth(76);
             Label text = new Label(listed.get(row).text());
-            text.setMinWidth(210);
+            text.setMinWidth(264);
             grid.addRow(row, text, keys);
         }
         return new VBox(9, head, grid);

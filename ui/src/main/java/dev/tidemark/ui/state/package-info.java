@@ -1,0 +1,2 @@
+/** What stands where something is missing: what is the matter, and what to do about it. */
+package dev.tidemark.ui.state;
