@@ -107,7 +107,7 @@ final class MainWindow {
                 new Page("live", Feather.ACTIVITY, () -> view("live/live.fxml", new LiveController(live, travel, appearance.themeProperty(), this::chooseLake)),
                         () -> { }),
                 new Page("table", Feather.LAYERS, () -> view("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
-                new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable)),
+                new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
                         sources::refresh)));
         this.controller = new WindowController(live, travel, sources, appearance, pages, commands);
         WindowCommands.addPages(commands, pages);
@@ -261,15 +261,21 @@ final class MainWindow {
         dialogs.folder().get().ifPresent(folder -> sources.open(folder.toString()));
     }
 
+    private void showFacts(String path) {
+        pages.show("table");
+        sources.show(path);
+    }
+
     private void absent() {
         live.absentProperty().set(switch (sources.stateProperty().get()) {
-            case FAILED -> sources.problemProperty().get();
+            case FAILED, UNDRAWABLE -> sources.problemProperty().get();
             default -> sources.lakeProperty().get() == null ? "" : sources.lakeProperty().get().root();
         });
         live.absenceProperty().set(switch (sources.stateProperty().get()) {
             case NONE -> LiveModel.Absence.NO_LAKE;
             case OPENING, OPEN -> LiveModel.Absence.OPENING;
             case WAITING -> LiveModel.Absence.WAITING;
+            case UNDRAWABLE -> LiveModel.Absence.UNDRAWABLE;
             case FAILED -> LiveModel.Absence.CANNOT_OPEN;
         });
     }

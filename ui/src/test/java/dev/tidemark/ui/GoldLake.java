@@ -190,22 +190,32 @@ public final class GoldLake {
         }
     }
 
+    /** Adds a column of numbers to the closed windows. @return the version */
+    public long widen(String column, Instant at) {
+        return commit("gold/windows", at, "ADD COLUMNS", JSON.createObjectNode(), List.of(metadata("gold/windows", COLUMNS, at, List.of(column))));
+    }
+
     private void create(String table, String[][] columns, Instant at) {
+        ObjectNode protocol = JSON.createObjectNode();
+        protocol.putObject("protocol").put("minReaderVersion", 1).put("minWriterVersion", 2);
+        commit(table, at, "CREATE TABLE", JSON.createObjectNode(), List.of(protocol, metadata(table, columns, at, List.of())));
+    }
+
+    private static ObjectNode metadata(String table, String[][] columns, Instant at, List<String> more) {
         ObjectNode schema = JSON.createObjectNode().put("type", "struct");
         var fields = schema.putArray("fields");
         for (String[] column : columns) {
             fields.addObject().put("name", column[0]).put("type", column[1]).put("nullable", true).putObject("metadata");
         }
         fields.addObject().put("name", "date").put("type", "date").put("nullable", true).putObject("metadata");
-        ObjectNode protocol = JSON.createObjectNode();
-        protocol.putObject("protocol").put("minReaderVersion", 1).put("minWriterVersion", 2);
+        more.forEach(column -> fields.addObject().put("name", column).put("type", "double").put("nullable", true).putObject("metadata"));
         ObjectNode metadata = JSON.createObjectNode();
         ObjectNode body = metadata.putObject("metaData").put("id", table.replace('/', '-')).put("schemaString", schema.toString())
                 .put("createdTime", at.toEpochMilli());
         body.putObject("format").put("provider", "parquet").putObject("options");
         body.putArray("partitionColumns").add("date");
         body.putObject("configuration");
-        commit(table, at, "CREATE TABLE", JSON.createObjectNode(), List.of(protocol, metadata));
+        return metadata;
     }
 
     private long commit(String table, Instant at, String operation, ObjectNode parameters, List<ObjectNode> actions) {

@@ -64,6 +64,8 @@ public final class LiveModel {
         OPENING,
         /** It has none to draw yet. */
         WAITING,
+        /** It has tables, but none of them can be drawn. */
+        UNDRAWABLE,
         /** It cannot be opened. */
         CANNOT_OPEN
     }
@@ -79,6 +81,7 @@ public final class LiveModel {
     private final ObjectProperty<Absence> absence = new SimpleObjectProperty<>(Absence.NO_LAKE);
     private final StringProperty absent = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private LakeException.Reason reason;
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
     private final DoubleProperty progress = new SimpleDoubleProperty(-1);
@@ -123,6 +126,11 @@ public final class LiveModel {
     /** Why the table cannot be read, in words for the operator; "" while it can. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /** What stands in the way while the table cannot be read, if that is known. */
+    public Optional<LakeException.Reason> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** What is shown; null before the first answer. */
@@ -305,6 +313,7 @@ public final class LiveModel {
     public void cancel() {
         if (feed != null && reading.get()) {
             feed.cancel();
+            reason = null;
             problem.set(Messages.text("live.cancelled"));
             if (frame.get() == null) {
                 state.set(State.CANNOT_READ);
@@ -415,6 +424,7 @@ public final class LiveModel {
         public void committed(Mark mark) {
             if (mine()) {
                 travel.committed(mark);
+                watch.committed(mark, now.get());
             }
         }
 
@@ -439,6 +449,7 @@ public final class LiveModel {
         @Override
         public void failed(LakeException told) {
             if (mine()) {
+                reason = told.reason();
                 problem.set(told.getMessage());
                 state.set(told.reason() == LakeException.Reason.NOT_FOUND ? State.VANISHED : State.CANNOT_READ);
             }

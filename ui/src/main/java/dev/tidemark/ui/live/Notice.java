@@ -9,5 +9,5 @@ package dev.tidemark.ui.live;
 public record Notice(Kind kind, String text) {
 
     /** What is wrong. */
-    public enum Kind { SENSOR_SILENT, PIPELINE_STALLED, CANNOT_READ, ATTENTION }
+    public enum Kind { SENSOR_SILENT, PIPELINE_STALLED, CANNOT_READ, SCHEMA_CHANGED, ATTENTION }
 }

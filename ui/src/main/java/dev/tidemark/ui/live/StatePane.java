@@ -1,20 +1,16 @@
 package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.chart.TimeRange;
+import dev.tidemark.ui.state.StateBox;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.theme.Icons;
-import javafx.geometry.Insets;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What stands where the charts would be: what is the matter, and what to do about it. */
 final class StatePane {
@@ -53,40 +49,52 @@ final class StatePane {
         if (!place.isVisible()) {
             return;
         }
-        VBox box = switch (state) {
+        StateBox box = switch (state) {
             case NOTHING -> absence();
             case LOADING -> loading();
-            case NO_ROWS -> box(Feather.INBOX, "state.norows.title", Messages.text("state.norows.text"), false);
+            case NO_ROWS -> new StateBox(Feather.INBOX, "state.norows.title", Messages.text("state.norows.text"), false);
             case NO_DATA_IN_RANGE -> noData();
-            case CANNOT_READ -> retryable(box(Feather.ALERT_TRIANGLE, "state.cannot.title", model.problemProperty().get(), true));
-            case VANISHED -> retryable(box(Feather.ALERT_TRIANGLE, "state.vanished.title",
+            case CANNOT_READ -> retryable(new StateBox(icon(), cannotTitle(), model.problemProperty().get(), true));
+            case VANISHED -> retryable(new StateBox(Feather.ALERT_TRIANGLE, "state.vanished.title",
                     Messages.text("state.vanished.text", model.table().map(table -> table.location()).orElse("")), true));
-            case SHOWN -> new VBox();
+            case SHOWN -> null;
         };
-        box.getStyleClass().addAll("card", "state");
         box.setId("state-" + state);
         place.getChildren().add(box);
     }
 
-    private VBox absence() {
+    /** No permission, no answer and a broken table are three different things to do. */
+    private String cannotTitle() {
+        return model.reason().map(reason -> "state.cannot.title." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("state.cannot.title");
+    }
+
+    private Feather icon() {
+        return model.reason().map(reason -> switch (reason) {
+            case DENIED -> Feather.LOCK;
+            case UNREACHABLE -> Feather.WIFI_OFF;
+            default -> Feather.ALERT_TRIANGLE;
+        }).orElse(Feather.ALERT_TRIANGLE);
+    }
+
+    private StateBox absence() {
         String what = model.absentProperty().get();
         return switch (model.absenceProperty().get()) {
-            case NO_LAKE -> with(box(Feather.DATABASE, "state.nothing.title", Messages.text("state.nothing.text"), false),
-                    button("state.nothing.open", "action-button", openFolder),
-                    way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
+            case NO_LAKE -> new StateBox(Feather.DATABASE, "state.nothing.title", Messages.text("state.nothing.text"), false)
+                    .button("state.nothing.open", "action-button", openFolder).with(way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
                     way(Feather.PLAY, "state.nothing.demo", "tidemark --demo"));
-            case OPENING -> box(Feather.DATABASE, "state.opening.title", Messages.text("state.opening.text", what), false);
-            case WAITING -> box(Feather.CLOCK, "state.waiting.title", Messages.text("state.waiting.text", what), false);
-            case CANNOT_OPEN -> with(box(Feather.ALERT_TRIANGLE, "state.lake.title", what, true),
-                    button("state.cannot.retry", "plain-button", model::reopen), button("state.nothing.open", "plain-button", openFolder));
+            case OPENING -> new StateBox(Feather.DATABASE, "state.opening.title", Messages.text("state.opening.text", what), false);
+            case WAITING -> new StateBox(Feather.CLOCK, "state.waiting.title", Messages.text("state.waiting.text", what), false);
+            case UNDRAWABLE -> new StateBox(Feather.ALERT_TRIANGLE, "state.undrawable.title", what, true)
+                    .button("state.cannot.retry", "plain-button", model::reopen).button("state.nothing.open", "plain-button", openFolder);
+            case CANNOT_OPEN -> new StateBox(Feather.ALERT_TRIANGLE, "state.lake.title", what, true)
+                    .button("state.cannot.retry", "plain-button", model::reopen).button("state.nothing.open", "plain-button", openFolder);
         };
     }
 
-    private VBox loading() {
-        VBox box = box(Feather.ACTIVITY, "state.loading.title", "", false);
-        box.getChildren().remove(box.getChildren().size() - 1);
+    private StateBox loading() {
+        StateBox box = new StateBox(Feather.ACTIVITY, "state.loading.title", "", false);
         showProgress();
-        return with(box, percent, progress, button("state.cancel", "plain-button", model::cancel));
+        return box.with(percent, progress).button("state.cancel", "plain-button", model::cancel);
     }
 
     private void showProgress() {
@@ -95,35 +103,16 @@ final class StatePane {
         percent.setText(reached < 0 ? Messages.text("state.loading.unknown") : Messages.text("state.loading.text", Math.round(reached * 100)));
     }
 
-    private VBox noData() {
+    private StateBox noData() {
         Frame frame = model.frameProperty().get();
         TimeRange all = frame == null || frame.choices().extent().isEmpty() ? null : frame.choices().extent().all();
         String text = all == null ? "" : Messages.text("state.nodata.text", Format.stamp(Micros.instant(all.from())), Format.stamp(Micros.instant(all.to())));
-        return with(box(Feather.SEARCH, "state.nodata.title", text, false),
-                button("state.nodata.all", "plain-button", () -> model.choose(new Question.All())));
+        return new StateBox(Feather.SEARCH, "state.nodata.title", text, false)
+                .button("state.nodata.all", "plain-button", () -> model.choose(new Question.All()));
     }
 
-    private VBox retryable(VBox box) {
-        return with(box, button("state.cannot.retry", "plain-button", model::retry));
-    }
-
-    private static VBox box(Feather icon, String title, String text, boolean grave) {
-        FontIcon picture = Icons.of(icon, 34);
-        picture.getStyleClass().add("state-icon");
-        Label head = new Label(Messages.text(title));
-        head.getStyleClass().add("state-title");
-        Label body = new Label(text);
-        body.getStyleClass().add("state-text");
-        VBox box = new VBox(picture, head, body);
-        if (grave) {
-            box.getStyleClass().add("grave");
-        }
-        return box;
-    }
-
-    private static VBox with(VBox box, Node... more) {
-        box.getChildren().addAll(more);
-        return box;
+    private StateBox retryable(StateBox box) {
+        return box.button("state.cannot.retry", "plain-button", model::retry);
     }
 
     /** One more way to begin, with what to press or to type. */
@@ -136,13 +125,5 @@ final class StatePane {
         }
         way.getStyleClass().add("way");
         return way;
-    }
-
-    private static Button button(String key, String style, Runnable action) {
-        Button button = new Button(Messages.text(key));
-        button.getStyleClass().setAll("button", style);
-        button.setOnAction(event -> action.run());
-        VBox.setMargin(button, new Insets(8, 0, 0, 0));
-        return button;
     }
 }

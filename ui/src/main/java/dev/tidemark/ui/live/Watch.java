@@ -1,5 +1,6 @@
 package dev.tidemark.ui.live;
 
+import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
@@ -18,15 +19,20 @@ final class Watch {
     /** A table that was last written to before that, when it was opened, is at rest: it cannot stall. */
     private static final Duration AT_REST = Duration.ofMinutes(2);
     private static final int BEATS = 4;
+    /** So long it is told that the schema has changed under the operator's eyes. */
+    private static final Duration SCHEMA_TOLD = Duration.ofMinutes(5);
 
     private final Heartbeat heartbeat = new Heartbeat();
     private Optional<LakeException> trouble = Optional.empty();
     private Optional<String> warning = Optional.empty();
+    private Optional<Mark> schemaChange = Optional.empty();
+    private Instant schemaChangedAt;
 
     /** Another table. What was said of the desktop itself stays. */
     void reset() {
         heartbeat.reset();
         trouble = Optional.empty();
+        schemaChange = Optional.empty();
     }
 
     /** The commits that were there when it was opened. */
@@ -40,6 +46,14 @@ final class Watch {
     /** Something was committed. */
     void alive(Instant committedAt) {
         heartbeat.beat(committedAt);
+    }
+
+    /** A commit came while the table is watched. */
+    void committed(Mark mark, Instant now) {
+        if (mark.kind() == Commit.Kind.SCHEMA) {
+            schemaChange = Optional.of(mark);
+            schemaChangedAt = now;
+        }
     }
 
     /** The table cannot be read now, or can be again. */
@@ -71,6 +85,8 @@ final class Watch {
         List<Notice> found = new ArrayList<>();
         warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
         trouble.ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
+        schemaChange.filter(mark -> Duration.between(schemaChangedAt, now).compareTo(SCHEMA_TOLD) < 0).ifPresent(mark -> found.add(
+                new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time())))));
         if (live.isPresent() && trouble.isEmpty()) {
             heartbeat.stalled(now).ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED,
                     Messages.text("notice.stalled", Format.age(silence)))));

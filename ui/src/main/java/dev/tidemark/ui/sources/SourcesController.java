@@ -38,6 +38,7 @@ public final class SourcesController {
     private final InstantSource clock;
     private final Runnable openFolder;
     private final Consumer<String> show;
+    private final Consumer<String> details;
 
     @FXML private HBox root;
     @FXML private VBox recent;
@@ -49,12 +50,15 @@ public final class SourcesController {
     /**
      * @param openFolder lets the operator choose a lake
      * @param show       brings the table of a path onto the live page
+     * @param details    brings one that cannot be drawn onto the table page
      */
-    public SourcesController(SourcesModel model, InstantSource clock, Runnable openFolder, Consumer<String> show) {
+    public SourcesController(SourcesModel model, InstantSource clock, Runnable openFolder, Consumer<String> show,
+                             Consumer<String> details) {
         this.model = model;
         this.clock = clock;
         this.openFolder = openFolder;
         this.show = show;
+        this.details = details;
     }
 
     @FXML
@@ -65,13 +69,13 @@ public final class SourcesController {
             cell.setText(entry.path().isEmpty() ? "/" : entry.path());
             cell.setGraphic(Icons.of(Feather.DATABASE, 14));
         });
-        column("state", 170, this::showState);
+        column("state", 210, this::showState);
         column("version", 110, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.whole(entry.version())));
         column("rows", 130, (cell, entry) -> number(cell, entry.rows() < 0 ? "\u2013" : Format.whole(entry.rows())));
         column("bytes", 110, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.bytes(entry.bytes())));
         column("commit", 170, (cell, entry) -> cell.setText(entry.committedAt() == null ? ""
                 : Messages.text("sources.column.ago", Format.age(age(entry)))));
-        column("show", 90, this::showLink);
+        column("show", 96, this::showLink);
         tables.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         tables.setItems(model.tables());
         Label none = new Label(Messages.text("sources.none"));
@@ -173,6 +177,12 @@ public final class SourcesController {
             button.setId("show-" + entry.path().replace('/', '-'));
             button.setOnAction(event -> show.accept(entry.path()));
             cell.setGraphic(button);
+        } else if (entry.status() == TableEntry.Status.NO_SERIES) {
+            Button button = new Button(Messages.text("sources.details"));
+            button.getStyleClass().setAll("button", "plain-button");
+            button.setId("details-" + entry.path().replace('/', '-'));
+            button.setOnAction(event -> details.accept(entry.path()));
+            cell.setGraphic(button);
         }
     }
 
@@ -182,7 +192,7 @@ public final class SourcesController {
             case DRAWABLE -> cell.setText(Messages.text(shown ? "sources.status.shown" : "sources.status.live"));
             case CANNOT_READ -> {
                 cell.getStyleClass().add("alarm-text");
-                cell.setText(Messages.text("sources.status.CANNOT_READ"));
+                cell.setText(Messages.text("sources.status.why", entry.problem().replace(lakeRoot(), "")));
                 cell.setTooltip(new Tooltip(entry.problem()));
             }
             case NO_SERIES -> {
@@ -194,6 +204,10 @@ public final class SourcesController {
         if (entry.status() == TableEntry.Status.DRAWABLE && age(entry).compareTo(QUIET) > 0) {
             cell.setText(Messages.text("sources.status.quiet", Format.age(age(entry))));
         }
+    }
+
+    private String lakeRoot() {
+        return model.lakeProperty().get() == null ? " " : model.lakeProperty().get().root() + "/";
     }
 
     private Duration age(TableEntry entry) {

@@ -32,6 +32,8 @@ public final class SourcesModel {
         OPENING,
         /** It is there but holds no table that can be drawn yet. */
         WAITING,
+        /** It holds tables, but none that can be drawn; {@link #problemProperty()} says why. */
+        UNDRAWABLE,
         /** Its tables are listed. */
         OPEN,
         /** It cannot be opened; {@link #problemProperty()} says why. */
@@ -45,6 +47,7 @@ public final class SourcesModel {
     private static final String WINDOWS = "gold/windows";
     private static final String OPEN_WINDOWS = "gold/live";
     private static final int RECENT = 8;
+    private static final int REASONS = 3;
 
     private final Slot listing;
     private final Slot inspection;
@@ -126,7 +129,7 @@ public final class SourcesModel {
 
     /** Whether the lake is still waited for. */
     public boolean waits() {
-        return state.get() == State.WAITING;
+        return state.get() == State.WAITING || state.get() == State.UNDRAWABLE;
     }
 
     private void list() {
@@ -142,7 +145,9 @@ public final class SourcesModel {
                     .orElse(new TableEntry(path, TableEntry.Status.UNKNOWN, "", -1, null, -1, 0)));
         }
         show(entries);
-        problem.set("");
+        if (state.get() != State.UNDRAWABLE) {
+            problem.set("");
+        }
         inspect(paths);
     }
 
@@ -164,11 +169,27 @@ public final class SourcesModel {
         inspection.ask(progress -> paths.stream().map(path -> look(asked, path)).toList(), entries -> {
             show(entries);
             if (selection.get() == null) {
-                likeliest(entries).ifPresentOrElse(this::show, () -> state.set(State.WAITING));
+                likeliest(entries).ifPresentOrElse(this::show, () -> nothingToDraw(entries));
             } else {
+                problem.set("");
                 state.set(State.OPEN);
             }
         }, this::fail);
+    }
+
+    /** A table that cannot be read does not become readable by waiting: why it cannot is told at once. */
+    private void nothingToDraw(List<TableEntry> entries) {
+        List<String> reasons = entries.stream().filter(entry -> entry.status() == TableEntry.Status.CANNOT_READ).map(TableEntry::problem).toList();
+        boolean ours = entries.stream().anyMatch(entry -> entry.path().equals("bronze/events"));
+        if (reasons.isEmpty() && (entries.isEmpty() || ours)) {
+            problem.set("");
+            state.set(State.WAITING);
+            return;
+        }
+        String told = reasons.isEmpty() ? Messages.text("sources.noseries", entries.size())
+                : String.join("\n", reasons.subList(0, Math.min(REASONS, reasons.size())));
+        problem.set(reasons.size() > REASONS ? told + "\n" + Messages.text("sources.more", reasons.size() - REASONS) : told);
+        state.set(State.UNDRAWABLE);
     }
 
     private static TableEntry look(Lake lake, String path) {

@@ -341,6 +341,17 @@ class LiveModelTest {
     }
 
     @Test
+    void a_schema_that_changes_under_the_eyes_is_told_for_a_while() {
+        open();
+        long version = lake.widen("humidity_max", TEN);
+        turns.until(() -> live.notices().stream().anyMatch(notice -> notice.kind() == Notice.Kind.SCHEMA_CHANGED));
+        turns.until(() -> frame().version() == version);
+        now = now.plusSeconds(301);
+        live.tick();
+        assertThat(live.notices()).noneMatch(notice -> notice.kind() == Notice.Kind.SCHEMA_CHANGED);
+    }
+
+    @Test
     void one_series_alone_and_again_all() {
         open();
         live.series().isolate("hall-a");

@@ -71,6 +71,24 @@ class SourcesModelTest {
     }
 
     @Test
+    void a_lake_whose_only_table_cannot_be_read_says_why_at_once_and_shows_it_once_it_can() throws IOException {
+        Path log = Files.createDirectories(folder.resolve("_delta_log"));
+        Path broken = Files.writeString(log.resolve("00000000000000000000.json"),
+                "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"tomorrow\"],\"writerFeatures\":[\"tomorrow\"]}}\n");
+        open(folder);
+        assertThat(sources.stateProperty().get()).isEqualTo(SourcesModel.State.UNDRAWABLE);
+        assertThat(sources.problemProperty().get()).contains(folder.getFileName().toString()).startsWith("Cannot read");
+        assertThat(sources.waits()).isTrue();
+        Files.delete(broken);
+        Files.delete(log);
+        GoldLake.in(folder, TEN);
+        sources.refresh();
+        turns.all();
+        assertThat(sources.stateProperty().get()).isEqualTo(SourcesModel.State.OPEN);
+        assertThat(sources.problemProperty().get()).isEmpty();
+    }
+
+    @Test
     void a_refresh_keeps_what_is_shown() {
         GoldLake lake = GoldLake.in(folder, TEN);
         open(folder);
