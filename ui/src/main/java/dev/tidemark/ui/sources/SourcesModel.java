@@ -116,6 +116,7 @@ public final class SourcesModel {
         List<String> paths = tables.stream().map(TableEntry::path).toList();
         Lake open = lake.get();
         Optional<Table> openWindows = path.equals(WINDOWS) ? Optional.of(open.table(OPEN_WINDOWS)) : Optional.empty();
+        problem.set("");
         selection.set(new Selection(open, open.table(path), openWindows));
         state.set(paths.isEmpty() ? State.WAITING : State.OPEN);
     }
