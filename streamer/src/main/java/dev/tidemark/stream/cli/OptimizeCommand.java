@@ -1,18 +1,24 @@
 package dev.tidemark.stream.cli;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.stream.maintain.Clustering;
 import dev.tidemark.stream.maintain.Compaction;
 import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.table.FileRewriter.Rewritten;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.LiveFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,9 +27,16 @@ import java.util.Set;
     "times a second. The files that were replaced stay for time travel until vacuum removes",
     "them.", "", "Examples:",
     "  tidemark-streamer optimize --lake lake --dry-run",
-    "  tidemark-streamer optimize --lake lake --table silver/readings", "",
+    "  tidemark-streamer optimize --lake lake --table silver/readings",
+    "  tidemark-streamer optimize --lake lake --zorder", "",
     "Exit codes: 0 done, 1 some table could not be compacted (it is told why), 2 misused."})
 final class OptimizeCommand extends LakeCommand {
+
+    private static final int TRIES = 5;
+
+    @Option(names = "--zorder", arity = "0..1", paramLabel = "COLUMNS", fallbackValue = "", description = {"Order the rows of each partition along a curve through these columns (a,b,…), so that rows that are",
+        "alike in them lie together. Without columns: window, device_id, measure and window_start of gold/windows."})
+    private String zorder;
 
     OptimizeCommand(Terminal terminal) {
         super(terminal);
@@ -31,6 +44,10 @@ final class OptimizeCommand extends LakeCommand {
 
     @Override
     int run(Lake lake, Configuration configuration) {
+        if (zorder != null) {
+            List<String> columns = Arrays.stream(zorder.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+            return each(chosen.isEmpty() ? List.of(LakeTables.GOLD_WINDOWS.path()) : tables(lake), table -> cluster(lake, table, columns, configuration.compaction()));
+        }
         List<String> tables = tables(lake).stream().filter(table -> !chosen.isEmpty() || !table.equals(LakeTables.GOLD_LIVE.path())).toList();
         return each(tables, table -> optimize(lake, table, configuration.compaction()));
     }
@@ -66,7 +83,7 @@ final class OptimizeCommand extends LakeCommand {
                 progress(String.format(Locale.ROOT, "%s: rewrite %d of %d", table, most - bins.size() + 1, most));
                 Optional<Rewritten> done = compaction.rewrite(bins.get(0), false);
                 if (done.isPresent()) {
-                    ours.add(done.get().path());
+                    ours.addAll(done.get().paths());
                     rewritten += done.get().files();
                     commits++;
                 }
@@ -75,6 +92,42 @@ final class OptimizeCommand extends LakeCommand {
             }
             return done(table, Size.of(before), Size.of(compaction.files()), rewritten, commits, (System.nanoTime() - began) / 1_000_000);
         }
+    }
+
+    private Summary cluster(Lake lake, String table, List<String> columns, CompactionRule rule) {
+        long began = System.nanoTime();
+        try (Clustering clustering = Clustering.open(lake, table, columns, rule, Clock.systemUTC(), () -> false)) {
+            List<LiveFile> before = clustering.files();
+            List<List<LiveFile>> partitions = clustering.partitions();
+            int files = partitions.stream().mapToInt(List::size).sum();
+            if (dryRun) {
+                String text = partitions.isEmpty() ? nothing(Size.of(before)) : String.format(Locale.ROOT, "%,d files in %,d partitions would be rewritten", files, partitions.size());
+                return Summary.of(table, true, text, "filesBefore", before.size(), "bytesBefore", Size.of(before).bytes, "rewritten", files, "commits", partitions.size());
+            }
+            Set<Map<String, String>> wanted = new LinkedHashSet<>();
+            partitions.forEach(partition -> wanted.add(partition.get(0).partition()));
+            int rewritten = 0;
+            int commits = 0;
+            for (Map<String, String> partition : wanted) {
+                progress(String.format(Locale.ROOT, "%s: partition %d of %d, %s", table, commits + 1, wanted.size(), partition));
+                Optional<Rewritten> done = cluster(clustering, partition);
+                if (done.isEmpty()) {
+                    throw new LakeException(LakeException.Reason.UNREACHABLE, "Cannot cluster partition " + partition + " of table " + table + ": its files are rewritten by others"
+                            + " again and again; " + commits + " partitions are done. Try again");
+                }
+                rewritten += done.get().files();
+                commits++;
+            }
+            return done(table, Size.of(before), Size.of(clustering.files()), rewritten, commits, (System.nanoTime() - began) / 1_000_000);
+        }
+    }
+
+    private static Optional<Rewritten> cluster(Clustering clustering, Map<String, String> partition) {
+        Optional<Rewritten> done = Optional.empty();
+        for (int tries = 0; tries < TRIES && done.isEmpty(); tries++) {
+            done = clustering.rewrite(clustering.files().stream().filter(file -> file.partition().equals(partition)).toList());
+        }
+        return done;
     }
 
     private static Summary planned(String table, Size before, int rewritten, int commits) {

@@ -4,9 +4,6 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.DataFileReader;
 import dev.tidemark.lake.column.FieldPath;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.OutputFile;
 
 import java.io.IOException;
@@ -31,29 +28,17 @@ final class FileMerge implements AutoCloseable {
     private static final int SHARED_MAPS = 1 << 12;
 
     private final PageCompressor compressor = PageCompressor.zstd(LEVEL);
-    private final DataFileWriter writer = new DataFileWriter();
+    private final GroupedFile.Pages pages = new GroupedFile.Pages(compressor, new DataFileWriter());
     private final Map<Map<?, ?>, Map<?, ?>> maps = new HashMap<>();
-
-    /** Hears of every row group that is written. */
-    interface Progress {
-        /** What it throws ends the writing. */
-        void written() throws IOException;
-    }
 
     /**
      * Writes the file and closes it. What was written of it before an exception is the caller's to delete.
      *
      * @throws dev.tidemark.lake.LakeException if a file cannot be read
      */
-    Result write(Columns columns, List<DataFile> inputs, OutputFile file, Progress progress) throws IOException {
-        FieldPath[] paths = Arrays.stream(columns.data()).mapToObj(column ->
-                new FieldPath(List.of(columns.name(column)), columns.schema().fields().get(column).type())).toArray(FieldPath[]::new);
-        FileStatistics statistics = new FileStatistics(columns, 0);
-        PartitionRows rows = new PartitionRows(columns, new Object[0]);
-        long written = 0;
-        try (ParquetFileWriter out = new ParquetFileWriter(file, columns.message(), ParquetFileWriter.Mode.CREATE, GROUP_BYTES,
-                DataFileWriter.MAX_PADDING, DataFileWriter.BOUND_LENGTH, DataFileWriter.BOUND_LENGTH, true)) {
-            out.start();
+    GroupedFile.Result write(Columns columns, List<DataFile> inputs, OutputFile file, GroupedFile.Progress progress) throws IOException {
+        FieldPath[] paths = paths(columns);
+        try (GroupedFile out = new GroupedFile(columns, file, pages, new GroupedFile.Limits(GROUP_ROWS, GROUP_BYTES), progress)) {
             for (DataFile input : inputs) {
                 try (DataFileReader reader = DataFileReader.open(input)) {
                     for (int group = 0; group < reader.footer().groups(); group++) {
@@ -61,30 +46,27 @@ final class FileMerge implements AutoCloseable {
                         int slice = slice(reader.footer().bytes(group), size);
                         for (int from = 0; from < size; from += slice) {
                             int to = Math.min(from + slice, size);
-                            if (rows.bytes() >= GROUP_BYTES || rows.size() + to - from > GROUP_ROWS) {
-                                written += group(columns, rows, out, statistics);
-                                progress.written();
+                            if (out.makeRoom(to - from)) {
+                                maps.clear();
                             }
-                            take(columns, paths, reader, group, from, to, rows);
+                            take(columns, paths, reader, group, from, to, out.rows());
                         }
                     }
                 }
             }
-            written += group(columns, rows, out, statistics);
-            out.end(Map.of());
-            return new Result(out.getPos(), written, statistics);
+            maps.clear();
+            return out.finish();
         }
     }
 
-    /**
-     * A written file.
-     *
-     * @param size bytes
-     */
-    record Result(long size, long rows, FileStatistics statistics) {
+    /** Where the columns that can be written are in a data file. */
+    static FieldPath[] paths(Columns columns) {
+        return Arrays.stream(columns.data()).mapToObj(column ->
+                new FieldPath(List.of(columns.name(column)), columns.schema().fields().get(column).type())).toArray(FieldPath[]::new);
     }
 
-    private static int slice(long bytes, int rows) {
+    /** Of a row group of so many bytes, before compression, so many rows are decoded at once. */
+    static int slice(long bytes, int rows) {
         long slices = bytes / SLICE_BYTES + 1;
         return Math.max(1, Math.min(GROUP_ROWS, (int) (rows / slices) + 1));
     }
@@ -149,23 +131,6 @@ final class FileMerge implements AutoCloseable {
             }
         }
         return taken;
-    }
-
-    private int group(Columns columns, PartitionRows rows, ParquetFileWriter out, FileStatistics statistics) throws IOException {
-        int size = rows.size();
-        if (size > 0) {
-            out.startBlock(size);
-            try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(compressor, columns.message(),
-                    HeapByteBufferAllocator.getInstance(), DataFileWriter.BOUND_LENGTH, true)) {
-                writer.writeGroup(columns, rows, 0, size, new int[columns.size()], true, pages, statistics);
-                pages.flushToFileWriter(out);
-            }
-            out.endBlock();
-            statistics.addRows(size);
-            rows.clear();
-            maps.clear();
-        }
-        return size;
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,13 +131,18 @@ public final class FileRewriter implements AutoCloseable {
      * Files that were rewritten.
      *
      * @param version the commit
-     * @param path    of the new file, as the log has it
+     * @param paths   of the new files, as the log has them
      * @param files   how many there were
      * @param bytes   how many bytes they had
-     * @param written bytes of the file that took their place
+     * @param written bytes of the files that took their place
      * @param rows    how many rows there are
      */
-    public record Rewritten(long version, String path, int files, long bytes, long written, long rows) {
+    public record Rewritten(long version, List<String> paths, int files, long bytes, long written, long rows) {
+    }
+
+    /** Writes new files in the place of others. */
+    private interface Writing {
+        List<WrittenFile> write(Columns columns, List<DataFile> inputs, Fate fate) throws IOException;
     }
 
     /**
@@ -148,12 +155,72 @@ public final class FileRewriter implements AutoCloseable {
      * @throws CancellationException if it was stopped
      */
     public Optional<Rewritten> rewrite(List<LiveFile> inputs, Map<String, String> parameters) {
+        Map<String, String> partition = inputs.get(0).partition();
+        return rewrite(inputs, parameters, (columns, data, fate) -> {
+            String name = fate.named(DataFiles.name(partition, CompressionCodecName.ZSTD));
+            return List.of(written(name, partition, merge.write(columns, data, folder.dataFile(name), () -> grown(name))));
+        });
+    }
+
+    /**
+     * Rewrites files of one partition along a curve through some columns, so that rows that are alike in them lie together.
+     *
+     * @param inputs     out of {@link #files()}
+     * @param by         names of the columns
+     * @param targetSize bytes after which a file ends
+     * @param memory     bytes of rows that are held; what is more is put aside beside the table
+     * @param parameters for the commit info ({@code operationParameters}); values are JSON text
+     * @return empty if meanwhile somebody removed one of the files, or changed what they mean: then nothing has changed
+     * @throws LakeException          INVALID if there is no such column; if a file cannot be read, or nothing can be written
+     * @throws CancellationException if it was stopped
+     */
+    public Optional<Rewritten> cluster(List<LiveFile> inputs, List<String> by, long targetSize, int memory, Map<String, String> parameters) {
+        int[] places = places(by);
+        Map<String, String> partition = inputs.get(0).partition();
+        try (FileCluster cluster = new FileCluster(log.table().path().resolve("_streamer").resolve("sort"), memory)) {
+            return rewrite(inputs, parameters, (columns, data, fate) -> {
+                List<WrittenFile> written = new ArrayList<>();
+                cluster.write(columns, places, data, targetSize, new FileCluster.Output() {
+                    private String name;
+
+                    @Override
+                    public GroupedFile begin(GroupedFile.Pages pages, GroupedFile.Limits limits) throws IOException {
+                        name = fate.named(DataFiles.name(partition, CompressionCodecName.ZSTD));
+                        return new GroupedFile(columns, folder.dataFile(name), pages, limits, () -> grown(name));
+                    }
+
+                    @Override
+                    public void end(GroupedFile.Result result) {
+                        written.add(written(name, partition, result));
+                    }
+                });
+                return written;
+            });
+        }
+    }
+
+    /** The columns of a curve. */
+    private int[] places(List<String> by) {
+        Columns columns = files.columns();
+        List<String> possible = Arrays.stream(columns.data()).filter(column -> columns.kind(column) != Kind.MAP).mapToObj(columns::name).toList();
+        for (String name : by) {
+            if (!possible.contains(name)) {
+                throw new LakeException(Reason.INVALID, "Cannot cluster table " + table + " by " + name + ": no such column that could be (expected some of "
+                        + String.join(", ", possible) + ")");
+            }
+        }
+        if (by.isEmpty() || by.size() > ZOrder.MOST_COLUMNS || by.stream().distinct().count() < by.size()) {
+            throw new LakeException(Reason.INVALID, "Cannot cluster table " + table + " by " + by + ": expected 1 to " + ZOrder.MOST_COLUMNS + " columns, each once");
+        }
+        return by.stream().mapToInt(name -> columns.schema().names().indexOf(name)).toArray();
+    }
+
+    private Optional<Rewritten> rewrite(List<LiveFile> inputs, Map<String, String> parameters, Writing writing) {
         Columns columns = files.columns();
         String id = files.id();
-        String name = DataFiles.name(inputs.get(0).partition(), CompressionCodecName.ZSTD);
         Fate fate = new Fate();
         try {
-            WrittenFile written = write(columns, inputs, name);
+            List<WrittenFile> written = write(columns, inputs, writing, fate);
             while (true) {
                 follow();
                 if (!files.id().equals(id) || files.columns().mismatch(columns) != null || !inputs.stream().allMatch(files::has)) {
@@ -161,22 +228,36 @@ public final class FileRewriter implements AutoCloseable {
                 }
                 long version = files.version() + 1;
                 if (publish(version, lines(inputs, written, parameters), fate)) {
-                    long bytes = inputs.stream().mapToLong(LiveFile::size).sum();
-                    return Optional.of(new Rewritten(version, written.logged().path(), inputs.size(), bytes, written.logged().size(), written.rows()));
+                    return Optional.of(new Rewritten(version, written.stream().map(file -> file.logged().path()).toList(), inputs.size(),
+                            inputs.stream().mapToLong(LiveFile::size).sum(), size(written), rows(written)));
                 }
             }
         } catch (IOException e) {
             throw WriteFailure.of(table, e, UNCHANGED);
         } finally {
             if (!fate.mayBeNamed) {
-                delete(name);
+                fate.names.forEach(this::delete);
             }
         }
     }
 
-    /** Whether some commit names the new file, or may: then it stays. */
+    private static long size(List<WrittenFile> written) {
+        return written.stream().mapToLong(file -> file.logged().size()).sum();
+    }
+
+    private static long rows(List<WrittenFile> written) {
+        return written.stream().mapToLong(WrittenFile::rows).sum();
+    }
+
+    /** The new files, and whether some commit names them, or may: then they stay. */
     private static final class Fate {
+        private final List<String> names = new ArrayList<>();
         private boolean mayBeNamed;
+
+        String named(String name) {
+            names.add(name);
+            return name;
+        }
     }
 
     /** Returns whether the version is ours now. Nobody waits for this commit: where that cannot be found out, the next look at the log will show it. */
@@ -197,46 +278,54 @@ public final class FileRewriter implements AutoCloseable {
         return ours;
     }
 
-    private WrittenFile write(Columns columns, List<LiveFile> inputs, String name) throws IOException {
+    private List<WrittenFile> write(Columns columns, List<LiveFile> inputs, Writing writing, Fate fate) throws IOException {
         List<DataFile> data = inputs.stream().map(file -> new DataFile(log.table().locate(file.path()), file.partition(), file.size(),
                 Instant.ofEpochMilli(file.modified()), Optional.empty())).toList();
-        FileMerge.Result result = merge.write(columns, data, folder.dataFile(name), () -> {
-            if (stopped.getAsBoolean()) {
-                throw new CancellationException("Compaction of " + table + " was stopped");
-            }
-            if (durable) {
-                // Little by little: whoever commits meanwhile shall not wait for a hundred megabytes.
-                folder.sync(List.of(name));
-            }
-        });
+        List<WrittenFile> written = writing.write(columns, data, fate);
         long expected = inputs.stream().anyMatch(file -> file.rows() < 0) ? -1 : inputs.stream().mapToLong(LiveFile::rows).sum();
-        if (expected >= 0 && expected != result.rows()) {
+        if (expected >= 0 && expected != rows(written)) {
             throw new LakeException(Reason.BROKEN_DATA, "Cannot compact table " + table + ": its files do not hold what the log says of them (expected "
-                    + expected + " rows, actual " + result.rows() + ", first file " + inputs.get(0).path() + "). Restore the files from a copy");
+                    + expected + " rows, actual " + rows(written) + ", first file " + inputs.get(0).path() + "). Restore the files from a copy");
         }
         if (durable) {
+            folder.sync(fate.names);
+        }
+        return written;
+    }
+
+    /** A row group more is written. */
+    private void grown(String name) throws IOException {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException("Compaction of " + table + " was stopped");
+        }
+        if (durable) {
+            // Little by little: whoever commits meanwhile shall not wait for a hundred megabytes.
             folder.sync(List.of(name));
         }
-        LoggedFile logged = new LoggedFile(PercentEncoding.path(name), inputs.get(0).partition(), result.size());
-        return new WrittenFile(name, logged, result.rows(), result.statistics().json());
+    }
+
+    private static WrittenFile written(String name, Map<String, String> partition, GroupedFile.Result result) {
+        return new WrittenFile(name, new LoggedFile(PercentEncoding.path(name), partition, result.size()), result.rows(), result.statistics().json());
     }
 
     /** As Spark's OPTIMIZE tells of itself. */
-    private List<String> lines(List<LiveFile> inputs, WrittenFile written, Map<String, String> parameters) {
+    private List<String> lines(List<LiveFile> inputs, List<WrittenFile> written, Map<String, String> parameters) {
         long now = clock.millis();
-        String size = Long.toString(written.logged().size());
+        long[] sizes = written.stream().mapToLong(file -> file.logged().size()).sorted().toArray();
         Map<String, String> metrics = new LinkedHashMap<>();
-        metrics.put("numAddedFiles", "1");
+        metrics.put("numAddedFiles", Integer.toString(written.size()));
         metrics.put("numRemovedFiles", Integer.toString(inputs.size()));
-        metrics.put("numAddedBytes", size);
+        metrics.put("numAddedBytes", Long.toString(size(written)));
         metrics.put("numRemovedBytes", Long.toString(inputs.stream().mapToLong(LiveFile::size).sum()));
-        for (String figure : List.of("minFileSize", "p25FileSize", "p50FileSize", "p75FileSize", "maxFileSize")) {
-            metrics.put(figure, size);
+        String[] figures = {"minFileSize", "p25FileSize", "p50FileSize", "p75FileSize", "maxFileSize"};
+        for (int i = 0; i < figures.length && sizes.length > 0; i++) {
+            metrics.put(figures[i], Long.toString(sizes[i * (sizes.length - 1) / (figures.length - 1)]));
         }
         CommitText text = new CommitText().info(now, "OPTIMIZE", parameters, metrics, "SnapshotIsolation", false, files.version(),
                 UUID.randomUUID().toString());
         inputs.forEach(file -> text.remove(new LoggedFile(file.path(), file.partition(), file.size()), now, false));
-        return text.add(written.logged(), written.statistics(), now, false).lines();
+        written.forEach(file -> text.add(file.logged(), file.statistics(), now, false));
+        return text.lines();
     }
 
     private void delete(String name) {
