@@ -40,14 +40,14 @@ class ArchitectureTest {
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("hub").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("status").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("pipeline").mayOnlyBeAccessedByLayers("status", "cli")
+            .whereLayer("pipeline").mayOnlyBeAccessedByLayers("maintain", "status", "cli")
             .whereLayer("alert").mayOnlyBeAccessedByLayers("pipeline", "cli")
             .whereLayer("reference").mayOnlyBeAccessedByLayers("pipeline", "cli")
-            .whereLayer("window").mayOnlyBeAccessedByLayers("alert", "pipeline", "cli")
+            .whereLayer("window").mayOnlyBeAccessedByLayers("alert", "maintain", "pipeline", "cli")
             .whereLayer("decode").mayOnlyBeAccessedByLayers("alert", "reference", "window", "pipeline", "status", "cli")
             .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "reference", "pipeline", "status", "cli")
             .whereLayer("table").mayOnlyBeAccessedByLayers("maintain", "pipeline", "cli")
-            .whereLayer("maintain").mayOnlyBeAccessedByLayers("pipeline", "cli")
+            .whereLayer("maintain").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("log").mayOnlyBeAccessedByLayers("table", "maintain", "pipeline", "cli");
 
     @ArchTest

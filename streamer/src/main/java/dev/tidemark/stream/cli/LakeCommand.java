@@ -139,6 +139,11 @@ abstract class LakeCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether a configuration was given. */
+    boolean isConfigured() {
+        return config != null;
+    }
+
     /** Whether what is told is for programs. */
     boolean isJson() {
         return json;

@@ -88,6 +88,7 @@ public final class TidemarkStreamer implements Runnable {
         line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC()));
         line.addSubcommand(new OptimizeCommand(terminal));
         line.addSubcommand(new VacuumCommand(terminal));
+        line.addSubcommand(new BackfillCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
         line.addSubcommand(new SimulateCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
@@ -153,7 +154,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, vacuum, hub or simulate)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, vacuum, backfill, hub or simulate)");
     }
 
     /** The version of this build. */

@@ -18,7 +18,7 @@ import java.util.List;
 final class FileCluster implements AutoCloseable {
 
     /** Small row groups: each has its bounds, and a reader who wants one device skips those of the others. */
-    private static final GroupedFile.Limits LIMITS = new GroupedFile.Limits(1 << 15, 20L << 20);
+    private static final GroupedFile.Limits LIMITS = new GroupedFile.Limits(1 << 14, 20L << 20);
     private static final int LEVEL = 3;
 
     private final Path aside;

@@ -8,9 +8,11 @@ import org.apache.parquet.io.OutputFile;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes one data file with the rows of others, in their order; columns that a file lacks are null. Each file is read once, a column of some rows at
@@ -21,6 +23,7 @@ final class FileMerge implements AutoCloseable {
     /** Rows of a row group at most, and bytes that they take in memory: what a reader of one minute of a day has to decode. */
     private static final int GROUP_ROWS = 1 << 17;
     private static final long GROUP_BYTES = 20L << 20;
+    private static final GroupedFile.Limits LIMITS = new GroupedFile.Limits(GROUP_ROWS, GROUP_BYTES);
     /** Of a larger row group only so many bytes, before compression, are decoded at once. */
     private static final long SLICE_BYTES = 4L << 20;
     /** A fifth smaller than the first level for twice its time, which nobody waits for here. */
@@ -37,26 +40,49 @@ final class FileMerge implements AutoCloseable {
      * @throws dev.tidemark.lake.LakeException if a file cannot be read
      */
     GroupedFile.Result write(Columns columns, List<DataFile> inputs, OutputFile file, GroupedFile.Progress progress) throws IOException {
-        FieldPath[] paths = paths(columns);
-        try (GroupedFile out = new GroupedFile(columns, file, pages, new GroupedFile.Limits(GROUP_ROWS, GROUP_BYTES), progress)) {
+        try (GroupedFile out = new GroupedFile(columns, file, pages, LIMITS, progress)) {
             for (DataFile input : inputs) {
-                try (DataFileReader reader = DataFileReader.open(input)) {
-                    for (int group = 0; group < reader.footer().groups(); group++) {
-                        int size = reader.footer().rows(group);
-                        int slice = slice(reader.footer().bytes(group), size);
-                        for (int from = 0; from < size; from += slice) {
-                            int to = Math.min(from + slice, size);
-                            if (out.makeRoom(to - from)) {
-                                maps.clear();
-                            }
-                            take(columns, paths, reader, group, from, to, out.rows());
-                        }
-                    }
-                }
+                copy(columns, input, null, out);
             }
             maps.clear();
             return out.finish();
         }
+    }
+
+    /** The same of one file without some of its rows, by their numbers in it. */
+    GroupedFile.Result write(Columns columns, DataFile input, BitSet without, OutputFile file, GroupedFile.Progress progress) throws IOException {
+        try (GroupedFile out = new GroupedFile(columns, file, pages, LIMITS, progress)) {
+            copy(columns, input, without, out);
+            maps.clear();
+            return out.finish();
+        }
+    }
+
+    private void copy(Columns columns, DataFile input, BitSet without, GroupedFile out) throws IOException {
+        FieldPath[] paths = paths(columns);
+        try (DataFileReader reader = DataFileReader.open(input)) {
+            int before = 0;
+            for (int group = 0; group < reader.footer().groups(); group++) {
+                int size = reader.footer().rows(group);
+                int slice = slice(reader.footer().bytes(group), size);
+                for (int from = 0; from < size; from += slice) {
+                    int to = Math.min(from + slice, size);
+                    if (out.makeRoom(to - from)) {
+                        maps.clear();
+                    }
+                    take(columns, paths, reader, group, from, to, kept(without, before + from, to - from), out.rows());
+                }
+                before += size;
+            }
+        }
+    }
+
+    /** Which of some rows are not left out; null if all are kept. */
+    private static int[] kept(BitSet without, int first, int rows) {
+        if (without == null || without.nextSetBit(first) < 0 || without.nextSetBit(first) >= first + rows) {
+            return null;
+        }
+        return IntStream.range(0, rows).filter(row -> !without.get(first + row)).toArray();
     }
 
     /** Where the columns that can be written are in a data file. */
@@ -71,12 +97,13 @@ final class FileMerge implements AutoCloseable {
         return Math.max(1, Math.min(GROUP_ROWS, (int) (rows / slices) + 1));
     }
 
-    private void take(Columns columns, FieldPath[] paths, DataFileReader reader, int group, int from, int to, PartitionRows rows) {
+    private void take(Columns columns, FieldPath[] paths, DataFileReader reader, int group, int from, int to, int[] kept, PartitionRows rows) {
         long taken = 0;
         for (int i = 0; i < paths.length; i++) {
-            taken += append(reader.read(group, paths[i], from, to), rows, columns.data()[i]);
+            Column column = reader.read(group, paths[i], from, to);
+            taken += append(kept == null ? column : column.select(kept), rows, columns.data()[i]);
         }
-        rows.endRows(to - from, taken);
+        rows.endRows(kept == null ? to - from : kept.length, taken);
     }
 
     private long append(Column column, PartitionRows rows, int to) {

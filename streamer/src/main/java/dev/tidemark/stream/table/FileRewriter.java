@@ -9,11 +9,8 @@ import dev.tidemark.lake.log.Place;
 import dev.tidemark.stream.log.CommitText;
 import dev.tidemark.stream.log.LoggedFile;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +31,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class FileRewriter implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileRewriter.class);
     private static final String UNCHANGED = "Its rows are where they were.";
 
     private final CommitLog log;
@@ -142,7 +138,7 @@ public final class FileRewriter implements AutoCloseable {
 
     /** Writes new files in the place of others. */
     private interface Writing {
-        List<WrittenFile> write(Columns columns, List<DataFile> inputs, Fate fate) throws IOException;
+        List<WrittenFile> write(Columns columns, List<DataFile> inputs, Proposal proposal) throws IOException;
     }
 
     /**
@@ -156,9 +152,9 @@ public final class FileRewriter implements AutoCloseable {
      */
     public Optional<Rewritten> rewrite(List<LiveFile> inputs, Map<String, String> parameters) {
         Map<String, String> partition = inputs.get(0).partition();
-        return rewrite(inputs, parameters, (columns, data, fate) -> {
-            String name = fate.named(DataFiles.name(partition, CompressionCodecName.ZSTD));
-            return List.of(written(name, partition, merge.write(columns, data, folder.dataFile(name), () -> grown(name))));
+        return rewrite(inputs, parameters, (columns, data, proposal) -> {
+            String name = proposal.named(DataFiles.name(partition, CompressionCodecName.ZSTD));
+            return List.of(written(name, partition, merge.write(columns, data, folder.dataFile(name), () -> grown(name, proposal))));
         });
     }
 
@@ -178,15 +174,15 @@ public final class FileRewriter implements AutoCloseable {
         int[] places = places(by);
         Map<String, String> partition = inputs.get(0).partition();
         try (FileCluster cluster = new FileCluster(log.table().path().resolve("_streamer").resolve("sort"), memory)) {
-            return rewrite(inputs, parameters, (columns, data, fate) -> {
+            return rewrite(inputs, parameters, (columns, data, proposal) -> {
                 List<WrittenFile> written = new ArrayList<>();
                 cluster.write(columns, places, data, targetSize, new FileCluster.Output() {
                     private String name;
 
                     @Override
                     public GroupedFile begin(GroupedFile.Pages pages, GroupedFile.Limits limits) throws IOException {
-                        name = fate.named(DataFiles.name(partition, CompressionCodecName.ZSTD));
-                        return new GroupedFile(columns, folder.dataFile(name), pages, limits, () -> grown(name));
+                        name = proposal.named(DataFiles.name(partition, CompressionCodecName.ZSTD));
+                        return new GroupedFile(columns, folder.dataFile(name), pages, limits, () -> grown(name, proposal));
                     }
 
                     @Override
@@ -218,26 +214,21 @@ public final class FileRewriter implements AutoCloseable {
     private Optional<Rewritten> rewrite(List<LiveFile> inputs, Map<String, String> parameters, Writing writing) {
         Columns columns = files.columns();
         String id = files.id();
-        Fate fate = new Fate();
-        try {
-            List<WrittenFile> written = write(columns, inputs, writing, fate);
+        try (Proposal proposal = new Proposal(folder, table, durable)) {
+            List<WrittenFile> written = write(columns, inputs, writing, proposal);
             while (true) {
                 follow();
                 if (!files.id().equals(id) || files.columns().mismatch(columns) != null || !inputs.stream().allMatch(files::has)) {
                     return Optional.empty();
                 }
                 long version = files.version() + 1;
-                if (publish(version, lines(inputs, written, parameters), fate)) {
+                if (proposal.publish(version, lines(inputs, written, parameters))) {
                     return Optional.of(new Rewritten(version, written.stream().map(file -> file.logged().path()).toList(), inputs.size(),
                             inputs.stream().mapToLong(LiveFile::size).sum(), size(written), rows(written)));
                 }
             }
         } catch (IOException e) {
             throw WriteFailure.of(table, e, UNCHANGED);
-        } finally {
-            if (!fate.mayBeNamed) {
-                fate.names.forEach(this::delete);
-            }
         }
     }
 
@@ -249,59 +240,24 @@ public final class FileRewriter implements AutoCloseable {
         return written.stream().mapToLong(WrittenFile::rows).sum();
     }
 
-    /** The new files, and whether some commit names them, or may: then they stay. */
-    private static final class Fate {
-        private final List<String> names = new ArrayList<>();
-        private boolean mayBeNamed;
-
-        String named(String name) {
-            names.add(name);
-            return name;
-        }
-    }
-
-    /** Returns whether the version is ours now. Nobody waits for this commit: where that cannot be found out, the next look at the log will show it. */
-    private boolean publish(long version, List<String> lines, Fate fate) throws IOException {
-        fate.mayBeNamed = true;
-        boolean ours;
-        try {
-            ours = folder.publish(version, lines, durable);
-        } catch (IOException e) {
-            ours = folder.isPublished(version, lines);
-            LOG.warn("Publishing version {} of table {} failed; it is {}there: {}", version, table, ours ? "" : "not ", e.toString());
-            if (!ours) {
-                fate.mayBeNamed = false;
-                throw e;
-            }
-        }
-        fate.mayBeNamed = ours;
-        return ours;
-    }
-
-    private List<WrittenFile> write(Columns columns, List<LiveFile> inputs, Writing writing, Fate fate) throws IOException {
-        List<DataFile> data = inputs.stream().map(file -> new DataFile(log.table().locate(file.path()), file.partition(), file.size(),
-                Instant.ofEpochMilli(file.modified()), Optional.empty())).toList();
-        List<WrittenFile> written = writing.write(columns, data, fate);
+    private List<WrittenFile> write(Columns columns, List<LiveFile> inputs, Writing writing, Proposal proposal) throws IOException {
+        List<DataFile> data = inputs.stream().map(file -> file.at(log.table())).toList();
+        List<WrittenFile> written = writing.write(columns, data, proposal);
         long expected = inputs.stream().anyMatch(file -> file.rows() < 0) ? -1 : inputs.stream().mapToLong(LiveFile::rows).sum();
         if (expected >= 0 && expected != rows(written)) {
             throw new LakeException(Reason.BROKEN_DATA, "Cannot compact table " + table + ": its files do not hold what the log says of them (expected "
                     + expected + " rows, actual " + rows(written) + ", first file " + inputs.get(0).path() + "). Restore the files from a copy");
         }
-        if (durable) {
-            folder.sync(fate.names);
-        }
+        proposal.sync();
         return written;
     }
 
     /** A row group more is written. */
-    private void grown(String name) throws IOException {
+    private void grown(String name, Proposal proposal) throws IOException {
         if (stopped.getAsBoolean()) {
             throw new CancellationException("Compaction of " + table + " was stopped");
         }
-        if (durable) {
-            // Little by little: whoever commits meanwhile shall not wait for a hundred megabytes.
-            folder.sync(List.of(name));
-        }
+        proposal.sync(name);
     }
 
     private static WrittenFile written(String name, Map<String, String> partition, GroupedFile.Result result) {
@@ -326,14 +282,6 @@ public final class FileRewriter implements AutoCloseable {
         inputs.forEach(file -> text.remove(new LoggedFile(file.path(), file.partition(), file.size()), now, false));
         written.forEach(file -> text.add(file.logged(), file.statistics(), now, false));
         return text.lines();
-    }
-
-    private void delete(String name) {
-        try {
-            folder.delete(name);
-        } catch (IOException e) {
-            LOG.warn("Cannot delete {}, which no commit names: {}. VACUUM will", name, e.toString());
-        }
     }
 
     @Override

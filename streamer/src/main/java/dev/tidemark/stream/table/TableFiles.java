@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The data files of a table at its newest version, followed commit by commit. Keeps of each only what a rewrite needs, because there may be
@@ -63,7 +64,13 @@ final class TableFiles {
 
     /** Takes in the commits that came since. */
     void follow() throws IOException {
+        follow(commit -> { });
+    }
+
+    /** The same; somebody hears of each before it is taken in. */
+    void follow(Consumer<CommitFile> listener) throws IOException {
         for (Optional<CommitFile> next = log.read(version + 1); next.isPresent(); next = log.read(version + 1)) {
+            listener.accept(next.get());
             apply(next.get().actions());
             version = next.get().version();
             mark = next.get().mark();

@@ -9,18 +9,22 @@ import java.util.Random;
 
 /**
  * A place on a curve for every row, so that rows whose columns are all alike lie near each other: as Delta does it, each value's rank among at most 1,024 ranges that
- * hold about as many rows each, the bits of the ranks interleaved, those of the first column first. Ranks come from a sample. Not thread-safe while it is sampled.
+ * hold about as many rows each, the bits of the ranks interleaved, those of the first column first. Ranks come from a sample. There are no more ranges than rows can
+ * be told apart by in row groups: finer ones of a column with many values would stand before the coarse ones of a column with few. Not thread-safe.
  */
 final class ZOrder {
 
     /** More columns would leave too few bits for each. */
     static final int MOST_COLUMNS = 6;
 
-    private static final int BITS = 10;
-    private static final int RANGES = 1 << BITS;
+    private static final int MOST_BITS = 10;
+    private static final int LEAST_BITS = 3;
+    /** Two columns with many values part the rows into cells of about so many. */
+    private static final int CELL_ROWS = 512;
     private static final int SAMPLE = 100_000;
 
     private final Sample[] samples;
+    private int bits;
 
     ZOrder(int columns) {
         samples = new Sample[columns];
@@ -35,6 +39,7 @@ final class ZOrder {
         private final List<Comparable<Object>> values = new ArrayList<>();
         private Comparable<Object>[] ends;
         private long seen;
+        private long rows;
 
         Sample(int seed) {
             random = new Random(seed);
@@ -59,15 +64,15 @@ final class ZOrder {
         }
 
         @SuppressWarnings("unchecked")
-        Comparable<Object>[] ends() {
+        Comparable<Object>[] ends(int ranges) {
             if (ends == null) {
                 Comparable<Object>[] sorted = values.toArray(Comparable[]::new);
                 Arrays.sort(sorted);
                 Comparable<Object>[] distinct = Arrays.stream(sorted).distinct().toArray(Comparable[]::new);
-                if (distinct.length >= RANGES) {
+                if (distinct.length >= ranges) {
                     List<Comparable<Object>> few = new ArrayList<>();
-                    for (int range = 1; range < RANGES; range++) {
-                        Comparable<Object> end = sorted[(int) ((long) range * sorted.length / RANGES)];
+                    for (int range = 1; range < ranges; range++) {
+                        Comparable<Object> end = sorted[(int) ((long) range * sorted.length / ranges)];
                         if (few.isEmpty() || !few.get(few.size() - 1).equals(end)) {
                             few.add(end);
                         }
@@ -79,11 +84,11 @@ final class ZOrder {
             return ends;
         }
 
-        int rank(Object value) {
+        int rank(Object value, int ranges) {
             if (value == null) {
                 return 0;
             }
-            int at = Arrays.binarySearch(ends(), value);
+            int at = Arrays.binarySearch(ends(ranges), value);
             return at < 0 ? -at - 1 : at;
         }
     }
@@ -91,11 +96,16 @@ final class ZOrder {
     /** Takes note of values of a column. */
     void sample(int column, Column values) {
         samples[column].add(values);
+        samples[column].rows += values.size();
     }
 
     /** The places of rows, given their columns. */
     long[] places(Column[] columns) {
         int rows = columns[0].size();
+        if (bits == 0) {
+            int cells = Long.SIZE - Long.numberOfLeadingZeros(samples[0].rows / CELL_ROWS);
+            bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, (cells + 1) / 2));
+        }
         int[][] ranks = new int[columns.length][];
         for (int i = 0; i < columns.length; i++) {
             ranks[i] = ranks(samples[i], columns[i]);
@@ -103,7 +113,7 @@ final class ZOrder {
         long[] places = new long[rows];
         for (int row = 0; row < rows; row++) {
             long place = 0;
-            for (int bit = BITS - 1; bit >= 0; bit--) {
+            for (int bit = bits - 1; bit >= 0; bit--) {
                 for (int[] rank : ranks) {
                     place = place << 1 | rank[row] >>> bit & 1;
                 }
@@ -113,17 +123,17 @@ final class ZOrder {
         return places;
     }
 
-    private static int[] ranks(Sample sample, Column column) {
+    private int[] ranks(Sample sample, Column column) {
         int[] ranks = new int[column.size()];
         if (column instanceof Column.Strings strings) {
-            int[] ofEntries = Arrays.stream(strings.dictionary()).mapToInt(sample::rank).toArray();
+            int[] ofEntries = Arrays.stream(strings.dictionary()).mapToInt(text -> sample.rank(text, 1 << bits)).toArray();
             for (int i = 0; i < ranks.length; i++) {
                 ranks[i] = strings.codes()[i] < 0 ? 0 : ofEntries[strings.codes()[i]];
             }
             return ranks;
         }
         for (int i = 0; i < ranks.length; i++) {
-            ranks[i] = sample.rank(column.value(i));
+            ranks[i] = sample.rank(column.value(i), 1 << bits);
         }
         return ranks;
     }

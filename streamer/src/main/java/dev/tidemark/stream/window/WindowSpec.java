@@ -61,7 +61,7 @@ public record WindowSpec(String name, Kind kind, long length, long step) {
     }
 
     /** Start of the latest window that holds this instant; earlier ones lie {@link #step} apart. Not for sessions. */
-    long latestStart(long time) {
+    public long latestStart(long time) {
         return time - Math.floorMod(time, step);
     }
 }
