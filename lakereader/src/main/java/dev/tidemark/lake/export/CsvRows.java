@@ -14,21 +14,25 @@ final class CsvRows {
     }
 
     private final CsvText text;
+    private final char delimiter;
     private final int width;
     private Cell[] cells;
 
     /** Lines of the first {@code width} columns of each batch. */
     CsvRows(CsvText text, int width) {
         this.text = text;
+        this.delimiter = text.format().delimiter();
         this.width = width;
     }
 
+    /** What a file begins with: the names of the columns. */
     void header(List<String> names) {
+        text.begin();
         for (int i = 0; i < width; i++) {
             if (i > 0) {
-                text.raw(',');
+                text.raw(delimiter);
             }
-            text.raw(CsvText.field(names.get(i)));
+            text.raw(text.field(names.get(i)));
         }
         text.raw('\n');
     }
@@ -41,7 +45,7 @@ final class CsvRows {
     void line(int row) {
         for (int i = 0; i < cells.length; i++) {
             if (i > 0) {
-                text.raw(',');
+                text.raw(delimiter);
             }
             cells[i].write(row);
         }
@@ -56,38 +60,55 @@ final class CsvRows {
                 int code = codes[row];
                 if (code >= 0) {
                     if (fields[code] == null) {
-                        fields[code] = CsvText.field(strings.dictionary()[code]);
+                        fields[code] = text.field(strings.dictionary()[code]);
                     }
                     text.raw(fields[code]);
                 }
             };
         }
-        Cell value = value(column);
+        if (column instanceof Column.Longs longs) {
+            return number(longs);
+        }
+        if (column instanceof Column.Doubles doubles && doubles.type() == Type.Primitive.DOUBLE) {
+            double[] values = doubles.values();
+            boolean[] nulls = doubles.nulls();
+            return row -> {
+                if (nulls == null || !nulls[row]) {
+                    text.number(values[row]);
+                }
+            };
+        }
         return row -> {
             if (!column.isNull(row)) {
-                value.write(row);
+                text.value(column.value(row), column.type());
             }
         };
     }
 
-    private Cell value(Column column) {
-        Type type = column.type();
-        if (column instanceof Column.Doubles doubles && type == Type.Primitive.DOUBLE) {
-            double[] values = doubles.values();
-            return row -> text.number(values[row]);
-        }
-        if (column instanceof Column.Longs longs) {
-            long[] values = longs.values();
-            if (type == Type.Primitive.TIMESTAMP) {
-                return row -> {
+    private Cell number(Column.Longs longs) {
+        long[] values = longs.values();
+        boolean[] nulls = longs.nulls();
+        return switch ((Type.Primitive) longs.type()) {
+            case TIMESTAMP -> row -> {
+                if (nulls == null || !nulls[row]) {
+                    text.instant(values[row]);
+                }
+            };
+            case TIMESTAMP_NTZ -> row -> {
+                if (nulls == null || !nulls[row]) {
                     text.time(values[row]);
-                    text.raw('Z');
-                };
-            }
-            if (type != Type.Primitive.DATE && type != Type.Primitive.TIMESTAMP_NTZ) {
-                return row -> text.number(values[row]);
-            }
-        }
-        return row -> text.value(column.value(row), type);
+                }
+            };
+            case DATE -> row -> {
+                if (nulls == null || !nulls[row]) {
+                    text.date(values[row]);
+                }
+            };
+            default -> row -> {
+                if (nulls == null || !nulls[row]) {
+                    text.number(values[row]);
+                }
+            };
+        };
     }
 }

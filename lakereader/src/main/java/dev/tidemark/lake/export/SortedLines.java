@@ -31,7 +31,7 @@ final class SortedLines implements AutoCloseable {
     private final int sortColumns;
     private final Path folder;
     private final long limit;
-    private final CsvText text = new CsvText();
+    private final CsvText text;
     private final CsvRows rows;
     private final List<List<Column>> keys = new ArrayList<>();
     private final List<Path> runs = new ArrayList<>();
@@ -44,7 +44,8 @@ final class SortedLines implements AutoCloseable {
      * @param sortColumns columns after them in each batch, to sort by
      * @param folder      where runs may be written
      */
-    SortedLines(int width, int sortColumns, Path folder, long limit) {
+    SortedLines(int width, int sortColumns, CsvFormat format, Path folder, long limit) {
+        this.text = new CsvText(format);
         this.width = width;
         this.sortColumns = sortColumns;
         this.folder = folder;

@@ -82,9 +82,9 @@ class CsvExportTest {
     void sorted_rows_are_the_same_whether_memory_was_enough_or_not() throws IOException {
         Scan scan = Scan.of(snapshot).columns(List.of("n", "device", "value"));
         ByteArrayOutputStream inMemory = new ByteArrayOutputStream();
-        CsvExport.write(scan, List.of("device", "OK"), inMemory, folder, 1 << 24, SILENT);
+        CsvExport.of(scan).sort(List.of("device", "OK")).write(inMemory, folder, 1 << 24, false, SILENT);
         ByteArrayOutputStream inRuns = new ByteArrayOutputStream();
-        CsvExport.write(scan, List.of("device", "OK"), inRuns, folder, 700, SILENT);
+        CsvExport.of(scan).sort(List.of("device", "OK")).write(inRuns, folder, 700, false, SILENT);
 
         assertThat(inRuns.toString(StandardCharsets.UTF_8)).isEqualTo(inMemory.toString(StandardCharsets.UTF_8));
         assertThat(filesBesideTable()).isEmpty();
@@ -99,9 +99,9 @@ class CsvExportTest {
     void every_type_that_has_an_order_sorts_alike_in_memory_and_in_runs() throws IOException {
         for (String column : List.of("n", "device", "value", "ok", "day", "window.start")) {
             ByteArrayOutputStream inMemory = new ByteArrayOutputStream();
-            CsvExport.write(Scan.of(snapshot).columns(List.of(column)), List.of(column), inMemory, folder, 1 << 24, SILENT);
+            CsvExport.of(Scan.of(snapshot).columns(List.of(column))).sort(List.of(column)).write(inMemory, folder, 1 << 24, false, SILENT);
             ByteArrayOutputStream inRuns = new ByteArrayOutputStream();
-            CsvExport.write(Scan.of(snapshot).columns(List.of(column)), List.of(column), inRuns, folder, 1000, SILENT);
+            CsvExport.of(Scan.of(snapshot).columns(List.of(column))).sort(List.of(column)).write(inRuns, folder, 1000, false, SILENT);
             assertThat(inRuns.toByteArray()).as(column).isEqualTo(inMemory.toByteArray());
         }
     }
