@@ -13,6 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -100,8 +101,10 @@ public final class TidemarkLake implements Runnable {
     private record Parts(Terminal terminal) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type.getSuperclass() == TableCommand.class || type == TablesCommand.class) {
-                return type.getDeclaredConstructor(Terminal.class).newInstance(terminal);
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {
+                    return type.cast(constructor.newInstance(terminal));
+                }
             }
             return CommandLine.defaultFactory().create(type);
         }

@@ -128,7 +128,25 @@ public final class CsvExport {
         return write(target, true, progress);
     }
 
+    /**
+     * Makes an export again. Under the target's name there is a file only if it is the same to the byte.
+     *
+     * @param snapshot the version that the manifest names
+     * @throws LakeException as {@link #write(Path, Progress)}, and VERSION_GONE if the table is another one now or says something else
+     */
+    public static Written again(Manifest manifest, Snapshot snapshot, Path target, Progress progress) {
+        if (!snapshot.committedAt().equals(manifest.committedAt())) {
+            throw new LakeException(Reason.VERSION_GONE, "Cannot make the export again: version " + snapshot.version() + " of " + snapshot.table()
+                    + " is another one (expected committed at " + manifest.committedAt() + ", actual " + snapshot.committedAt() + "). The table was made anew, or copied without its times");
+        }
+        return of(snapshot, manifest.question()).format(manifest.format()).write(target, manifest, false, progress);
+    }
+
     private Written write(Path target, boolean manifest, Progress progress) {
+        return write(target, null, manifest, progress);
+    }
+
+    private Written write(Path target, Manifest expected, boolean manifest, Progress progress) {
         try {
             Path absolute = followed(target.toAbsolutePath());
             Path folder = absolute.getParent();
@@ -136,14 +154,18 @@ public final class CsvExport {
                 throw new LakeException(Reason.INVALID, "Cannot export to " + target + ": it is a folder. Name a file in it");
             }
             if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
-                if (manifest) {
+                if (manifest || expected != null) {
                     throw new LakeException(Reason.INVALID, "Cannot export to " + target + ": a manifest can only be put beside a file. Name a file");
                 }
                 return into(absolute, progress);
             }
             Path temporary = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
             try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                Written written = write(Channels.newOutputStream(file), folder, SORT_MEMORY, manifest, progress);
+                Written written = write(Channels.newOutputStream(file), folder, SORT_MEMORY, manifest || expected != null, progress);
+                if (expected != null && !expected.sha256().equals(written.sha256)) {
+                    throw new LakeException(Reason.VERSION_GONE, "Cannot make the export again: the result is another one (expected " + expected.rows() + " rows, SHA-256 " + expected.sha256()
+                            + ", actual " + written.rows + " rows, " + written.sha256 + "). Another version of this program, or of the gzip in its Java, may have made it");
+                }
                 file.force(true);
                 file.close();
                 publish(temporary, absolute, manifest ? written : null);

@@ -137,11 +137,49 @@ class TidemarkLakeTest {
     }
 
     @Test
+    void an_export_can_be_made_again_from_its_manifest() throws Exception {
+        Path file = folder.resolve("out.csv");
+        assertThat(run("export", table("basic_ops"), "-o", file.toString(), "--version", "3", "--where", "id < 20 and sensor is not null", "--sort", "id", "--delimiter", "tab", "--zone",
+                "Europe/Berlin", "--bom", "--manifest")).as(message()).isZero();
+        Path manifest = folder.resolve("out.csv.manifest.json");
+        JsonNode json = new ObjectMapper().readTree(Files.readString(manifest));
+        assertThat(json.get("version").asLong()).isEqualTo(3);
+        assertThat(json.get("rows").asLong()).isEqualTo(Files.readAllLines(file).size() - 1);
+        assertThat(json.get("bytes").asLong()).isEqualTo(Files.size(file));
+        assertThat(json.get("question").get("where").asText()).isEqualTo("id < 20 and sensor is not null");
+        Path again = folder.resolve("again.csv");
+        assertThat(run("export", "--repeat", manifest.toString(), "-o", again.toString())).as(message()).isZero();
+        assertThat(again).hasSameBinaryContentAs(file);
+
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"sha256\" : \"..", "\"sha256\" : \"xx"));
+        assertThat(run("export", "--repeat", manifest.toString(), "-o", folder.resolve("third.csv").toString())).isEqualTo(1);
+        assertThat(message()).startsWith("tidemark-lake: Cannot make the export again").hasLineCount(1);
+        assertThat(folder.resolve("third.csv")).doesNotExist();
+    }
+
+    @Test
+    void an_export_may_be_cut_by_time_and_condition() {
+        String gold = table("window_struct_stream");
+        assertThat(run("export", gold, "-o", "-", "--columns", "window.start")).as(message()).isZero();
+        List<String> starts = lines().subList(1, lines().size()).stream().sorted().toList();
+        String middle = starts.get(starts.size() / 2);
+        assertThat(run("export", gold, "-o", "-", "--columns", "window.start", "--from", middle)).as(message()).isZero();
+        assertThat(lines().stream().skip(1)).hasSize((int) starts.stream().filter(start -> start.compareTo(middle) >= 0).count());
+        assertThat(run("export", gold, "-o", "-", "--columns", "window.start", "--to", middle)).isZero();
+        assertThat(lines().stream().skip(1)).hasSize((int) starts.stream().filter(start -> start.compareTo(middle) < 0).count());
+        assertThat(run("export", gold, "-o", "-", "--columns", "window.start", "--time-format", "plain", "--zone", "+02:00", "--where", "window.start = '" + middle + "'")).isZero();
+        assertThat(lines().get(1)).isEqualTo(java.time.OffsetDateTime.parse(middle).plusHours(2).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")));
+    }
+
+    @Test
     void what_cannot_be_done_is_said_on_one_line_without_a_stack_trace() throws IOException {
         String missing = folder.resolve("missing").toString();
         for (String[] command : new String[][] {{"tables", missing}, {"count", missing}, {"count", folder.toString()}, {"count", beyond()},
             {"count", table("basic_ops"), "--version", "9"}, {"count", table("basic_ops"), "--timestamp", "2001-01-01"},
-            {"export", table("basic_ops"), "--out", "-", "--columns", "nonsense"}, {"export", table("basic_ops"), "--out", missing + "/x.csv"}}) {
+            {"export", table("basic_ops"), "--out", "-", "--columns", "nonsense"}, {"export", table("basic_ops"), "--out", missing + "/x.csv"},
+            {"export", table("basic_ops"), "-o", "-", "--where", "id <"}, {"export", table("basic_ops"), "-o", "-", "--decimal", ",", "--delimiter", ","},
+            {"export", table("basic_ops"), "-o", "-", "--from", "noon"}, {"export", table("basic_ops"), "-o", "-", "--to", "2024-01-01", "--time-column", "sensor"},
+            {"export", "--repeat", missing, "-o", missing}, {"export", "--repeat", "pom.xml", "-o", missing}}) {
             assertThat(run(command)).as(String.join(" ", command)).isEqualTo(1);
             assertThat(message()).startsWith("tidemark-lake: Cannot ").hasLineCount(1).doesNotContain("Exception", "fault of the program");
             assertThat(out.size()).isZero();
@@ -151,7 +189,9 @@ class TidemarkLakeTest {
     @Test
     void misuse_is_said_on_one_line_with_the_way_to_help() {
         for (String[] command : new String[][] {{}, {"bogus"}, {"count"}, {"count", "t", "--version", "x"}, {"count", "t", "--timestamp", "noon"},
-            {"count", "t", "--version", "1", "--timestamp", "2024-01-01"}, {"export", "t"}, {"export", "t", "--out", ""}, {"--bogus"}}) {
+            {"count", "t", "--version", "1", "--timestamp", "2024-01-01"}, {"export", "t"}, {"export", "t", "--out", ""}, {"--bogus"},
+            {"export", "-o", "x"}, {"export", "t", "-o", "-", "--manifest"}, {"export", "t", "-o", "x", "--zone", "Mars"}, {"export", "t", "-o", "x", "--delimiter", "ab"},
+            {"export", "t", "-o", "x", "--time-format", "odd"}, {"export", "--repeat", "m", "-o", "x", "--sort", "a"}, {"export", "--repeat", "m", "-o", "-"}}) {
             assertThat(run(command)).as(String.join(" ", command)).isEqualTo(2);
             assertThat(message()).startsWith("tidemark-lake: ").contains("--help").hasLineCount(1);
         }

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,6 +124,91 @@ class CsvExportTest {
         };
         assertThatThrownBy(() -> CsvExport.write(Scan.of(snapshot), List.of(), full, SILENT)).isInstanceOf(LakeException.class)
                 .hasMessageContaining("No space left on device").hasMessageContaining("make room");
+    }
+
+    @Test
+    void a_full_disk_is_told_whatever_is_between() {
+        OutputStream full = new OutputStream() {
+            private int room = 300;
+
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[1], 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                room -= length;
+                if (room < 0) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        for (boolean gzip : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> CsvExport.of(Scan.of(snapshot)).format(CsvFormat.STANDARD.gzip(gzip)).write(full, SILENT)).isInstanceOf(LakeException.class)
+                    .hasMessageContaining("No space left on device").hasMessageContaining("make room");
+        }
+    }
+
+    @Test
+    void a_format_changes_how_values_are_written() {
+        CsvFormat german = CsvFormat.STANDARD.signs(';', ',').times(ZoneId.of("Europe/Berlin"), CsvFormat.TimeStyle.PLAIN).bom(true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Scan scan = Scan.of(snapshot).columns(List.of("n", "value", "window.start", "day")).where(new Condition.In("n", Set.of(5L, 9L)));
+        CsvExport.of(scan).format(german).write(out, SILENT);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\uFEFFn;value;window.start;day\n5;1,25;1970-01-01 01:05:00;2026-11-21\n9;;;2026-11-21\n");
+    }
+
+    @Test
+    void times_follow_the_clocks_of_their_zone() {
+        CsvText text = new CsvText(CsvFormat.STANDARD.times(ZoneId.of("Europe/Berlin"), CsvFormat.TimeStyle.ISO));
+        for (String time : List.of("2026-10-25T00:59:59.999999Z", "2026-10-25T01:00:00Z", "2026-10-25T00:30:00Z", "2026-03-29T01:00:00Z", "1900-01-01T00:00:00Z")) {
+            text.clear();
+            text.instant(java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, java.time.Instant.parse(time)));
+            String written = new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8);
+            assertThat(java.time.OffsetDateTime.parse(written)).isEqualTo(java.time.Instant.parse(time).atZone(ZoneId.of("Europe/Berlin")).toOffsetDateTime());
+        }
+    }
+
+    @Test
+    void a_manifest_stands_beside_a_file_that_it_describes_and_no_other() throws IOException {
+        Path target = folder.resolve("out.csv.gz");
+        Path manifest = Manifest.beside(target);
+        Question question = new Question(List.of("n", "value"), "n < 500", null, null, null, List.of("value"), ZoneOffset.UTC);
+        CsvExport export = CsvExport.of(snapshot, question).format(CsvFormat.STANDARD.gzip(true));
+        CsvExport.Written written = export.writeWithManifest(target, SILENT);
+        assertThat(written.rows()).isEqualTo(500);
+        Manifest read = Manifest.read(manifest);
+        assertThat(read).isEqualTo(new Manifest("out.csv.gz", snapshot.table(), 3, snapshot.committedAt(), question, CsvFormat.STANDARD.gzip(true), List.of("n", "value"), 500,
+                Files.size(target), written.sha256()));
+        assertThat(written.sha256()).isEqualTo(sha256(target));
+        try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(target))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).hasLineCount(501);
+        }
+        CsvExport.again(read, snapshot, folder.resolve("again.csv.gz"), SILENT);
+        assertThat(folder.resolve("again.csv.gz")).hasSameBinaryContentAs(target);
+
+        Files.delete(table.resolve("day-0.parquet"));
+        CsvExport broken = CsvExport.of(Scan.of(snapshot).cache(new dev.tidemark.lake.scan.ColumnCache(0)));
+        assertThatThrownBy(() -> broken.write(target, SILENT)).isInstanceOf(LakeException.class);
+        assertThat(manifest).exists();
+        CsvExport.of(Scan.of(snapshot).where(new Condition.Range("n", 400L, null))).write(target, SILENT);
+        assertThat(manifest).doesNotExist();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void an_export_of_a_table_made_anew_is_not_taken_for_the_same() {
+        Manifest other = new Manifest("f", snapshot.table(), 3, snapshot.committedAt().plusSeconds(1), new Question(List.of(), null, null, null, null, List.of(), ZoneOffset.UTC),
+                CsvFormat.STANDARD, List.of(), 1, 1, "00");
+        assertThatThrownBy(() -> CsvExport.again(other, snapshot, folder.resolve("x.csv"), SILENT)).hasMessageContaining("is another one (expected committed at");
     }
 
     @Test

@@ -86,6 +86,71 @@ class CsvTextTest {
         assertThat(new String(new CsvText().field(value), StandardCharsets.UTF_8)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {"=1+1|'=1+1", "@SUM(A1)|'@SUM(A1)", "-2+3|'-2+3", "+49 30|'+49 30", "=\"a\"|\"'=\"\"a\"\"\"", "a=1|a=1", "``|\"\"", "'x|'x"})
+    void a_formula_is_defused_on_request(String value, String expected) {
+        assertThat(new String(new CsvText(CsvFormat.STANDARD.defused(true)).field(value), StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(new String(new CsvText().field("=1+1"), StandardCharsets.UTF_8)).isEqualTo("=1+1");
+    }
+
+    @Test
+    void numbers_are_no_formulas() {
+        CsvText text = new CsvText(CsvFormat.STANDARD.defused(true));
+        text.number(-5.5);
+        assertThat(new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8)).isEqualTo("-5.5");
+    }
+
+    @Test
+    void whatever_text_is_written_is_read_back_by_a_plain_reader() {
+        Random random = new Random(3);
+        String signs = "ab,;|\t\"\n\r='-é😀 ";
+        for (char delimiter : new char[] {',', ';', '\t', '|'}) {
+            CsvText text = new CsvText(CsvFormat.STANDARD.delimiter(delimiter));
+            for (int i = 0; i < 500; i++) {
+                List<String> row = new java.util.ArrayList<>();
+                text.clear();
+                for (int field = 0; field < 4; field++) {
+                    int[] points = random.ints(random.nextInt(6), 0, signs.codePointCount(0, signs.length())).map(at -> signs.codePointAt(signs.offsetByCodePoints(0, at))).toArray();
+                    row.add(random.nextInt(6) == 0 ? null : new String(points, 0, points.length));
+                    if (field > 0) {
+                        text.raw(delimiter);
+                    }
+                    if (row.get(field) != null) {
+                        text.raw(text.field(row.get(field)));
+                    }
+                }
+                text.raw('\n');
+                assertThat(parsed(new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8), delimiter)).isEqualTo(row);
+            }
+        }
+    }
+
+    /** One record of RFC 4180; an empty field without quotes is null. */
+    private static List<String> parsed(String line, char delimiter) {
+        List<String> row = new java.util.ArrayList<>();
+        int i = 0;
+        while (true) {
+            StringBuilder field = new StringBuilder();
+            boolean quoted = line.charAt(i) == '"';
+            if (quoted) {
+                for (i++; line.charAt(i) != '"' || line.charAt(i + 1) == '"'; i++) {
+                    field.append(line.charAt(i));
+                    i += line.charAt(i) == '"' ? 1 : 0;
+                }
+                i++;
+            } else {
+                for (; line.charAt(i) != delimiter && line.charAt(i) != '\n'; i++) {
+                    field.append(line.charAt(i));
+                }
+            }
+            row.add(!quoted && field.isEmpty() ? null : field.toString());
+            if (line.charAt(i++) == '\n') {
+                assertThat(i).isEqualTo(line.length());
+                return row;
+            }
+        }
+    }
+
     @Test
     void nested_values_are_JSON() {
         Type type = new Type.Struct(List.of(new Schema.Field("start", Type.Primitive.TIMESTAMP, true), new Schema.Field("n", Type.Primitive.LONG, true),
