@@ -30,13 +30,17 @@ public final class TimeTravel {
     public record Size(long version, long files, long bytes, long rows) {
     }
 
-    /** A data file that is part of the table no more, and the versions it was part of. */
+    /** A data file, or the file of a deletion vector, that is part of the table no more, and the versions it was part of. */
     private record Tombstone(String location, long from, long to) {
     }
 
     private final Table table;
-    /** Live files that came after {@link #first} → the version that brought them. */
-    private final Map<String, Long> arrivals = new HashMap<>();
+    /** A live file: the version that brought it, and the file of its deletion vector, if it has one. */
+    private record Arrival(long version, String deletions) {
+    }
+
+    /** Live files that came after {@link #first}, and those before that have a deletion vector. */
+    private final Map<String, Arrival> arrivals = new HashMap<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
     /** Versions that need a file which is gone, as from → to, none of which touch. A file's name is never given again, so they are lost for ever. */
     private final TreeMap<Long, Long> lost = new TreeMap<>();
@@ -66,6 +70,7 @@ public final class TimeTravel {
         if (first < 0) {
             first = oldest;
             seen = oldest;
+            deletionsAtFirst();
         }
         while (seen < latest) {
             long to = Math.min(seen + CHUNK, latest);
@@ -80,14 +85,35 @@ public final class TimeTravel {
         return new Versions(List.of(new Versions.Run(oldest, latest))).without(gone);
     }
 
+    private void deletionsAtFirst() {
+        if (first > 0) {
+            try {
+                table.snapshot(first).files().stream().filter(file -> file.deletions().isPresent()).forEach(this::arrive);
+            } catch (LakeException unreadable) {
+                // Then its deletion vectors are of no use to anyone either.
+                arrivals.clear();
+            }
+        }
+    }
+
+    private void arrive(DataFile file) {
+        arrive(file, first);
+    }
+
+    private void arrive(DataFile file, long version) {
+        arrivals.put(file.location(), new Arrival(version, file.deletions().map(DeletionVector::location).orElse(null)));
+    }
+
     private void learn(Commit commit) {
         for (String location : commit.removed()) {
-            Long came = arrivals.remove(location);
-            tombstones.add(new Tombstone(location, came == null ? first : came, commit.version() - 1));
+            Arrival came = arrivals.remove(location);
+            long from = came == null ? first : came.version;
+            tombstones.add(new Tombstone(location, from, commit.version() - 1));
+            if (came != null && came.deletions != null) {
+                tombstones.add(new Tombstone(came.deletions, from, commit.version() - 1));
+            }
         }
-        for (DataFile file : commit.added()) {
-            arrivals.put(file.location(), commit.version());
-        }
+        commit.added().forEach(file -> arrive(file, commit.version()));
     }
 
     private void lookForTombstones(long oldest) {

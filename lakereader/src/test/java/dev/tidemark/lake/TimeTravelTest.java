@@ -101,6 +101,30 @@ class TimeTravelTest {
     }
 
     @Test
+    void a_version_whose_deletion_vector_was_vacuumed_cannot_be_read() throws IOException {
+        Path copy = folder.resolve("dv");
+        try (var files = Files.walk(Path.of("src/test/resources/tables/deletion_vectors/table"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(Path.of("src/test/resources/tables/deletion_vectors/table").relativize(file).toString()));
+            }
+        }
+        Table table = Lake.at(copy.toString()).table("");
+        long newest = table.latestVersion();
+        assertThat(table.travel().readable().count()).isEqualTo(newest + 1);
+        long version = 0;
+        while (table.snapshot(version).files().stream().noneMatch(file -> file.deletions().filter(vector -> vector.location() != null).isPresent())) {
+            version++;
+        }
+        String vector = table.snapshot(version).files().stream().flatMap(file -> file.deletions().stream()).findFirst().orElseThrow().location();
+        assertThat(table.snapshot(newest).files()).noneMatch(file -> file.deletions().filter(found -> vector.equals(found.location())).isPresent());
+        Files.delete(Path.of(vector.substring("file:".length())));
+        Versions readable = Lake.at(copy.toString()).table("").travel().readable();
+        assertThat(readable.contains(version)).isFalse();
+        assertThat(readable.contains(version - 1)).isTrue();
+        assertThat(readable.contains(newest)).isTrue();
+    }
+
+    @Test
     void random_tables_can_be_read_at_the_versions_whose_files_are_all_there() throws IOException {
         for (int seed = 0; seed < 20; seed++) {
             Path place = Files.createDirectory(folder.resolve("t" + seed));
