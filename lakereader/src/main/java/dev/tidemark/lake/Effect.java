@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param commit    the commit
  * @param appended  files whose rows are new
  * @param rewritten files that hold rows which were there before, in another arrangement or beside changed ones: the commit removed others for them
- * @param removed   files that went, their rows deleted, changed, or now in {@code rewritten}
+ * @param removed   files that went, their rows deleted, changed, or now in {@code rewritten}; empty, too, where the version before is lost: {@link #isWhole}
  */
 public record Effect(Commit commit, List<DataFile> appended, List<DataFile> rewritten, List<DataFile> removed) {
 
@@ -17,6 +17,16 @@ public record Effect(Commit commit, List<DataFile> appended, List<DataFile> rewr
         appended = List.copyOf(appended);
         rewritten = List.copyOf(rewritten);
         removed = List.copyOf(removed);
+    }
+
+    /** What the commit alone tells: not which files it removed. */
+    public static Effect of(Commit commit) {
+        return of(commit, List.of());
+    }
+
+    /** Whether all files that went are known. */
+    public boolean isWhole() {
+        return removed.size() == commit.removed().size();
     }
 
     static Effect of(Commit commit, List<DataFile> removed) {
@@ -48,6 +58,6 @@ public record Effect(Commit commit, List<DataFile> appended, List<DataFile> rewr
         }
         long came = rows(commit.added());
         long went = rows(removed);
-        return came < 0 || went < 0 ? OptionalLong.empty() : OptionalLong.of(came - went);
+        return came < 0 || went < 0 || !isWhole() ? OptionalLong.empty() : OptionalLong.of(came - went);
     }
 }

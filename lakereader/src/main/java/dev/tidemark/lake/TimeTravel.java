@@ -155,6 +155,12 @@ public final class TimeTravel {
         lost.put(start, end);
     }
 
+    /** How large the table was at each version up to one, from the oldest from which on the log is whole. */
+    public List<Size> sizes(long to) {
+        table.latestVersion();
+        return sizes(Math.min(table.oldestInOneRun(), to), to);
+    }
+
     /**
      * How large the table was at each version from one to another, both included. One state is rebuilt, the others follow from the commits.
      *

@@ -21,7 +21,8 @@ import java.util.concurrent.CancellationException;
 /** {@code tidemark-lake}. Ends with 0 (done), 1 (cannot; the reason stands on one line of standard error) or 2 (misused). */
 @Command(name = "tidemark-lake", versionProvider = TidemarkLake.Version.class,
         description = "Shows what Delta tables hold, held, and how they came to it.",
-        subcommands = {TablesCommand.class, SchemaCommand.class, HistoryCommand.class, CountCommand.class, ExportCommand.class},
+        subcommands = {TablesCommand.class, SchemaCommand.class, HistoryCommand.class, CountCommand.class, FilesCommand.class, DiffCommand.class,
+            TailCommand.class, ExportCommand.class},
         footer = {"", "A table is a folder or an abfss:// URL. Times are UTC where they name no zone.",
             "Exit codes: 0 done, 1 cannot, 2 misused."})
 public final class TidemarkLake implements Runnable {

@@ -172,6 +172,73 @@ class TidemarkLakeTest {
     }
 
     @Test
+    void history_tells_sizes_and_what_can_be_read() throws Exception {
+        assertThat(run("history", table("basic_ops"), "--sizes")).as(message()).isZero();
+        assertThat(lines().get(0)).endsWith("READABLE");
+        assertThat(lines().get(9)).matches(" +8 .* 3 +\\d+ +25 +yes");
+        assertThat(run("history", table("basic_ops"), "--sizes", "--json")).isZero();
+        JsonNode commit = new ObjectMapper().readTree(lines().get(1));
+        assertThat(commit.get("rows").asLong()).isEqualTo(60);
+        assertThat(commit.get("readable").asBoolean()).isTrue();
+    }
+
+    @Test
+    void files_are_listed_with_sizes_rows_partitions_and_statistics() throws Exception {
+        assertThat(run("files", table("partition_special"))).as(message()).isZero();
+        assertThat(lines().get(0)).startsWith("FILE").endsWith("PARTITION");
+        assertThat(lines()).anyMatch(line -> line.contains("loc="));
+        assertThat(run("files", table("basic_ops"), "--version", "1", "--json")).isZero();
+        long rows = 0;
+        for (String line : lines()) {
+            JsonNode file = new ObjectMapper().readTree(line);
+            rows += file.get("rows").asLong();
+            assertThat(Files.size(Path.of(table("basic_ops"), file.get("file").asText()))).isEqualTo(file.get("bytes").asLong());
+            assertThat(file.get("min").get("id").asLong()).isLessThanOrEqualTo(file.get("max").get("id").asLong());
+            assertThat(file.get("nulls").get("id").asLong()).isZero();
+        }
+        assertThat(rows).isEqualTo(60);
+    }
+
+    @Test
+    void a_diff_is_a_line_a_row() throws Exception {
+        assertThat(run("diff", table("basic_ops"), "2", "3", "--key", "id", "--summary")).as(message()).isZero();
+        assertThat(lines()).singleElement().asString().startsWith("version 2 to 3: ").contains(" added, ", " removed, ", " changed (");
+        assertThat(run("diff", table("basic_ops"), "0", "1", "--key", "id")).isZero();
+        assertThat(lines()).hasSize(60).allMatch(line -> line.startsWith("+ id="));
+        assertThat(run("diff", table("basic_ops"), "1", "0", "--where", "id < 10", "--json")).isZero();
+        assertThat(lines()).isNotEmpty();
+        for (String line : lines()) {
+            JsonNode change = new ObjectMapper().readTree(line);
+            assertThat(change.get("kind").asText()).isEqualTo("removed");
+            assertThat(change.get("row").get("id").asLong()).isLessThan(10);
+        }
+        for (int from = 1; from < 8; from++) {
+            assertThat(run("diff", table("basic_ops"), "" + from, "--key", "id", "--json")).isZero();
+            for (String line : lines()) {
+                JsonNode change = new ObjectMapper().readTree(line);
+                assertThat(change.get("kind").asText().equals("changed")).isEqualTo(change.has("cells") && !change.get("cells").isEmpty());
+            }
+        }
+        assertThat(run("diff", table("deletion_vectors"), "0", "--summary", "--json")).as(message()).isZero();
+        assertThat(new ObjectMapper().readTree(lines().get(0)).get("before").asLong()).isZero();
+    }
+
+    @Test
+    void a_tail_is_a_line_a_commit() throws Exception {
+        assertThat(run("tail", table("basic_ops"), "--from-version", "0", "--count", "9", "--json")).as(message()).isZero();
+        assertThat(lines()).hasSize(9);
+        JsonNode written = new ObjectMapper().readTree(lines().get(1));
+        assertThat(written.get("version").asLong()).isEqualTo(1);
+        assertThat(written.get("appended").get("rows").asLong() + written.get("rewritten").get("rows").asLong()).isEqualTo(60);
+        JsonNode optimized = new ObjectMapper().readTree(lines().get(6));
+        assertThat(optimized.get("kind").asText()).isEqualTo("rewrite");
+        assertThat(optimized.get("growth").asLong()).isZero();
+        assertThat(optimized.get("removed").get("rows")).isEqualTo(optimized.get("rewritten").get("rows"));
+        assertThat(run("tail", table("basic_ops"), "--from-version", "3", "-n", "2")).isZero();
+        assertThat(lines()).hasSize(2).first().asString().startsWith("3  20");
+    }
+
+    @Test
     void what_cannot_be_done_is_said_on_one_line_without_a_stack_trace() throws IOException {
         String missing = folder.resolve("missing").toString();
         for (String[] command : new String[][] {{"tables", missing}, {"count", missing}, {"count", folder.toString()}, {"count", beyond()},
@@ -179,7 +246,9 @@ class TidemarkLakeTest {
             {"export", table("basic_ops"), "--out", "-", "--columns", "nonsense"}, {"export", table("basic_ops"), "--out", missing + "/x.csv"},
             {"export", table("basic_ops"), "-o", "-", "--where", "id <"}, {"export", table("basic_ops"), "-o", "-", "--decimal", ",", "--delimiter", ","},
             {"export", table("basic_ops"), "-o", "-", "--from", "noon"}, {"export", table("basic_ops"), "-o", "-", "--to", "2024-01-01", "--time-column", "sensor"},
-            {"export", "--repeat", missing, "-o", missing}, {"export", "--repeat", "pom.xml", "-o", missing}}) {
+            {"export", "--repeat", missing, "-o", missing}, {"export", "--repeat", "pom.xml", "-o", missing}, {"diff", table("basic_ops"), "1", "99"},
+            {"diff", table("basic_ops"), "1", "--key", "nonsense"}, {"diff", table("basic_ops"), "1", "--where", "id"}, {"tail", missing}, {"tail", table("basic_ops"), "--from-version", "99"},
+            {"files", missing}}) {
             assertThat(run(command)).as(String.join(" ", command)).isEqualTo(1);
             assertThat(message()).startsWith("tidemark-lake: Cannot ").hasLineCount(1).doesNotContain("Exception", "fault of the program");
             assertThat(out.size()).isZero();
@@ -190,6 +259,7 @@ class TidemarkLakeTest {
     void misuse_is_said_on_one_line_with_the_way_to_help() {
         for (String[] command : new String[][] {{}, {"bogus"}, {"count"}, {"count", "t", "--version", "x"}, {"count", "t", "--timestamp", "noon"},
             {"count", "t", "--version", "1", "--timestamp", "2024-01-01"}, {"export", "t"}, {"export", "t", "--out", ""}, {"--bogus"},
+            {"diff", "t"}, {"diff", "t", "noon"}, {"tail", "t", "--count", "x"},
             {"export", "-o", "x"}, {"export", "t", "-o", "-", "--manifest"}, {"export", "t", "-o", "x", "--zone", "Mars"}, {"export", "t", "-o", "x", "--delimiter", "ab"},
             {"export", "t", "-o", "x", "--time-format", "odd"}, {"export", "--repeat", "m", "-o", "x", "--sort", "a"}, {"export", "--repeat", "m", "-o", "-"}}) {
             assertThat(run(command)).as(String.join(" ", command)).isEqualTo(2);
@@ -208,7 +278,8 @@ class TidemarkLakeTest {
 
     @Test
     void a_reader_that_has_enough_is_no_matter_for_a_message() {
-        for (String[] command : new String[][] {{"export", table("basic_ops"), "--out", "-"}, {"history", table("basic_ops")}}) {
+        for (String[] command : new String[][] {{"export", table("basic_ops"), "--out", "-"}, {"history", table("basic_ops")}, {"files", table("basic_ops")},
+            {"diff", table("basic_ops"), "0"}, {"tail", table("basic_ops"), "--from-version", "0"}}) {
             assertThat(runInto("Broken pipe", command)).as(command[0]).isEqualTo(1);
             assertThat(message()).isEmpty();
         }

@@ -1,0 +1,185 @@
+package dev.tidemark.lake.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidemark.lake.Commit;
+import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.Effect;
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.LakeException.Reason;
+import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.Table;
+import dev.tidemark.lake.Tail;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+@Command(name = "tail", description = "Follows a table: a line for each commit, as soon as it is there. Ends on Ctrl-C.")
+final class TailCommand extends TableCommand {
+
+    @Option(names = "--from-version", paramLabel = "N", description = "Begin with this version. Default: the next that comes.")
+    private Long from;
+
+    @Option(names = {"-n", "--count"}, paramLabel = "N", description = "End after so many commits.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    TailCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        Table table = table();
+        long latest = table.latestVersion();
+        if (from != null && (from < 0 || from > latest + 1)) {
+            throw new LakeException(Reason.VERSION_GONE, "Cannot follow " + table.location() + " from version " + from + ": there is none yet (expected 0 to " + (latest + 1) + ", actual " + from + ")");
+        }
+        if (count <= 0) {
+            return 0;
+        }
+        Lines lines = new Lines(table);
+        try (Tail tail = table.follow(from == null ? latest : from - 1, lines)) {
+            lines.ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    /** Prints what a tail hears, on the tail's thread. */
+    private final class Lines implements Tail.Listener {
+        private final Table table;
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private long left = count;
+
+        private Lines(Table table) {
+            this.table = table;
+        }
+
+        @Override
+        public void committed(Commit commit) {
+            if (left == 0) {
+                return;
+            }
+            Effect effect = effect(commit);
+            print(json ? json(effect) : text(effect));
+            if (--left == 0) {
+                ended.countDown();
+            }
+        }
+
+        private Effect effect(Commit commit) {
+            try {
+                return table.travel().effect(commit.version());
+            } catch (LakeException gone) {
+                // The version before cannot be rebuilt, or is of a protocol not known: how many rows went is not known, either.
+                return Effect.of(commit);
+            }
+        }
+
+        private void print(String line) {
+            terminal.out().println(line);
+            if (terminal.flush().isPresent()) {
+                left = 0;
+                ended.countDown();
+            }
+        }
+
+        @Override
+        public void fellBehind(long lastHeard, Snapshot state) {
+            gap(lastHeard, state.version());
+        }
+
+        @Override
+        public void fellBehind(long resumeAt) {
+            gap(-1, resumeAt);
+        }
+
+        private void gap(long lastHeard, long resumeAt) {
+            if (json) {
+                print(Values.json(out -> {
+                    out.writeObjectFieldStart("gap");
+                    Values.count(out, "lastHeard", lastHeard);
+                    out.writeNumberField("resumedAt", resumeAt);
+                    out.writeEndObject();
+                }));
+            } else {
+                terminal.err().println("tidemark-lake: the commits up to version " + resumeAt + " are there no more; going on after it");
+            }
+        }
+
+        @Override
+        public void failed(LakeException problem) {
+            terminal.err().println("tidemark-lake: " + problem.getMessage());
+        }
+
+        @Override
+        public void recovered() {
+            terminal.err().println("tidemark-lake: " + table.location() + " can be read again");
+        }
+    }
+
+    private static String text(Effect effect) {
+        Commit commit = effect.commit();
+        StringBuilder line = new StringBuilder().append(commit.version()).append("  ").append(commit.committedAt()).append("  ").append(commit.operation()).append(": ");
+        int start = line.length();
+        part(line, start, "appended ", effect.appended());
+        part(line, start, commit.dataChange() ? "changed rows in " : "rewrote as ", effect.rewritten());
+        part(line, start, "removed ", effect.removed());
+        if (!effect.isWhole()) {
+            line.append(line.length() == start ? "" : ", ").append("removed ").append(commit.removed().size()).append(" files");
+        }
+        if (commit.metadataChange()) {
+            line.append(line.length() == start ? "" : ", ").append("new schema or properties");
+        }
+        return (line.length() == start ? line.append("no rows") : line).toString().replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static void part(StringBuilder line, int start, String what, List<DataFile> files) {
+        if (!files.isEmpty()) {
+            long rows = Effect.rows(files);
+            line.append(line.length() == start ? "" : ", ").append(what).append(rows < 0 ? "?" : rows).append(rows == 1 ? " row" : " rows").append(" (").append(files.size())
+                    .append(files.size() == 1 ? " file, " : " files, ").append(Effect.bytes(files)).append(" bytes)");
+        }
+    }
+
+    private static String json(Effect effect) {
+        Commit commit = effect.commit();
+        return Values.json(out -> {
+            out.writeNumberField("version", commit.version());
+            out.writeStringField("timestamp", commit.committedAt().toString());
+            out.writeStringField("operation", commit.operation());
+            out.writeStringField("kind", commit.kind().name().toLowerCase(Locale.ROOT));
+            files(out, "appended", effect.appended());
+            files(out, "rewritten", effect.rewritten());
+            out.writeObjectFieldStart("removed");
+            out.writeNumberField("files", commit.removed().size());
+            Values.count(out, "rows", effect.isWhole() ? Effect.rows(effect.removed()) : -1);
+            Values.count(out, "bytes", effect.isWhole() ? Effect.bytes(effect.removed()) : -1);
+            out.writeEndObject();
+            if (effect.growth().isPresent()) {
+                out.writeNumberField("growth", effect.growth().getAsLong());
+            } else {
+                out.writeNullField("growth");
+            }
+            out.writeBooleanField("dataChange", commit.dataChange());
+            out.writeStringField("engine", commit.engine());
+            out.writeStringField("userMetadata", commit.userMetadata());
+            Values.texts(out, "metrics", commit.metrics());
+        });
+    }
+
+    private static void files(JsonGenerator out, String name, List<DataFile> files) throws IOException {
+        out.writeObjectFieldStart(name);
+        out.writeNumberField("files", files.size());
+        Values.count(out, "rows", Effect.rows(files));
+        out.writeNumberField("bytes", Effect.bytes(files));
+        out.writeEndObject();
+    }
+}
