@@ -129,11 +129,15 @@ final class TailCommand extends TableCommand {
         Commit commit = effect.commit();
         StringBuilder line = new StringBuilder().append(commit.version()).append("  ").append(commit.committedAt()).append("  ").append(commit.operation()).append(": ");
         int start = line.length();
-        part(line, start, "appended ", effect.appended());
-        part(line, start, commit.dataChange() ? "changed rows in " : "rewrote as ", effect.rewritten());
-        part(line, start, "removed ", effect.removed());
-        if (!effect.isWhole()) {
-            line.append(line.length() == start ? "" : ", ").append("removed ").append(commit.removed().size()).append(" files");
+        boolean both = !effect.rewritten().isEmpty() && !commit.removed().isEmpty();
+        if (!effect.appended().isEmpty()) {
+            line.append('+').append(rows(effect.appended()));
+        } else if (both) {
+            line.append(effect.isWhole() ? rows(effect.removed()) : commit.removed().size() + " files").append(commit.dataChange() ? " became " : " rewritten as ").append(rows(effect.rewritten()));
+        } else if (!effect.rewritten().isEmpty()) {
+            line.append(rows(effect.rewritten())).append(" in another arrangement");
+        } else if (!commit.removed().isEmpty()) {
+            line.append('-').append(effect.isWhole() ? rows(effect.removed()) : commit.removed().size() + " files");
         }
         if (commit.metadataChange()) {
             line.append(line.length() == start ? "" : ", ").append("new schema or properties");
@@ -141,12 +145,9 @@ final class TailCommand extends TableCommand {
         return (line.length() == start ? line.append("no rows") : line).toString().replaceAll("\\p{Cntrl}", " ");
     }
 
-    private static void part(StringBuilder line, int start, String what, List<DataFile> files) {
-        if (!files.isEmpty()) {
-            long rows = Effect.rows(files);
-            line.append(line.length() == start ? "" : ", ").append(what).append(rows < 0 ? "?" : rows).append(rows == 1 ? " row" : " rows").append(" (").append(files.size())
-                    .append(files.size() == 1 ? " file, " : " files, ").append(Effect.bytes(files)).append(" bytes)");
-        }
+    private static String rows(List<DataFile> files) {
+        long rows = Effect.rows(files);
+        return (rows < 0 ? "?" : rows) + (rows == 1 ? " row in " : " rows in ") + files.size() + (files.size() == 1 ? " file" : " files");
     }
 
     private static String json(Effect effect) {
