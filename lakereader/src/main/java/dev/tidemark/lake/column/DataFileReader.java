@@ -98,6 +98,7 @@ public final class DataFileReader implements Closeable {
      */
     public Column read(int group, FieldPath path, RowRanges rows) {
         return guarded(file.location(), () -> {
+            Scratch.requireRoom(8L * rows.count());
             Optional<String[]> found = footer.find(path);
             if (found.isEmpty()) {
                 return Column.constant(path.type(), null, rows.count());
@@ -243,6 +244,10 @@ public final class DataFileReader implements Closeable {
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Reading " + file + " was interrupted");
+        } catch (OutOfMemoryError e) {
+            // Of one large array, as a rule: the heap is as it was.
+            throw new LakeException(Reason.UNSUPPORTED, "Cannot read " + file + ": it takes more memory than there is (" + e.getMessage()
+                    + "). Give Java more, as in JAVA_OPTS=-Xmx4g, or read fewer columns", e);
         } catch (LinkageError e) {
             throw new LakeException(Reason.UNSUPPORTED, "Cannot read " + file + ": a library that it needs cannot be loaded ("
                     + e.getMessage() + "). Let java.io.tmpdir be a folder from which programs may run, as in JAVA_OPTS=-Djava.io.tmpdir=FOLDER", e);

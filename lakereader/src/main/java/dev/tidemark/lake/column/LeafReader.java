@@ -91,6 +91,7 @@ final class LeafReader {
             throw new CorruptPageException(chunk.values() + " values in one column chunk");
         }
         int capacity = (int) chunk.values();
+        Scratch.requireRoom(16L * capacity);
         LeafReader reader = new LeafReader(leaf, capacity);
         reader.dictionary(chunk);
         int maxRepetition = leaf.column().getMaxRepetitionLevel();

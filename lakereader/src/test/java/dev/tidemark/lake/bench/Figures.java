@@ -24,6 +24,9 @@ public final class Figures {
             for (String what : wanted) {
                 switch (what) {
                     case "scan" -> new ScanFigures(folder).run(4);
+                    case "open" -> OpenFigures.open(folder.resolve("open"));
+                    case "tail" -> OpenFigures.tail(Files.createDirectory(folder.resolve("tail")));
+                    case "hour" -> OpenFigures.hour(folder.resolve("hour"));
                     case "profile" -> new ScanFigures(folder).profile(20);
                     default -> throw new IllegalArgumentException(what);
                 }

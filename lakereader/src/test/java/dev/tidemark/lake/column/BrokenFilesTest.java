@@ -8,6 +8,8 @@ import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -19,7 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -165,6 +172,26 @@ class BrokenFilesTest {
                 assertThat(column.isNull(0) && column.isNull(299)).isTrue();
                 assertThat(column.value(7)).isNull();
             }
+        }
+    }
+
+    @Test
+    void a_footer_that_claims_more_rows_than_there_is_memory_for_is_refused_before_any_is_taken() throws IOException {
+        byte[] whole = written(CompressionCodecName.SNAPPY, true);
+        int length = LittleEndian.int32(whole, whole.length - 8);
+        FileMetaData meta = Util.readFileMetaData(new ByteArrayInputStream(whole, whole.length - 8 - length, length));
+        meta.getRow_groups().get(0).setNum_rows(2_000_000_000);
+        meta.getRow_groups().get(0).getColumns().forEach(chunk -> chunk.getMeta_data().setNum_values(2_000_000_000));
+        ByteArrayOutputStream lying = new ByteArrayOutputStream();
+        lying.write(whole, 0, whole.length - 8 - length);
+        Util.writeFileMetaData(meta, lying);
+        lying.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(lying.size() - (whole.length - 8 - length)).put("PAR1".getBytes(StandardCharsets.US_ASCII)).array());
+        try (DataFileReader reader = DataFileReader.open(file(lying.toByteArray()))) {
+            for (String column : List.of("n", "later")) {
+                assertThatThrownBy(() -> reader.read(0, new FieldPath(List.of(column), Type.Primitive.LONG))).isInstanceOfSatisfying(LakeException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED)).hasMessageContaining("part=1, 50%.parquet").hasMessageContaining("memory").hasMessageContaining("-Xmx");
+            }
+            assertThatThrownBy(() -> reader.read(0, new FieldPath(List.of("n"), Type.Primitive.LONG), 0, 300)).isInstanceOf(LakeException.class).hasMessageContaining("index");
         }
     }
 }
