@@ -5,6 +5,8 @@ import dev.tidemark.ui.command.Command.Section;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.PaletteController;
 import dev.tidemark.ui.command.PaletteModel;
+import dev.tidemark.ui.compare.CompareController;
+import dev.tidemark.ui.compare.CompareModel;
 import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
@@ -20,6 +22,7 @@ import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.NamedVersions;
 import dev.tidemark.ui.travel.TravelController;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.animation.Animation;
@@ -64,6 +67,7 @@ final class MainWindow {
     private static final int SOURCES_EVERY = 2;
     private static final String RECENT = "recent";
     private static final String CHOSEN = "chosen";
+    private static final String NAMES = "versions.";
 
     /**
      * What asks the operator, or another program.
@@ -84,6 +88,8 @@ final class MainWindow {
     private final SourcesModel sources;
     private final ExportModel export;
     private final TableModel tableFacts;
+    private final CompareModel compare;
+    private final NamedVersions names;
     private final Commands commands = new Commands();
     private final Pages pages;
     private final PaletteModel palette;
@@ -103,10 +109,14 @@ final class MainWindow {
         this.sources = new SourcesModel(tasks);
         this.export = new ExportModel(live, tasks, dialogs.file());
         this.tableFacts = new TableModel(travel, tasks);
+        this.compare = new CompareModel(live, travel, tasks);
+        this.names = new NamedVersions(table -> settings.list(NAMES + table), (table, kept) -> settings.list(NAMES + table, kept));
         this.pages = new Pages(List.of(
                 new Page("live", Feather.ACTIVITY, () -> view("live/live.fxml", new LiveController(live, travel, appearance.themeProperty(), this::chooseLake)),
                         () -> { }),
                 new Page("table", Feather.LAYERS, () -> view("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
+                new Page("compare", Feather.COLUMNS, () -> view("compare/compare.fxml",
+                        new CompareController(compare, live, travel, names, appearance.themeProperty(), clock)), () -> { }),
                 new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
                         sources::refresh)));
         this.controller = new WindowController(live, travel, sources, appearance, pages, commands);
@@ -115,7 +125,8 @@ final class MainWindow {
         WindowCommands.addCharts(commands, live, export);
         WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
-        Offers offers = new Offers(commands, sources, live, travel, clock, this::showTable, () -> pages.show("live"));
+        commands.add(Command.of("version.name", Section.TIME, this::nameVersion, "Ctrl+B").when(() -> travel.shown().isPresent()));
+        Offers offers = new Offers(commands, sources, live, travel, names, clock, this::showTable, () -> pages.show("live"));
         palette = new PaletteModel(offers::all, offers::exactly);
         palette.recent().setAll(settings.list(CHOSEN));
         palette.recent().addListener((InvalidationListener) change -> settings.list(CHOSEN, palette.recent()));
@@ -133,15 +144,20 @@ final class MainWindow {
             if (now == null) {
                 live.close();
                 tableFacts.close();
+                names.close();
             } else {
                 live.open(now.table(), now.openWindows(), first);
                 tableFacts.open(now.table());
+                names.open(now.table().location());
                 if (!pages.shows("table")) {
                     pages.show("live");
                 }
             }
         });
-        pages.shownProperty().addListener((property, before, now) -> tableFacts.watch(pages.shows("table")));
+        pages.shownProperty().addListener((property, before, now) -> {
+            tableFacts.watch(pages.shows("table"));
+            compare.watch(pages.shows("compare"));
+        });
         sources.stateProperty().addListener((property, before, now) -> absent());
         sources.problemProperty().addListener((property, before, now) -> absent());
         live.setOnReopen(sources::refresh);
@@ -208,7 +224,7 @@ final class MainWindow {
 
     private Scene scene() {
         Map<Class<?>, Object> controllers = Map.of(WindowController.class, controller,
-                TravelController.class, new TravelController(travel, appearance.themeProperty()),
+                TravelController.class, new TravelController(travel, names, appearance.themeProperty(), () -> commands.run("version.name")),
                 ExportController.class, new ExportController(export, dialogs.browse()));
         Scene scene = new Scene(load("window.fxml", controllers::get));
         appearance.dress(scene);
@@ -228,6 +244,12 @@ final class MainWindow {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void nameVersion() {
+        Mark shown = travel.shown().orElseThrow();
+        controller.showDialog(new NameDialog(Messages.text("names.title", Format.whole(shown.version())), names.of(shown.version()).orElse(""),
+                Messages.text("names.empty"), name -> names.name(shown.version(), name), controller::closeDialog));
     }
 
     private void openPalette() {

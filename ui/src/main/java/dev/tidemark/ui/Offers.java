@@ -14,7 +14,9 @@ import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.text.TimeText;
 import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.NamedVersions;
 import dev.tidemark.ui.travel.TravelModel;
+import dev.tidemark.ui.travel.VersionText;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the palette can offer at the moment: commands, tables, series; and versions and times by what is typed. */
 final class Offers {
 
-    private static final Pattern VERSION = Pattern.compile("v?\\s*(\\d{1,15})");
     /** Charts that are sent to a time show so much before and after it. */
     private static final Duration AROUND = Duration.ofMinutes(30);
 
@@ -37,15 +36,17 @@ final class Offers {
     private final SourcesModel sources;
     private final LiveModel live;
     private final TravelModel travel;
+    private final NamedVersions names;
     private final InstantSource clock;
     private final Consumer<String> showTable;
     private final Runnable showLive;
 
-    Offers(Commands commands, SourcesModel sources, LiveModel live, TravelModel travel, InstantSource clock, Consumer<String> showTable, Runnable showLive) {
+    Offers(Commands commands, SourcesModel sources, LiveModel live, TravelModel travel, NamedVersions names, InstantSource clock, Consumer<String> showTable, Runnable showLive) {
         this.commands = commands;
         this.sources = sources;
         this.live = live;
         this.travel = travel;
+        this.names = names;
         this.clock = clock;
         this.showTable = showTable;
         this.showLive = showLive;
@@ -72,6 +73,8 @@ final class Offers {
                     showLive.run();
                     live.series().isolate(series.key());
                 })));
+        names.all().forEach(named -> travel.mark(named.version()).ifPresent(mark -> offers.add(new Offer(Kind.VERSION, "version." + named.version(),
+                named.name(), "v\u2009" + Format.whole(named.version()) + " \u00b7 " + Format.stamp(mark.time()), "", () -> travel.goTo(mark.version())))));
         return offers;
     }
 
@@ -81,12 +84,10 @@ final class Offers {
         if (travel.marks().isEmpty()) {
             return offers;
         }
-        Matcher version = VERSION.matcher(typed);
-        if (version.matches()) {
-            long wanted = Long.parseLong(version.group(1));
+        VersionText.number(typed).ifPresent(wanted -> {
             offers.add(travel.mark(wanted).map(this::version).orElseGet(() -> new Offer(Kind.VERSION, "", Messages.text("travel.gone", Format.whole(wanted),
                     Format.whole(travel.marks().get(0).version()), Format.whole(travel.marks().get(travel.marks().size() - 1).version())), "", "", null)));
-        }
+        });
         TimeText.read(typed, clock.instant(), Format.zone()).ifPresent(time -> {
             Optional<Mark> then = travel.at(time);
             offers.add(then.map(mark -> new Offer(Kind.TIME, "", Messages.text("palette.asof", Format.stamp(time)),

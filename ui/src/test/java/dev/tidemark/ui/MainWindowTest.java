@@ -164,7 +164,7 @@ class MainWindowTest extends OperatorTest {
     @Test
     void sources_list_the_tables_and_show_another(FxRobot robot) {
         open(robot);
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.clickOn("#page-sources");
         until(() -> says(robot, ".table-cell", "On screen") && !robot.lookup("#show-gold-live").queryAll().isEmpty());
         robot.clickOn("#show-gold-live");
         until(() -> says(robot, "#path", "gold / live") && node(robot, "#live-page").isVisible());

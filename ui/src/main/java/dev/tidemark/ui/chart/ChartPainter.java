@@ -134,6 +134,9 @@ final class ChartPainter {
 
     /** The tint below a line and the band between lowest and highest. */
     private void area(PaintOrder order, PaintOrder.Line line, Trace trace, ValueAxis.Range values) {
+        if (line.series().past()) {
+            return;
+        }
         Color colour = order.palette().series(line.series().colour());
         if (line.filled() && !(trace.enveloped && trace.dense())) {
             int tint = argb(colour, order.palette().fill());
@@ -182,7 +185,8 @@ final class ChartPainter {
         int height = order.height();
         double scale = order.scale();
         double half = LINE * scale / 2;
-        boolean dotted = dotted(t, order);
+        boolean past = line.series().past();
+        boolean dotted = dotted(t, order) && !past;
         double dashed = 0;
         for (int v = 0; v < t.size; v++) {
             double x = t.x[v];
@@ -191,7 +195,7 @@ final class ChartPainter {
             if (v > 0 && t.joined[v]) {
                 double x0 = t.x[v - 1];
                 double y0 = y(t.value[v - 1], values, height);
-                if (t.provisional[v]) {
+                if (t.provisional[v] || past) {
                     dashed = dashes(x0, y0, x, y, half, dashed, scale, order.columns().count());
                 } else {
                     clipped(x0, y0, x, y, half, order.columns().count());
@@ -206,7 +210,7 @@ final class ChartPainter {
                 raster.ring(t.x[v], y(t.value[v], values, height), (DOT + 0.8) * scale, 1.4 * scale);
             }
         }
-        raster.flush(argb(order.palette().series(line.series().colour()), 1));
+        raster.flush(argb(order.palette().series(line.series().colour()), past ? 0.75 : 1));
     }
 
     private static boolean dotted(Trace t, PaintOrder order) {

@@ -9,8 +9,14 @@ import java.util.Objects;
  * @param label  what the legend shows
  * @param unit   unit of the values, shown in the readout; empty if there is none
  * @param colour index into {@link ChartPalette#series()}; wraps around
+ * @param past   whether it is only there to compare with: drawn dashed and pale, without its envelope
  */
-public record Series(String key, String label, String unit, int colour) {
+public record Series(String key, String label, String unit, int colour, boolean past) {
+
+    /** A line of its own. */
+    public Series(String key, String label, String unit, int colour) {
+        this(key, label, unit, colour, false);
+    }
 
     /** @throws NullPointerException if a text is null */
     public Series {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param title for people
  * @param unit  by the name's end; "" if it names none
  */
-record MeasureName(String title, String unit) {
+public record MeasureName(String title, String unit) {
 
     private static final Map<String, String> UNITS = Map.ofEntries(Map.entry("c", "\u00b0C"), Map.entry("degc", "\u00b0C"), Map.entry("celsius", "\u00b0C"),
             Map.entry("f", "\u00b0F"), Map.entry("degf", "\u00b0F"), Map.entry("k", "K"), Map.entry("mm_s", "mm/s"), Map.entry("m_s", "m/s"),
@@ -35,7 +35,7 @@ record MeasureName(String title, String unit) {
     }
 
     /** The name of a measure or a column of numbers. */
-    static MeasureName of(String name) {
+    public static MeasureName of(String name) {
         List<String> parts = new ArrayList<>(List.of(name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[_\\-. ]+")));
         parts.removeIf(String::isEmpty);
         if (parts.isEmpty()) {

@@ -16,23 +16,23 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The columns of a table of many rows, of which only those on screen exist; and how it takes new rows without losing the place. */
-final class Grid {
+public final class Grid {
 
     private Grid() {
     }
 
     /** A column of words; {@code key} names its heading. */
-    static <T> TableColumn<T, T> text(TableView<T> view, String key, double width, Function<T, String> text) {
+    public static <T> TableColumn<T, T> text(TableView<T> view, String key, double width, Function<T, String> text) {
         return column(view, key, width, false, (cell, item) -> cell.setText(text.apply(item)));
     }
 
     /** A column of figures, in line at their right. */
-    static <T> TableColumn<T, T> number(TableView<T> view, String key, double width, Function<T, String> text) {
+    public static <T> TableColumn<T, T> number(TableView<T> view, String key, double width, Function<T, String> text) {
         return column(view, key, width, true, (cell, item) -> cell.setText(text.apply(item)));
     }
 
     /** A column that fills its cells itself. */
-    static <T> TableColumn<T, T> column(TableView<T> view, String key, double width, boolean number, BiConsumer<TableCell<T, T>, T> filler) {
+    public static <T> TableColumn<T, T> column(TableView<T> view, String key, double width, boolean number, BiConsumer<TableCell<T, T>, T> filler) {
         TableColumn<T, T> column = new TableColumn<>(Messages.text(key));
         column.setPrefWidth(width);
         column.setMinWidth(width * 0.55);
@@ -65,7 +65,7 @@ final class Grid {
     }
 
     /** A dense table whose place for nothing says so. */
-    static <T> void prepare(TableView<T> view, String empty) {
+    public static <T> void prepare(TableView<T> view, String empty) {
         view.setFixedCellSize(32);
         view.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         Label none = new Label(Messages.text(empty));
@@ -76,7 +76,7 @@ final class Grid {
     }
 
     /** Shows rows, newest first. If only new ones came on top, selection and scroll stay with the rows that they were on. */
-    static <T> void show(TableView<T> view, List<T> rows) {
+    public static <T> void show(TableView<T> view, List<T> rows) {
         List<T> before = view.getItems();
         int added = rows.size() - before.size();
         if (rows.equals(before)) {

@@ -39,6 +39,7 @@ public final class CommitTrack extends Region {
     private final Tooltip tip = new Tooltip();
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
     private List<Mark> marks = List.of();
+    private List<NamedVersions.Named> names = List.of();
     private long position = -1;
     private boolean live = true;
     private double pointer = -1;
@@ -75,6 +76,11 @@ public final class CommitTrack extends Region {
     /** Hears the version that was clicked or dragged to. */
     public void setOnScrub(LongConsumer listener) {
         onScrub = listener;
+    }
+
+    /** Marks the versions that have a name; shown with the next commits. */
+    void name(List<NamedVersions.Named> named) {
+        names = List.copyOf(named);
     }
 
     /** Shows these commits, oldest first, and where the desktop stands among them. */
@@ -117,11 +123,12 @@ public final class CommitTrack extends Region {
         paint();
     }
 
-    private static String describe(Mark mark) {
+    private String describe(Mark mark) {
         String what = mark.kind() == Commit.Kind.REWRITE
                 ? Messages.text("travel.files", mark.filesRemoved(), mark.filesAdded())
                 : mark.rows() > 0 ? Messages.text("travel.rows", Format.whole(mark.rows())) : "";
-        return "v\u2009" + Format.whole(mark.version()) + "   " + Format.stamp(mark.time()) + " UTC\n"
+        String name = names.stream().filter(named -> named.version() == mark.version()).map(named -> named.name() + "\n").findFirst().orElse("");
+        return name + "v\u2009" + Format.whole(mark.version()) + "   " + Format.stamp(mark.time()) + " UTC\n"
                 + mark.operation() + "  (" + Messages.text("kind." + mark.kind()) + ")" + (what.isEmpty() ? "" : "   " + what);
     }
 
@@ -161,6 +168,13 @@ public final class CommitTrack extends Region {
             double at = x(versionAt(pointer));
             g.setFill(now.quiet());
             g.fillRect(Math.round(at) - 0.5, 0, 1, LINE);
+        }
+        g.setFill(now.accent());
+        for (NamedVersions.Named named : names) {
+            if (named.version() >= first() && named.version() <= last()) {
+                double at = x(named.version());
+                g.fillPolygon(new double[] {at - 4, at + 4, at + 4, at, at - 4}, new double[] {LINE + 5, LINE + 5, LINE + 14, LINE + 11, LINE + 14}, 5);
+            }
         }
         g.setFill(now.card());
         g.fillOval(here - 8, LINE - 8, 16, 16);
