@@ -7,6 +7,8 @@ import dev.tidemark.ui.command.PaletteController;
 import dev.tidemark.ui.command.PaletteModel;
 import dev.tidemark.ui.compare.CompareController;
 import dev.tidemark.ui.compare.CompareModel;
+import dev.tidemark.ui.compare.ProvenanceController;
+import dev.tidemark.ui.compare.ProvenanceModel;
 import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
@@ -130,7 +132,7 @@ final class MainWindow {
         palette = new PaletteModel(offers::all, offers::exactly);
         palette.recent().setAll(settings.list(CHOSEN));
         palette.recent().addListener((InvalidationListener) change -> settings.list(CHOSEN, palette.recent()));
-        stage.setScene(scene());
+        stage.setScene(scene(tasks));
         pages.show("live");
         stage.setTitle(Messages.text("app.title"));
         stage.setMinWidth(LEAST_WIDTH);
@@ -222,8 +224,9 @@ final class MainWindow {
         live.close();
     }
 
-    private Scene scene() {
+    private Scene scene(Tasks tasks) {
         Map<Class<?>, Object> controllers = Map.of(WindowController.class, controller,
+                ProvenanceController.class, new ProvenanceController(new ProvenanceModel(live, tasks), travel::goTo, this::compareWithBefore),
                 TravelController.class, new TravelController(travel, names, appearance.themeProperty(), () -> commands.run("version.name")),
                 ExportController.class, new ExportController(export, dialogs.browse()));
         Scene scene = new Scene(load("window.fxml", controllers::get));
@@ -244,6 +247,13 @@ final class MainWindow {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void compareWithBefore(long version) {
+        travel.mark(version).ifPresent(mark -> {
+            pages.show("compare");
+            compare.compare(travel.mark(version - 1).orElse(mark), mark);
+        });
     }
 
     private void nameVersion() {

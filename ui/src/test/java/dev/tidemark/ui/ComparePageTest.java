@@ -1,6 +1,7 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.ui.chart.TrendChart;
+import javafx.geometry.Bounds;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -47,6 +48,20 @@ class ComparePageTest extends OperatorTest {
         until(() -> says(robot, "#counts", "new"));
         robot.clickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 99").type(KeyCode.ENTER);
         until(() -> says(robot, ".alarm-text", "cannot be read any more"));
+    }
+
+    @Test
+    void a_point_that_is_clicked_tells_where_it_came_from(FxRobot robot) {
+        open(robot);
+        TrendChart chart = robot.lookup("#chart-temperature").queryAs(TrendChart.class);
+        Bounds bounds = chart.localToScreen(chart.getBoundsInLocal());
+        // Somewhere on this vertical line there is a point of a series.
+        for (double y = bounds.getMinY() + 50; y < bounds.getMaxY() - 30 && !node(robot, "#provenance").isVisible(); y += 20) {
+            robot.clickOn(bounds.getCenterX(), y);
+        }
+        until(() -> says(robot, "#provenance .label", "v 1  STREAMING UPDATE"));
+        robot.clickOn("#provenance-compare");
+        until(() -> node(robot, "#compare-page").isVisible() && robot.lookup("#compare-older").queryAs(TextField.class).getText().equals("v 0"));
     }
 
     @Test

@@ -34,6 +34,7 @@ final class ChartLegend extends Region {
             this.series = series;
             swatch.setArcWidth(3);
             swatch.setArcHeight(3);
+            swatch.setOpacity(series.past() ? 0.45 : 1);
             setGraphic(swatch);
             setMnemonicParsing(false);
             getStyleClass().setAll("trend-legend-item");

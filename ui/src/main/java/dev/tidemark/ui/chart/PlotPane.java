@@ -2,6 +2,7 @@ package dev.tidemark.ui.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.SimpleStringProperty;
@@ -9,6 +10,7 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.BackgroundFill;
@@ -24,6 +26,8 @@ final class PlotPane extends Pane {
 
     /** A sample farther from the crosshair, in device pixels, is not read off. */
     private static final double REACH = 14;
+    /** A line farther from a click, in pixels, was not meant. */
+    private static final double NEAR = 24;
     private static final String NO_DATA = "No data in this range";
 
     private final CrosshairLink crosshair;
@@ -38,6 +42,7 @@ final class PlotPane extends Pane {
     private final ChartReadout readout = new ChartReadout();
     private final StringProperty message = new SimpleStringProperty(this, "message", "");
     private final InvalidationListener pointed = o -> showCrosshair();
+    private Consumer<PickedReading> onPoint = picked -> { };
     private Frame frame;
     private double pointer = Double.NaN;
     private double pointerY;
@@ -64,6 +69,7 @@ final class PlotPane extends Pane {
         gestures = new ChartGestures(this, view, band);
         crosshair.timeProperty().addListener(new WeakInvalidationListener(pointed));
         message.addListener(o -> layoutMessage());
+        addEventHandler(MouseEvent.MOUSE_CLICKED, this::pick);
         addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX(), e.getY()));
         addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> point(e.getX(), e.getY()));
         addEventHandler(MouseEvent.MOUSE_EXITED, e -> {
@@ -72,6 +78,34 @@ final class PlotPane extends Pane {
                 crosshair.setTime(null);
             }
         });
+    }
+
+    /** The reading of a line that lies nearest to a click, if one lies near. */
+    private void pick(MouseEvent e) {
+        if (e.getButton() != MouseButton.PRIMARY || e.getClickCount() != 1 || !e.isStillSincePress() || frame == null) {
+            return;
+        }
+        PaintOrder order = frame.order();
+        long time = order.columns().time((Math.floor(e.getX()) + 0.5) * order.scale());
+        PickedReading nearest = null;
+        double distance = NEAR;
+        for (PaintOrder.Line line : order.lines()) {
+            Reading reading = Reading.at(line.data(), order.columns(), time, REACH * order.scale());
+            if (reading != null) {
+                double away = Math.abs(frame.y(reading.value()) / order.scale() - e.getY());
+                if (away < distance) {
+                    distance = away;
+                    nearest = new PickedReading(line.series(), reading.time(), reading.value(), reading.samples(), reading.provisional());
+                }
+            }
+        }
+        if (nearest != null) {
+            onPoint.accept(nearest);
+        }
+    }
+
+    void setOnPoint(Consumer<PickedReading> listener) {
+        onPoint = listener;
     }
 
     ChartGestures gestures() {

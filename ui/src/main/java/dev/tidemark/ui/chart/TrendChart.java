@@ -216,6 +216,11 @@ public final class TrendChart extends Region {
         onPick = listener;
     }
 
+    /** Told of the sample nearest to a click on the plot, if there is one near. */
+    public void setOnPoint(Consumer<PickedReading> listener) {
+        plot.setOnPoint(listener);
+    }
+
     /** Told of every frame, on the FX thread. */
     public void setOnFrame(Consumer<FrameTiming> listener) {
         onFrame = listener;

@@ -56,6 +56,11 @@ public final class ChartGrid extends Region {
         chart.setId("chart-" + measure);
         chart.getStyleClass().add("card");
         chart.setPalette(theme.getValue().chart());
+        chart.setOnPoint(picked -> {
+            Frame frame = model.frameProperty().get();
+            model.pickedProperty().set(new PickedPoint(frame.asked(), frame.version(), measure, picked.series().key(), picked.series().label(),
+                    picked.time(), picked.value(), picked.samples(), picked.provisional()));
+        });
         chart.setOnPick((series, alone) -> {
             if (alone) {
                 model.series().isolate(series.key());

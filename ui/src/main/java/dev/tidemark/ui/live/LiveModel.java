@@ -84,6 +84,7 @@ public final class LiveModel {
     private LakeException.Reason reason;
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<PickedPoint> picked = new SimpleObjectProperty<>();
     private final DoubleProperty progress = new SimpleDoubleProperty(-1);
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
     /** Kept: a view that nobody holds takes its listeners with it. */
@@ -163,6 +164,11 @@ public final class LiveModel {
         return noticesView;
     }
 
+    /** The point of a chart that was clicked last; null if there is none, or no more. */
+    public ObjectProperty<PickedPoint> pickedProperty() {
+        return picked;
+    }
+
     /** The series of the charts. */
     public SeriesModel series() {
         return series;
@@ -235,6 +241,7 @@ public final class LiveModel {
         series.clear();
         notices.clear();
         frame.set(null);
+        picked.set(null);
         viewport.reset();
         travel.clear();
         state.set(State.NOTHING);
