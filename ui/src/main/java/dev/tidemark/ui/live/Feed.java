@@ -5,6 +5,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
+import dev.tidemark.lake.Versions;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
@@ -35,6 +36,9 @@ final class Feed implements AutoCloseable {
         /** The commits that can be travelled to, oldest first; told once, and again if the log was cut. */
         void history(List<Mark> marks);
 
+        /** Which of them can really be read; told after the history, and again after a vacuum. */
+        void readable(Versions versions);
+
         /** A new commit of the table. */
         void committed(Mark mark);
 
@@ -61,6 +65,7 @@ final class Feed implements AutoCloseable {
     private final Slot present;
     private final Slot past;
     private final Slot history;
+    private final Slot readable;
 
     /** What the present is asked; a past version may be asked something else. */
     private Question question;
@@ -96,6 +101,7 @@ final class Feed implements AutoCloseable {
         this.pastLane = tasks.lane("tidemark-past");
         this.past = new Slot(pastLane);
         this.history = new Slot(tasks);
+        this.readable = new Slot(tasks);
     }
 
     /** The slot that reads the newest version; for its progress. */
@@ -145,6 +151,18 @@ final class Feed implements AutoCloseable {
         }
     }
 
+    private void lookBack() {
+        history.ask(progress -> table.history().stream().map(Mark::of).toList(), marks -> {
+            listener.history(marks);
+            lookForFiles();
+        }, this::failed);
+    }
+
+    /** Knowing of no file that is gone is no reason to tell the operator: then a version tells so itself when it is read. */
+    private void lookForFiles() {
+        readable.ask(progress -> table.travel().readable(), listener::readable, told -> LOG.info("Cannot tell which versions can be read: {}", told.getMessage()));
+    }
+
     private void show() {
         if (newest != null && position.follows() && !closed) {
             listener.shown(newest);
@@ -187,7 +205,7 @@ final class Feed implements AutoCloseable {
     private void follow(long version, Optional<Snapshot> open) {
         if (tail == null) {
             tail = table.follow(version, new Follower(false));
-            tasks.onScreen(() -> history.ask(progress -> table.history().stream().map(Mark::of).toList(), listener::history, this::failed));
+            tasks.onScreen(this::lookBack);
         }
         if (openTail == null && open.isPresent()) {
             openTail = openTable.get().follow(open.get().version(), new Follower(true));
@@ -198,6 +216,9 @@ final class Feed implements AutoCloseable {
         Mark mark = Mark.of(commit);
         tasks.onScreen(() -> {
             listener.committed(mark);
+            if (mark.operation().startsWith("VACUUM")) {
+                lookForFiles();
+            }
             listener.alive(mark.time());
         });
         if (answered == null || answer != null && commit.version() <= answer.version()) {
@@ -295,6 +316,7 @@ final class Feed implements AutoCloseable {
         closed = true;
         cancel();
         history.cancel();
+        readable.cancel();
         lane.start(() -> {
             if (tail != null) {
                 tail.close();
@@ -331,8 +353,7 @@ final class Feed implements AutoCloseable {
             lane.start(() -> guarded(() -> {
                 if (!open) {
                     reload();
-                    tasks.onScreen(() -> history.ask(progress -> table.history().stream().map(Mark::of).toList(),
-                            listener::history, Feed.this::failed));
+                    tasks.onScreen(Feed.this::lookBack);
                 }
             }));
         }

@@ -2,6 +2,7 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
+import dev.tidemark.lake.Versions;
 import dev.tidemark.ui.chart.TimeView;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Messages;
@@ -424,6 +425,13 @@ public final class LiveModel {
             if (mine()) {
                 travel.history(marks);
                 watch.history(marks, clock.instant());
+            }
+        }
+
+        @Override
+        public void readable(Versions versions) {
+            if (mine()) {
+                travel.readable(versions);
             }
         }
 

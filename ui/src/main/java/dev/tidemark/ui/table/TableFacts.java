@@ -5,6 +5,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
+import dev.tidemark.lake.Versions;
 import dev.tidemark.ui.task.Slot;
 
 import java.time.Instant;
@@ -110,9 +111,13 @@ public record TableFacts(Snapshot snapshot, List<Commit> commits, List<SchemaCha
         return Optional.empty();
     }
 
+    /** Only versions of which the log and every data file are still there count. */
     private static Reach reach(Table table, List<Commit> commits) {
-        long from = table.earliestVersion();
-        return new Reach(from, commits.stream().filter(commit -> commit.version() == from).map(Commit::committedAt).findFirst().orElse(null), 0);
+        Versions readable = table.travel().readable();
+        long newest = table.latestVersion();
+        long from = readable.oldest().orElse(newest);
+        long gaps = newest - from + 1 - readable.count();
+        return new Reach(from, commits.stream().filter(commit -> commit.version() == from).map(Commit::committedAt).findFirst().orElse(null), Math.max(0, gaps));
     }
 
     private static Optional<Snapshot> at(Table table, long version) {

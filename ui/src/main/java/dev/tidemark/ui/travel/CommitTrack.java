@@ -22,6 +22,7 @@ import javafx.util.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * One mark a commit, as high as its rows are many, its kind told by colour and by shape; below, the line to scrub on. Where there
@@ -40,6 +41,7 @@ public final class CommitTrack extends Region {
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
     private List<Mark> marks = List.of();
     private List<NamedVersions.Named> names = List.of();
+    private LongPredicate readable = version -> true;
     private long position = -1;
     private boolean live = true;
     private double pointer = -1;
@@ -76,6 +78,11 @@ public final class CommitTrack extends Region {
     /** Hears the version that was clicked or dragged to. */
     public void setOnScrub(LongConsumer listener) {
         onScrub = listener;
+    }
+
+    /** Which versions can be read; the others are drawn as gone. Shown with the next commits. */
+    void readable(LongPredicate offered) {
+        readable = offered;
     }
 
     /** Marks the versions that have a name; shown with the next commits. */
@@ -129,7 +136,8 @@ public final class CommitTrack extends Region {
                 : mark.rows() > 0 ? Messages.text("travel.rows", Format.whole(mark.rows())) : "";
         String name = names.stream().filter(named -> named.version() == mark.version()).map(named -> named.name() + "\n").findFirst().orElse("");
         return name + "v\u2009" + Format.whole(mark.version()) + "   " + Format.stamp(mark.time()) + " UTC\n"
-                + mark.operation() + "  (" + Messages.text("kind." + mark.kind()) + ")" + (what.isEmpty() ? "" : "   " + what);
+                + mark.operation() + "  (" + Messages.text("kind." + mark.kind()) + ")" + (what.isEmpty() ? "" : "   " + what)
+                + (readable.test(mark.version()) ? "" : "\n" + Messages.text("travel.unreadable"));
     }
 
     private long first() {
@@ -200,7 +208,7 @@ public final class CommitTrack extends Region {
                 shown = rarity(next.kind()) > rarity(shown.kind()) ? next : shown;
             }
             if (x - painted >= width + 0.4) {
-                g.setGlobalAlpha(x > here + 0.5 ? 0.35 : 1);
+                g.setGlobalAlpha(!readable.test(shown.version()) ? 0.15 : x > here + 0.5 ? 0.35 : 1);
                 paintMark(g, now, shown.kind(), x, width, most <= 0 || rows <= 0 ? 0 : Math.log1p(rows) / Math.log1p(most));
                 painted = x;
             }

@@ -82,6 +82,8 @@ public final class TravelController {
         track.themeProperty().bind(theme);
         track.setOnScrub(model::goTo);
         model.marks().addListener((ListChangeListener<Mark>) change -> show());
+        track.readable(model::offers);
+        model.readableProperty().addListener((property, before, now) -> show());
         model.positionProperty().addListener((property, before, now) -> show());
         model.playingProperty().addListener((property, before, playing) -> {
             if (playing) {

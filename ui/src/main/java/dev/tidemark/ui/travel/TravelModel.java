@@ -1,5 +1,6 @@
 package dev.tidemark.ui.travel;
 
+import dev.tidemark.lake.Versions;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -27,6 +28,10 @@ public final class TravelModel {
     private final BooleanProperty playing = new SimpleBooleanProperty();
     /** The commit that is shown while not live; stays known when the log forgets it. */
     private Mark pinned;
+    /** What can be read of the versions up to {@link #looked}; null while that is not known. */
+    private Versions readable;
+    private long looked;
+    private final ReadOnlyIntegerWrapper seen = new ReadOnlyIntegerWrapper();
 
     /** The commits, oldest first, without holes in their versions. */
     public ObservableList<Mark> marks() {
@@ -62,6 +67,28 @@ public final class TravelModel {
 
     /** The commit of a version, if it can be travelled to. */
     public Optional<Mark> mark(long version) {
+        return offers(version) ? known(version) : Optional.empty();
+    }
+
+    /** Whether a version can be travelled to, as far as is known: the log and all its data files are there. */
+    public boolean offers(long version) {
+        // What came after the last look is there.
+        return readable == null || version > looked || readable.contains(version);
+    }
+
+    /** Which versions can really be read; without it, all of the history are taken for readable. */
+    public void readable(Versions versions) {
+        readable = versions;
+        looked = versions.runs().isEmpty() ? -1 : versions.runs().get(versions.runs().size() - 1).to();
+        seen.set(seen.get() + 1);
+    }
+
+    /** Changes when it is known anew which versions can be read. */
+    public ReadOnlyIntegerProperty readableProperty() {
+        return seen.getReadOnlyProperty();
+    }
+
+    private Optional<Mark> known(long version) {
         if (marks.isEmpty() || version < marks.get(0).version() || version > last().version()) {
             return Optional.empty();
         }
@@ -74,7 +101,7 @@ public final class TravelModel {
         for (Mark mark : marks) {
             found = mark.time().isAfter(time) ? found : mark;
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(found).filter(mark -> offers(mark.version()));
     }
 
     /** The history read anew. The position stays where it is, even at a version that is offered no more. */
@@ -87,6 +114,7 @@ public final class TravelModel {
     public void clear() {
         playing.set(false);
         position.set(Position.LIVE);
+        readable = null;
         marks.clear();
         count();
     }
@@ -124,10 +152,10 @@ public final class TravelModel {
         if (marks.isEmpty()) {
             return;
         }
-        long near = Math.max(marks.get(0).version(), Math.min(last().version(), version));
+        long near = nearest(Math.max(marks.get(0).version(), Math.min(last().version(), version)));
         Position target = new Position.At(near);
         if (!target.equals(position.get())) {
-            pinned = mark(near).orElseThrow();
+            pinned = known(near).orElseThrow();
             position.set(target);
             count();
         }
@@ -139,6 +167,12 @@ public final class TravelModel {
             return;
         }
         long target = shown().get().version() + versions;
+        while (!offers(target) && target >= marks.get(0).version() && target <= last().version()) {
+            target += Integer.signum(versions);
+        }
+        if (target < marks.get(0).version() && !offers(marks.get(0).version())) {
+            return;
+        }
         if (target > last().version()) {
             goLive();
         } else {
@@ -162,6 +196,19 @@ public final class TravelModel {
         if (playing.get()) {
             step(1);
         }
+    }
+
+    /** The nearest version that can be read; the newest always can. */
+    private long nearest(long version) {
+        for (long away = 0; away <= marks.size(); away++) {
+            if (version - away >= marks.get(0).version() && offers(version - away)) {
+                return version - away;
+            }
+            if (version + away <= last().version() && offers(version + away)) {
+                return version + away;
+            }
+        }
+        return last().version();
     }
 
     private Mark last() {

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.travel;
 
 import dev.tidemark.lake.Commit;
+import dev.tidemark.lake.Versions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,24 @@ class TravelModelTest {
         travel.goTo(5);
         travel.step(-1);
         assertThat(travel.position()).isEqualTo(new Position.At(5));
+    }
+
+    @Test
+    void versions_whose_files_are_gone_are_never_offered() {
+        travel.readable(new Versions(List.of(new Versions.Run(6, 6), new Versions.Run(8, 9))));
+        assertThat(travel.mark(7)).isEmpty();
+        assertThat(travel.at(mark(7).time().plusSeconds(1))).isEmpty();
+        travel.step(-1);
+        travel.step(-1);
+        assertThat(travel.position()).isEqualTo(new Position.At(6));
+        travel.step(-1);
+        assertThat(travel.position()).isEqualTo(new Position.At(6));
+        travel.step(1);
+        assertThat(travel.position()).isEqualTo(new Position.At(8));
+        travel.goTo(5);
+        assertThat(travel.position()).isEqualTo(new Position.At(6));
+        travel.committed(mark(10));
+        assertThat(travel.mark(10)).contains(mark(10));
     }
 
     @Test
