@@ -97,7 +97,8 @@ final class MainWindow {
     private final PaletteModel palette;
     private final WindowController controller;
     private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
-    private Question first = Question.ANY;
+    private final Workspaces workspaces;
+    private Question first;
     private int beats;
 
     MainWindow(Stage stage, Settings settings, Optional<Appearance.Choice> theme, Supplier<Theme> systemTheme, Tasks tasks,
@@ -105,6 +106,8 @@ final class MainWindow {
         this.stage = stage;
         this.settings = settings;
         this.dialogs = dialogs;
+        this.first = Question.ANY.withRange(settings.firstRange());
+        Format.zoneProperty().set(settings.zone());
         Appearance.Choice choice = theme.orElseGet(settings::theme);
         this.appearance = new Appearance(choice, systemTheme);
         this.live = new LiveModel(travel, tasks, clock);
@@ -121,14 +124,18 @@ final class MainWindow {
                         new CompareController(compare, live, travel, names, appearance.themeProperty(), clock)), () -> { }),
                 new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
                         sources::refresh)));
-        this.controller = new WindowController(live, travel, sources, appearance, pages, commands);
+        this.workspaces = new Workspaces(settings, sources, live, pages);
+        this.controller = new WindowController(live, travel, sources, appearance, pages, commands, workspaces);
         WindowCommands.addPages(commands, pages);
         WindowCommands.addTravel(commands, travel);
         WindowCommands.addCharts(commands, live, export);
         WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
         commands.add(Command.of("version.name", Section.TIME, this::nameVersion, "Ctrl+B").when(() -> travel.shown().isPresent()));
-        Offers offers = new Offers(commands, sources, live, travel, names, clock, this::showTable, () -> pages.show("live"));
+        commands.add(Command.of("workspace.save", Section.WINDOW, this::saveWorkspace, "Ctrl+S").when(workspaces::canSave));
+        commands.add(Command.of("preferences", Section.WINDOW, () -> controller.showDialog(new PreferencesDialog(settings, appearance, tableFacts,
+                range -> first = Question.ANY.withRange(range), controller::closeDialog)), "Ctrl+,"));
+        Offers offers = new Offers(workspaces, commands, sources, live, travel, names, clock, this::showTable, () -> pages.show("live"));
         palette = new PaletteModel(offers::all, offers::exactly);
         palette.recent().setAll(settings.list(CHOSEN));
         palette.recent().addListener((InvalidationListener) change -> settings.list(CHOSEN, palette.recent()));
@@ -148,10 +155,13 @@ final class MainWindow {
                 tableFacts.close();
                 names.close();
             } else {
-                live.open(now.table(), now.openWindows(), first);
+                Optional<Workspace> meant = workspaces.coming(now);
+                live.open(now.table(), now.openWindows(), meant.map(Workspace::question).orElse(first));
                 tableFacts.open(now.table());
                 names.open(now.table().location());
-                if (!pages.shows("table")) {
+                if (meant.isPresent()) {
+                    pages.show(meant.get().page());
+                } else if (!pages.shows("table")) {
                     pages.show("live");
                 }
             }
@@ -260,6 +270,10 @@ final class MainWindow {
         Mark shown = travel.shown().orElseThrow();
         controller.showDialog(new NameDialog(Messages.text("names.title", Format.whole(shown.version())), names.of(shown.version()).orElse(""),
                 Messages.text("names.empty"), name -> names.name(shown.version(), name), controller::closeDialog));
+    }
+
+    private void saveWorkspace() {
+        controller.showDialog(new NameDialog(Messages.text("workspaces.title"), "", "", workspaces::save, controller::closeDialog));
     }
 
     private void openPalette() {

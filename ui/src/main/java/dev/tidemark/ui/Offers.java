@@ -32,6 +32,7 @@ final class Offers {
     /** Charts that are sent to a time show so much before and after it. */
     private static final Duration AROUND = Duration.ofMinutes(30);
 
+    private final Workspaces workspaces;
     private final Commands commands;
     private final SourcesModel sources;
     private final LiveModel live;
@@ -41,7 +42,8 @@ final class Offers {
     private final Consumer<String> showTable;
     private final Runnable showLive;
 
-    Offers(Commands commands, SourcesModel sources, LiveModel live, TravelModel travel, NamedVersions names, InstantSource clock, Consumer<String> showTable, Runnable showLive) {
+    Offers(Workspaces workspaces, Commands commands, SourcesModel sources, LiveModel live, TravelModel travel, NamedVersions names, InstantSource clock, Consumer<String> showTable, Runnable showLive) {
+        this.workspaces = workspaces;
         this.commands = commands;
         this.sources = sources;
         this.live = live;
@@ -73,6 +75,8 @@ final class Offers {
                     showLive.run();
                     live.series().isolate(series.key());
                 })));
+        workspaces.all().forEach(each -> offers.add(new Offer(Kind.WORKSPACE, "workspace." + each.name(), each.name(), each.lake() + " / " + each.table(), "",
+                () -> workspaces.open(each))));
         names.all().forEach(named -> travel.mark(named.version()).ifPresent(mark -> offers.add(new Offer(Kind.VERSION, "version." + named.version(),
                 named.name(), "v\u2009" + Format.whole(named.version()) + " \u00b7 " + Format.stamp(mark.time()), "", () -> travel.goTo(mark.version())))));
         return offers;

@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.table.Prices;
 import dev.tidemark.ui.theme.Appearance;
 import javafx.geometry.Rectangle2D;
@@ -14,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +108,20 @@ final class Settings {
     void text(String name, String value) {
         values.setProperty(name, value);
         save();
+    }
+
+    /** The range that a table is shown in first; null for what suits it. */
+    Question.Range firstRange() {
+        try {
+            return Workspace.range(text("range").orElse("-"));
+        } catch (IllegalArgumentException | DateTimeException spoilt) {
+            return null;
+        }
+    }
+
+    /** The zone in which times are shown. */
+    ZoneId zone() {
+        return text("zone").filter("local"::equals).isPresent() ? ZoneId.systemDefault() : ZoneOffset.UTC;
     }
 
     /** What storage costs, as far as the operator has said so. */

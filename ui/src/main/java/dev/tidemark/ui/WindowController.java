@@ -18,9 +18,11 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -52,6 +54,7 @@ public final class WindowController {
     private final Appearance appearance;
     private final Pages pages;
     private final Commands commands;
+    private final Workspaces workspaces;
     private Overlay overlay;
 
     @FXML private StackPane root;
@@ -73,13 +76,14 @@ public final class WindowController {
     @FXML private StackPane scrim;
 
     WindowController(LiveModel live, TravelModel travel, SourcesModel sources, Appearance appearance,
-                     Pages pages, Commands commands) {
+                     Pages pages, Commands commands, Workspaces workspaces) {
         this.live = live;
         this.travel = travel;
         this.sources = sources;
         this.appearance = appearance;
         this.pages = pages;
         this.commands = commands;
+        this.workspaces = workspaces;
     }
 
     @FXML
@@ -96,6 +100,7 @@ public final class WindowController {
         settings.setGraphic(Icons.of(Feather.SETTINGS, 19));
         settings.setTooltip(new Tooltip(Messages.text("rail.settings")));
         settings.setAccessibleText(Messages.text("rail.settings"));
+        settings.setOnShowing(event -> fillSettings());
         fillSettings();
         ((HBox) clockIcon.getParent()).getChildren().set(0, Icons.of(Feather.CLOCK, 14));
         search.setGraphic(Icons.of(Feather.SEARCH, 14));
@@ -104,6 +109,7 @@ public final class WindowController {
         exportButton.setGraphic(Icons.of(Feather.DOWNLOAD, 15));
         exportButton.setTooltip(new Tooltip(WindowCommands.tip(commands, "export")));
         exportButton.setOnAction(event -> commands.run("export"));
+        Format.zoneProperty().addListener((property, before, now) -> show());
         live.nowProperty().addListener((property, before, now) -> tick());
         live.stateProperty().addListener((property, before, now) -> show());
         live.frameProperty().addListener((property, before, now) -> tick());
@@ -222,7 +228,7 @@ public final class WindowController {
 
     private void tick() {
         Instant now = live.nowProperty().get();
-        clock.setText(Format.clock(now) + " UTC");
+        clock.setText(Format.clock(now) + " " + Format.zoneName(now));
         boolean shown = live.frameProperty().get() != null;
         updated.setVisible(shown);
         updated.setManaged(shown);
@@ -237,9 +243,16 @@ public final class WindowController {
     }
 
     private void fillSettings() {
-        MenuItem head = new MenuItem(Messages.text("settings.theme"));
-        head.setDisable(true);
-        List<MenuItem> items = new ArrayList<>(List.of(head));
+        List<MenuItem> items = new ArrayList<>(List.of(head("settings.workspaces")));
+        for (Workspace workspace : workspaces.all()) {
+            Menu menu = new Menu(workspace.name());
+            menu.setMnemonicParsing(false);
+            menu.getItems().addAll(item("workspaces.open", () -> workspaces.open(workspace)), item("workspaces.forget", () -> workspaces.forget(workspace)));
+            items.add(menu);
+        }
+        MenuItem save = item("workspaces.save", () -> commands.run("workspace.save"));
+        save.setDisable(!workspaces.canSave());
+        items.addAll(List.of(save, new SeparatorMenuItem(), head("settings.theme")));
         ToggleGroup choices = new ToggleGroup();
         for (Appearance.Choice choice : Appearance.Choice.values()) {
             RadioMenuItem item = new RadioMenuItem(Messages.text("settings.theme." + choice.name().toLowerCase(Locale.ROOT)));
@@ -247,10 +260,22 @@ public final class WindowController {
             item.setToggleGroup(choices);
             item.setSelected(choice == appearance.choiceProperty().get());
             item.setOnAction(event -> appearance.choiceProperty().set(choice));
-            appearance.choiceProperty().addListener((property, before, now) -> item.setSelected(choice == now));
             items.add(item);
         }
+        items.addAll(List.of(new SeparatorMenuItem(), item("settings.preferences", () -> commands.run("preferences"))));
         settings.getItems().setAll(items);
+    }
+
+    private static MenuItem head(String key) {
+        MenuItem head = new MenuItem(Messages.text(key));
+        head.setDisable(true);
+        return head;
+    }
+
+    private static MenuItem item(String key, Runnable action) {
+        MenuItem item = new MenuItem(Messages.text(key));
+        item.setOnAction(event -> action.run());
+        return item;
     }
 
     private void key(KeyEvent event) {

@@ -3,6 +3,7 @@ package dev.tidemark.ui.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import dev.tidemark.ui.text.Format;
 import javafx.scene.paint.Color;
 
 /**
@@ -50,7 +51,7 @@ final class ChartPainter {
         boolean empty = low > high;
         int intervals = (int) Math.max(1, height / order.scale() / VALUE_TICK);
         ValueAxis.Range values = withLimits(low, high, intervals, order, began);
-        TimeTicks ticks = TimeTicks.of(order.columns().range(), (int) Math.max(1, width / order.scale() / TIME_TICK));
+        TimeTicks ticks = TimeTicks.of(order.columns().range(), (int) Math.max(1, width / order.scale() / TIME_TICK), Format.zone());
 
         raster.begin(pixels, width, height);
         spans(order);

@@ -1,8 +1,8 @@
 package dev.tidemark.ui.chart;
 
+import dev.tidemark.ui.text.Format;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class ChartReadout extends GridPane {
     void show(Frame frame, long micros, List<Reading> readings, List<Mark> marks, double height, double pointed) {
         ChartPalette palette = frame.order().palette();
         boolean fine = frame.order().columns().micros() < 100_000;
-        time.setText((fine ? MILLIS : SECONDS).format(at(micros)) + " UTC");
+        time.setText((fine ? MILLIS : SECONDS).format(at(micros)) + " " + Format.zoneName(at(micros).toInstant()));
         time.setFill(palette.text());
         restyle(palette);
         ValueFormat format = ValueFormat.ofReadings(frame.values());
@@ -111,11 +111,11 @@ final class ChartReadout extends GridPane {
 
     /** A range of time in words. */
     static String range(TimeRange range) {
-        return SECONDS.format(at(range.from())) + " to " + SECONDS.format(at(range.to())) + " UTC";
+        return SECONDS.format(at(range.from())) + " to " + SECONDS.format(at(range.to())) + " " + Format.zoneName(at(range.to()).toInstant());
     }
 
-    private static OffsetDateTime at(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    private static ZonedDateTime at(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(Format.zone());
     }
 
     /** Which readings to tell, in the order of the lines. */

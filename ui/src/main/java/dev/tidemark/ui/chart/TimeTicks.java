@@ -3,6 +3,8 @@ package dev.tidemark.ui.chart;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -44,19 +46,27 @@ record TimeTicks(List<Tick> ticks, String context) {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM", Locale.ENGLISH);
 
-    /** At most {@code most} ticks (at least one is allowed for) within the range. */
+    /** At most {@code most} ticks (at least one is allowed for) within the range, in UTC. */
     static TimeTicks of(TimeRange range, int most) {
+        return of(range, most, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same by the clock of a zone. Ticks stand where that clock shows round times at the beginning of the range; beyond a change of summer time
+     * in it they are still told rightly, but may not be round.
+     */
+    static TimeTicks of(TimeRange range, int most, ZoneId zone) {
         double wanted = (double) range.span() / Math.max(1, most);
         if (wanted <= STEPS[STEPS.length - 1]) {
-            return ofStep(range, stepAbove(wanted));
+            return ofStep(range, stepAbove(wanted), zone);
         }
         double months = wanted / (30.4 * DAY);
         for (int step : MONTHS) {
             if (months <= step) {
-                return ofMonths(range, step);
+                return ofMonths(range, step, zone);
             }
         }
-        return ofMonths(range, 12 * (int) Math.max(1, ValueAxis.stepAbove(months / 12)));
+        return ofMonths(range, 12 * (int) Math.max(1, ValueAxis.stepAbove(months / 12)), zone);
     }
 
     private static long stepAbove(double wanted) {
@@ -71,13 +81,14 @@ record TimeTicks(List<Tick> ticks, String context) {
         throw new AssertionError(wanted);
     }
 
-    private static TimeTicks ofStep(TimeRange range, long step) {
-        long offset = step >= 7 * DAY ? MONDAY : 0;
+    private static TimeTicks ofStep(TimeRange range, long step, ZoneId zone) {
+        long ahead = at(range.from(), zone).atZone(zone).getOffset().getTotalSeconds() * SECOND;
+        long offset = (step >= 7 * DAY ? MONDAY : 0) - (step < SECOND ? 0 : ahead);
         List<Tick> ticks = new ArrayList<>();
         boolean intraday = step < DAY;
         for (long t = Math.floorDiv(range.from() - offset + step - 1, step) * step + offset; t < range.to(); t += step) {
-            LocalDateTime at = at(t);
-            boolean midnight = Math.floorMod(t, DAY) == 0;
+            LocalDateTime at = at(t, zone);
+            boolean midnight = at.toLocalTime().equals(LocalTime.MIDNIGHT);
             boolean dateLine = intraday ? midnight : at.getDayOfYear() == 1;
             String label = !intraday ? dateLine ? Integer.toString(at.getYear()) : DATE.format(at)
                     : midnight ? DATE.format(at)
@@ -86,7 +97,7 @@ record TimeTicks(List<Tick> ticks, String context) {
                     : SECONDS.format(at) + fraction(t, step);
             ticks.add(new Tick(t, label, dateLine));
         }
-        LocalDateTime first = at(range.from());
+        LocalDateTime first = at(range.from(), zone);
         return new TimeTicks(List.copyOf(ticks), intraday ? DATE.format(first) : Integer.toString(first.getYear()));
     }
 
@@ -98,13 +109,13 @@ record TimeTicks(List<Tick> ticks, String context) {
         return String.format(Locale.ROOT, ".%06d", Math.floorMod(micros, SECOND)).substring(0, digits + 1);
     }
 
-    private static TimeTicks ofMonths(TimeRange range, int step) {
-        LocalDate first = at(range.from()).toLocalDate().withDayOfMonth(1);
+    private static TimeTicks ofMonths(TimeRange range, int step, ZoneId zone) {
+        LocalDate first = at(range.from(), zone).toLocalDate().withDayOfMonth(1);
         long month = Math.floorDiv(first.getYear() * 12L + first.getMonthValue() - 1, (long) step) * step;
         List<Tick> ticks = new ArrayList<>();
         for (long m = month; ; m += step) {
             LocalDate day = LocalDate.of((int) Math.floorDiv(m, 12L), (int) Math.floorMod(m, 12L) + 1, 1);
-            long t = day.toEpochDay() * DAY;
+            long t = day.atStartOfDay(zone).toEpochSecond() * SECOND;
             if (t >= range.to()) {
                 break;
             }
@@ -116,7 +127,7 @@ record TimeTicks(List<Tick> ticks, String context) {
         return new TimeTicks(List.copyOf(ticks), step < 12 ? Integer.toString(first.getYear()) : "");
     }
 
-    private static LocalDateTime at(long micros) {
-        return LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
+    private static LocalDateTime at(long micros, ZoneId zone) {
+        return LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), zone);
     }
 }

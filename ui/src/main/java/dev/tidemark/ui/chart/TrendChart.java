@@ -1,5 +1,6 @@
 package dev.tidemark.ui.chart;
 
+import dev.tidemark.ui.text.Format;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.StringProperty;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
@@ -52,6 +54,7 @@ public final class TrendChart extends Region {
     private final Set<String> hidden = new HashSet<>();
     private final InvalidationListener moved = o -> invalidate();
     private final InvalidationListener glides = o -> glide();
+    private final InvalidationListener rezoned = o -> repaint();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -105,11 +108,9 @@ public final class TrendChart extends Region {
             glide();
             invalidate();
         });
+        Format.zoneProperty().addListener(new WeakInvalidationListener(rezoned));
         sceneProperty().flatMap(Scene::windowProperty).flatMap(Window::renderScaleXProperty).addListener(o -> invalidate());
-        settle.setOnFinished(e -> {
-            ordered = null;
-            invalidate();
-        });
+        settle.setOnFinished(e -> repaint());
         restyle();
     }
 
@@ -272,6 +273,11 @@ public final class TrendChart extends Region {
             changedAt = System.nanoTime();
             Platform.runLater(this::order);
         }
+    }
+
+    private void repaint() {
+        ordered = null;
+        invalidate();
     }
 
     private void order() {

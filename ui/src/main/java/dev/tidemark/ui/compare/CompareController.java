@@ -110,6 +110,7 @@ public final class CompareController {
             newer.show(model.newerProperty().get());
         });
         model.comparisonProperty().addListener((property, before, now) -> show(before, now));
+        Format.zoneProperty().addListener((property, before, now) -> differences.refresh());
         model.stateProperty().addListener((property, before, now) -> showState());
         older.show(model.olderProperty().get());
         newer.show(model.newerProperty().get());

@@ -110,6 +110,10 @@ public final class LiveController {
         });
         theme.addListener((property, before, now) -> series.refresh());
         root.widthProperty().addListener((property, before, now) -> showState());
+        Format.zoneProperty().addListener((property, before, now) -> {
+            activity.refresh();
+            strip.show();
+        });
         show();
         showState();
         showNotices();

@@ -18,7 +18,6 @@ import javafx.stage.Popup;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -106,8 +105,8 @@ final class RangeBar {
         GridPane times = new GridPane();
         times.setHgap(10);
         times.setVgap(8);
-        times.addRow(0, quiet(Messages.text("live.range.custom.from")), from);
-        times.addRow(1, quiet(Messages.text("live.range.custom.to")), to);
+        times.addRow(0, quiet(Messages.text("live.range.custom.from", Format.zoneName(Micros.instant(shown.to())))), from);
+        times.addRow(1, quiet(Messages.text("live.range.custom.to", Format.zoneName(Micros.instant(shown.to())))), to);
         Label head = new Label(Messages.text("live.range.custom.title"));
         head.getStyleClass().add("overline");
         VBox box = new VBox(10, head, times, wrong, go);
@@ -144,7 +143,7 @@ final class RangeBar {
     }
 
     private static TextField field(long micros) {
-        TextField field = new TextField(MINUTES.format(Micros.instant(micros).atOffset(ZoneOffset.UTC)));
+        TextField field = new TextField(MINUTES.format(Micros.instant(micros).atZone(Format.zone())));
         field.getStyleClass().addAll("calendar-field", "mono");
         return field;
     }
@@ -153,7 +152,7 @@ final class RangeBar {
         String written = text.strip().replace('T', ' ');
         try {
             LocalDateTime time = written.length() <= 10 ? LocalDate.parse(written).atStartOfDay() : LocalDateTime.parse(written, MINUTES);
-            return Optional.of(Micros.of(time.toInstant(ZoneOffset.UTC)));
+            return Optional.of(Micros.of(time.atZone(Format.zone()).toInstant()));
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
         }

@@ -86,7 +86,7 @@ final class Watch {
         warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
         trouble.ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
         schemaChange.filter(mark -> Duration.between(schemaChangedAt, now).compareTo(SCHEMA_TOLD) < 0).ifPresent(mark -> found.add(
-                new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time())))));
+                new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time()) + " " + Format.zoneName(mark.time())))));
         if (live.isPresent() && trouble.isEmpty()) {
             heartbeat.stalled(now).ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED,
                     Messages.text("notice.stalled", Format.age(silence)))));

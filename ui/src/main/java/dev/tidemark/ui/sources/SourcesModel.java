@@ -58,6 +58,7 @@ public final class SourcesModel {
     private final ObservableList<TableEntry> tables = FXCollections.observableArrayList();
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<TableEntry> tablesView = FXCollections.unmodifiableObservableList(tables);
+    private String wanted;
     private final ObservableList<String> recent = FXCollections.observableArrayList();
 
     public SourcesModel(Tasks tasks) {
@@ -96,6 +97,12 @@ public final class SourcesModel {
 
     /** Opens a lake by a folder's path or a URL, and shows the table in it that an operator most likely wants to see. */
     public void open(String root) {
+        open(root, null);
+    }
+
+    /** The same, with a table that is wanted: the likeliest is shown only if that one cannot be drawn. Null for none. */
+    public void open(String root, String table) {
+        wanted = table;
         problem.set("");
         tables.clear();
         selection.set(null);
@@ -170,12 +177,16 @@ public final class SourcesModel {
         inspection.ask(progress -> paths.stream().map(path -> look(asked, path)).toList(), entries -> {
             show(entries);
             if (selection.get() == null) {
-                likeliest(entries).ifPresentOrElse(this::show, () -> nothingToDraw(entries));
+                wanted(entries).or(() -> likeliest(entries)).ifPresentOrElse(this::show, () -> nothingToDraw(entries));
             } else {
                 problem.set("");
                 state.set(State.OPEN);
             }
         }, this::fail);
+    }
+
+    private Optional<String> wanted(List<TableEntry> entries) {
+        return entries.stream().filter(entry -> entry.path().equals(wanted) && entry.status() == TableEntry.Status.DRAWABLE).map(TableEntry::path).findFirst();
     }
 
     /** A table that cannot be read does not become readable by waiting: why it cannot is told at once. */

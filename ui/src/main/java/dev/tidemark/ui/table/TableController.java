@@ -92,6 +92,12 @@ public final class TableController {
         histogram.getChildren().add(1, sizes);
         VBox.setVgrow(sizes, Priority.ALWAYS);
         model.factsProperty().addListener((property, before, now) -> show());
+        Format.zoneProperty().addListener((property, before, now) -> {
+            show();
+            commits.refresh();
+            changes.refresh();
+            files.refresh();
+        });
         model.stateProperty().addListener((property, before, now) -> showState());
         model.problemProperty().addListener((property, before, now) -> showState());
         show();

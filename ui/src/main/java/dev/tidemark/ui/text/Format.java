@@ -1,5 +1,8 @@
 package dev.tidemark.ui.text;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,42 +10,65 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How numbers, times and ages are written. All times are UTC. Thread-safe. */
+/** How numbers, times and ages are written. Thread-safe. */
 public final class Format {
 
     /** Groups digits without being taken for a decimal sign in any country. */
     private static final char THIN_SPACE = '\u2009';
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+
+    private static final ObjectProperty<ZoneId> ZONE = new SimpleObjectProperty<>(ZoneOffset.UTC);
+    /** The same for other threads. */
+    private static volatile ZoneId zone = ZoneOffset.UTC;
+
+    static {
+        ZONE.addListener((property, before, now) -> zone = now);
+    }
 
     private Format() {
     }
 
+    /** The zone in which times are written and read; UTC until the operator says otherwise. Set on the thread that owns the screen. */
+    public static ObjectProperty<ZoneId> zoneProperty() {
+        return ZONE;
+    }
+
     /** The zone in which times are written and read. */
     public static ZoneId zone() {
-        return ZoneOffset.UTC;
+        return zone;
+    }
+
+    /** A time with the name of its zone: {@code 2026-11-21 04:51:07 UTC}. */
+    public static String zoned(Instant time) {
+        return stamp(time) + " " + zoneName(time);
+    }
+
+    /** What the zone is called at a time: {@code UTC}, {@code CET}. */
+    public static String zoneName(Instant time) {
+        return zone == ZoneOffset.UTC ? "UTC" : DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(time.atZone(zone));
     }
 
     /** {@code 2026-11-21 04:51:07}. */
     public static String stamp(Instant time) {
-        return STAMP.format(time);
+        return STAMP.format(time.atZone(zone));
     }
 
     /** {@code 04:51:07}. */
     public static String clock(Instant time) {
-        return CLOCK.format(time);
+        return CLOCK.format(time.atZone(zone));
     }
 
     /** {@code 21 Nov 2026}. */
     public static String day(Instant time) {
-        return DAY.format(time);
+        return DAY.format(time.atZone(zone));
     }
 
     /** A stretch of time: {@code 11 Jan 2016 – 27 May 2016}, {@code 21 Nov 2026, 09:32 – 09:47}. */
     public static String stretch(Instant from, Instant to) {
         String first = day(from);
-        return first.equals(day(to)) ? first + ", " + CLOCK.format(from).substring(0, 5) + " \u2013 " + CLOCK.format(to).substring(0, 5)
+        return first.equals(day(to)) ? first + ", " + clock(from).substring(0, 5) + " \u2013 " + clock(to).substring(0, 5)
                 : first + " \u2013 " + day(to);
     }
 

@@ -135,7 +135,7 @@ public final class CommitTrack extends Region {
                 ? Messages.text("travel.files", mark.filesRemoved(), mark.filesAdded())
                 : mark.rows() > 0 ? Messages.text("travel.rows", Format.whole(mark.rows())) : "";
         String name = names.stream().filter(named -> named.version() == mark.version()).map(named -> named.name() + "\n").findFirst().orElse("");
-        return name + "v\u2009" + Format.whole(mark.version()) + "   " + Format.stamp(mark.time()) + " UTC\n"
+        return name + "v\u2009" + Format.whole(mark.version()) + "   " + Format.zoned(mark.time()) + "\n"
                 + mark.operation() + "  (" + Messages.text("kind." + mark.kind()) + ")" + (what.isEmpty() ? "" : "   " + what)
                 + (readable.test(mark.version()) ? "" : "\n" + Messages.text("travel.unreadable"));
     }

@@ -83,6 +83,7 @@ public final class TravelController {
         track.setOnScrub(model::goTo);
         model.marks().addListener((ListChangeListener<Mark>) change -> show());
         track.readable(model::offers);
+        Format.zoneProperty().addListener((property, before, now) -> show());
         model.readableProperty().addListener((property, before, now) -> show());
         model.positionProperty().addListener((property, before, now) -> show());
         model.playingProperty().addListener((property, before, playing) -> {
@@ -127,7 +128,7 @@ public final class TravelController {
         version.setText(shown.map(mark -> "v\u2009" + Format.whole(mark.version())).orElse("\u2013"));
         name.setText(shown.flatMap(mark -> named.of(mark.version())).orElse(Messages.text("travel.title")));
         names.setDisable(shown.isEmpty());
-        time.setText(shown.map(mark -> Format.stamp(mark.time()) + " UTC").orElse(""));
+        time.setText(shown.map(mark -> Format.zoned(mark.time())).orElse(""));
         what.setText(shown.map(TravelController::what).orElse(Messages.text("travel.none")));
         track.name(named.all());
         track.show(model.marks(), shown.map(Mark::version).orElse(-1L), follows);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+import java.time.ZoneId;
+
 class TimeTicksTest {
 
     @Test
@@ -93,5 +95,15 @@ class TimeTicksTest {
     private static long micros(String time) {
         Instant at = Instant.parse(time);
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+    }
+
+    @Test
+    void by_the_clock_of_a_zone_ticks_stand_where_that_clock_is_round() {
+        ZoneId kolkata = ZoneId.of("Asia/Kolkata");
+        long from = Instant.parse("2026-11-21T16:00:00Z").toEpochMilli() * 1000;
+        TimeTicks ticks = TimeTicks.of(TimeRange.near(from, from + 6L * 3600 * 1_000_000), 7, kolkata);
+        assertThat(ticks.ticks()).extracting(TimeTicks.Tick::label).containsExactly("22:00", "23:00", "22 Nov", "01:00", "02:00", "03:00");
+        assertThat(ticks.ticks().get(2).micros()).isEqualTo(Instant.parse("2026-11-21T18:30:00Z").toEpochMilli() * 1000);
+        assertThat(ticks.ticks().get(2).dateLine()).isTrue();
     }
 }

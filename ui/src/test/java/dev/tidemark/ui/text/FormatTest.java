@@ -1,6 +1,10 @@
 package dev.tidemark.ui.text;
 
 import org.junit.jupiter.api.Test;
+
+import java.time.ZoneOffset;
+
+import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,5 +74,19 @@ class FormatTest {
     void a_name_becomes_words() {
         assertThat(Format.name("demo-plant")).isEqualTo("Demo plant");
         assertThat(Format.name("__")).isEqualTo("__");
+    }
+
+    @Test
+    void times_are_written_in_the_zone_that_was_chosen_and_say_so() {
+        Instant time = Instant.parse("2026-11-21T23:30:00Z");
+        assertThat(Format.zoned(time)).isEqualTo("2026-11-21 23:30:00 UTC");
+        Format.zoneProperty().set(ZoneId.of("Europe/Berlin"));
+        try {
+            assertThat(Format.zoned(time)).isEqualTo("2026-11-22 00:30:00 CET");
+            assertThat(Format.day(time)).isEqualTo("22 Nov 2026");
+            assertThat(Format.clock(time)).isEqualTo("00:30:00");
+        } finally {
+            Format.zoneProperty().set(ZoneOffset.UTC);
+        }
     }
 }

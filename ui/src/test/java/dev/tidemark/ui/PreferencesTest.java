@@ -1,0 +1,65 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.live.Question;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.theme.Theme;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the operator prefers, and the ways of looking that are worth coming back to. */
+class PreferencesTest extends OperatorTest {
+
+    @Start
+    void begin(Stage shown) throws Exception {
+        start(shown);
+    }
+
+    @Stop
+    void end() {
+        Format.zoneProperty().set(ZoneOffset.UTC);
+        stop();
+    }
+
+    @Test
+    void preferences_hold_at_once_and_are_remembered(FxRobot robot) {
+        open(robot);
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        until(() -> !robot.lookup("#preferences").queryAll().isEmpty());
+        robot.clickOn("#prefer-theme-1").clickOn("#prefer-zone-1").clickOn("#prefer-range-2");
+        until(() -> stage.getScene().getStylesheets().contains(Theme.LIGHT.stylesheet()));
+        robot.clickOn("#preferences-done");
+        until(() -> robot.lookup("#preferences").queryAll().isEmpty());
+        Settings kept = Settings.at(place.resolve("desktop.properties"));
+        assertThat(kept.firstRange()).isEqualTo(new Question.Last(Duration.ofHours(1)));
+        assertThat(kept.text("zone")).contains("local");
+    }
+
+    @Test
+    void a_workspace_brings_table_measures_and_range_back(FxRobot robot) {
+        open(robot);
+        robot.clickOn("#measures").clickOn("#measure-vibration").type(KeyCode.ESCAPE).clickOn("#range-1h");
+        until(() -> window.live().frameProperty().get().asked().measures().equals(List.of("temperature"))
+                && new Question.Last(Duration.ofHours(1)).equals(window.live().frameProperty().get().asked().wanted()));
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        until(() -> !robot.lookup("#name-field").queryAll().isEmpty());
+        robot.write("Night shift").type(KeyCode.ENTER);
+        robot.clickOn("#page-sources");
+        until(() -> !robot.lookup("#show-gold-live").queryAll().isEmpty());
+        robot.clickOn("#show-gold-live");
+        until(() -> says(robot, "#path", "gold / live"));
+        robot.push(KeyCode.CONTROL, KeyCode.K).write("nights").type(KeyCode.ENTER);
+        until(() -> says(robot, "#path", "gold / windows") && window.live().frameProperty().get() != null
+                && window.live().frameProperty().get().asked().measures().equals(List.of("temperature"))
+                && new Question.Last(Duration.ofHours(1)).equals(window.live().frameProperty().get().asked().wanted()));
+    }
+}
