@@ -88,8 +88,8 @@ final class PreferencesDialog extends VBox {
         buttons.setAlignment(Pos.CENTER_RIGHT);
         getChildren().addAll(head, rows, buttons);
         setId("preferences");
-        getStyleClass().add("key-sheet");
-        setMaxHeight(Region.USE_PREF_SIZE);
+        getStyleClass().addAll("key-sheet", "preferences");
+        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     }
 
     private <T> HBox segments(String id, List<T> choices, T chosen, Function<T, String> name, Consumer<T> onChoice) {

@@ -95,9 +95,9 @@ public final class CompareController {
         theme.addListener((property, before, now) -> chart.setPalette(now.chart()));
         chart.setPalette(theme.getValue().chart());
         Grid.prepare(differences, "compare.none");
-        Grid.text(differences, "compare.column.kind", 80, difference -> Messages.text("compare.kind." + difference.kind()));
-        Grid.text(differences, "compare.column.time", 160, difference -> Format.stamp(Micros.instant(difference.time())));
-        Grid.text(differences, "compare.column.series", 96, Difference::series);
+        Grid.text(differences, "compare.column.kind", 96, difference -> Messages.text("compare.kind." + difference.kind()));
+        Grid.text(differences, "compare.column.time", 152, difference -> Format.stamp(Micros.instant(difference.time())));
+        Grid.text(differences, "compare.column.series", 88, Difference::series);
         Grid.number(differences, "compare.column.before", 78, difference -> Format.value(difference.before()));
         Grid.number(differences, "compare.column.after", 78, difference -> Format.value(difference.after()));
         differences.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> lookAt(now));

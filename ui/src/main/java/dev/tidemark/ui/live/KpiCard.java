@@ -31,7 +31,11 @@ final class KpiCard extends StackPane {
         picture.setMinHeight(HEIGHT - 24);
         picture.setMaxHeight(HEIGHT - 24);
         StackPane.setAlignment(picture, Pos.CENTER_RIGHT);
-        card.getChildren().addAll(card.words(), picture);
+        VBox words = card.words();
+        // The words end where the picture begins.
+        words.maxWidthProperty().bind(card.widthProperty().subtract(side).subtract(36));
+        card.note.setWrapText(true);
+        card.getChildren().addAll(words, picture);
         return card;
     }
 

@@ -44,6 +44,7 @@ public final class SourcesController {
     @FXML private VBox recent;
     @FXML private Button open;
     @FXML private Label count;
+    @FXML private Label problem;
     @FXML private Label place;
     @FXML private TableView<TableEntry> tables;
 
@@ -94,8 +95,11 @@ public final class SourcesController {
         });
         model.selectionProperty().addListener((property, before, now) -> tables.refresh());
         model.tables().addListener((InvalidationListener) change -> count.setText(String.valueOf(model.tables().size())));
+        model.tables().addListener((InvalidationListener) change -> showProblem());
+        tables.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> showProblem());
         showRecent();
         showPlace();
+        showProblem();
     }
 
     private void showPlace() {
@@ -192,7 +196,7 @@ public final class SourcesController {
             case DRAWABLE -> cell.setText(Messages.text(shown ? "sources.status.shown" : "sources.status.live"));
             case CANNOT_READ -> {
                 cell.getStyleClass().add("alarm-text");
-                cell.setText(Messages.text("sources.status.why", entry.problem().replace(lakeRoot(), "")));
+                cell.setText(Messages.text("sources.status.CANNOT_READ"));
                 cell.setTooltip(new Tooltip(entry.problem()));
             }
             case NO_SERIES -> {
@@ -206,8 +210,13 @@ public final class SourcesController {
         }
     }
 
-    private String lakeRoot() {
-        return model.lakeProperty().get() == null ? " " : model.lakeProperty().get().root() + "/";
+    /** Why the chosen table cannot be read; if none is chosen, why the first cannot that cannot. */
+    private void showProblem() {
+        TableEntry chosen = tables.getSelectionModel().getSelectedItem();
+        String told = chosen != null ? chosen.problem() : model.tables().stream().map(TableEntry::problem).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        problem.setText(told);
+        problem.setVisible(!told.isEmpty());
+        problem.setManaged(!told.isEmpty());
     }
 
     private Duration age(TableEntry entry) {

@@ -2,10 +2,10 @@ package dev.tidemark.ui.state;
 
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Icons;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -46,7 +46,13 @@ public final class StateBox extends VBox {
         Button button = new Button(Messages.text(key));
         button.getStyleClass().setAll("button", style);
         button.setOnAction(event -> action.run());
-        VBox.setMargin(button, new Insets(8, 0, 0, 0));
-        return with(button);
+        // Buttons that follow each other stand side by side.
+        if (getChildren().get(getChildren().size() - 1) instanceof HBox row && row.getStyleClass().contains("buttons")) {
+            row.getChildren().add(button);
+            return this;
+        }
+        HBox row = new HBox(button);
+        row.getStyleClass().add("buttons");
+        return with(row);
     }
 }

@@ -167,11 +167,11 @@ final class Bars extends Region {
                 g.fillRect(x, floor - high - Math.max(1.5, more), wide, Math.max(1.5, more));
             }
             double centre = x + wide / 2;
-            if (!bar.name().isEmpty() && centre - named > 10 + bar.name().length() * 6.2) {
+            double half = bar.name().length() * 3;
+            double shown = Math.max(LEFT + half - 4, Math.min(width - 4 - half, centre));
+            if (!bar.name().isEmpty() && shown - named > 12 + bar.name().length() * 6.2) {
                 g.setTextAlign(TextAlignment.CENTER);
                 g.setFill(now.quiet());
-                double half = bar.name().length() * 3;
-                double shown = Math.max(LEFT + half - 4, Math.min(width - 4 - half, centre));
                 g.fillText(bar.name(), shown, height - 7);
                 named = shown;
             }

@@ -35,7 +35,7 @@ public final class Grid {
     public static <T> TableColumn<T, T> column(TableView<T> view, String key, double width, boolean number, BiConsumer<TableCell<T, T>, T> filler) {
         TableColumn<T, T> column = new TableColumn<>(Messages.text(key));
         column.setPrefWidth(width);
-        column.setMinWidth(width * 0.55);
+        column.setMinWidth(number ? width * 0.8 : Math.min(width, 150) * 0.95);
         column.setSortable(false);
         column.setReorderable(false);
         if (number) {

@@ -4,10 +4,14 @@ import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Theme;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import java.time.Duration;
@@ -35,7 +39,10 @@ final class Overview {
         for (Bars bars : List.of(written, commits, size)) {
             bars.themeProperty().bind(theme);
         }
-        HBox row = new HBox(14, card(writtenHead, written, "bars-written"), card(commitsHead, commits, "bars-commits"));
+        HBox keys = new HBox(14, key("new", "table.bars.new"), key("moved", "table.bars.moved"));
+        keys.setAlignment(Pos.CENTER_RIGHT);
+        HBox.setHgrow(keys, Priority.ALWAYS);
+        HBox row = new HBox(14, card(new HBox(writtenHead, keys), written, "bars-written"), card(commitsHead, commits, "bars-commits"));
         VBox growth = card(sizeHead, size, "bars-size");
         VBox.setVgrow(row, Priority.ALWAYS);
         VBox.setVgrow(growth, Priority.ALWAYS);
@@ -50,7 +57,7 @@ final class Overview {
         tile(1, "table.tile.rows", facts.snapshot().rows() < 0 ? "\u2013" : Format.whole(facts.snapshot().rows()),
                 facts.snapshot().rows() < 0 ? Messages.text("table.tile.rows.unknown") : Messages.text("table.tile.rows.note", perDay(course, Course.Period::rows)));
         tile(2, "table.tile.files", Format.whole(sizes.files()), sizes.files() == 0 ? Messages.text("table.tile.files.none")
-                : Messages.text("table.tile.files.note", Format.bytes(sizes.median()), Format.whole(sizes.small()), Format.bytes(FileSizes.SMALL)));
+                : Messages.text("table.tile.files.note", Format.whole(sizes.small()), Format.bytes(FileSizes.SMALL)));
         tile(3, "table.tile.commits", Format.whole(course.commits()), Double.isNaN(course.daily(course.commits()))
                 ? Messages.text("table.tile.commits.few") : Messages.text("table.tile.commits.note", Format.brief(course.daily(course.commits()))));
         tile(4, "table.tile.reach", facts.reach().time() == null ? "v\u2009" + Format.whole(facts.reach().from())
@@ -87,7 +94,7 @@ final class Overview {
         return unit.compareTo(Duration.ofDays(1)) >= 0 ? Format.day(from).replaceAll(" \\d{4}$", "") : Format.clock(from).substring(0, unit.toSeconds() < 60 ? 8 : 5);
     }
 
-    private static VBox card(Label head, Bars bars, String id) {
+    private static VBox card(Node head, Bars bars, String id) {
         bars.setId(id);
         VBox.setVgrow(bars, Priority.ALWAYS);
         VBox card = new VBox(8, head, bars);
@@ -98,9 +105,20 @@ final class Overview {
         return card;
     }
 
+    private static HBox key(String style, String key) {
+        Region swatch = new Region();
+        swatch.getStyleClass().addAll("bar-key", style);
+        Label name = new Label(Messages.text(key));
+        name.getStyleClass().addAll("small", "quiet");
+        HBox box = new HBox(6, swatch, name);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
     private static Label head() {
         Label label = new Label();
         label.getStyleClass().add("section-title");
+        label.setMinWidth(Label.USE_PREF_SIZE);
         return label;
     }
 
@@ -124,6 +142,8 @@ final class Overview {
         ((Label) tiles[at].getChildren().get(0)).setText(Messages.text(key));
         ((Label) tiles[at].getChildren().get(1)).setText(value);
         ((Label) tiles[at].getChildren().get(2)).setText(note);
+        Tooltip tip = new Tooltip(note);
+        Tooltip.install(tiles[at], tip);
         tiles[at].setAccessibleText(Messages.text(key) + ": " + value + ", " + note);
     }
 }

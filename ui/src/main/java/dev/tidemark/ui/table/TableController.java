@@ -135,15 +135,15 @@ public final class TableController {
 
     private void fillCommits() {
         Grid.prepare(commits, "table.commits.none");
-        Grid.number(commits, "table.commit.version", 78, commit -> Format.whole(commit.version()));
-        Grid.text(commits, "table.commit.time", 150, commit -> Format.stamp(commit.committedAt()));
-        Grid.text(commits, "table.commit.operation", 150, Commit::operation);
-        Grid.text(commits, "table.commit.kind", 130, commit -> Messages.text("kind." + commit.kind()));
-        Grid.number(commits, "table.commit.rows", 100, commit -> commit.rowsAdded() < 0 ? "\u2013" : commit.rowsAdded() == 0 ? "" : "+" + Format.whole(commit.rowsAdded()));
-        Grid.number(commits, "table.commit.files", 100, commit -> (commit.added().isEmpty() ? "" : "+" + commit.added().size())
+        Grid.number(commits, "table.commit.version", 84, commit -> Format.whole(commit.version()));
+        Grid.text(commits, "table.commit.time", 152, commit -> Format.stamp(commit.committedAt()));
+        Grid.text(commits, "table.commit.operation", 152, Commit::operation);
+        Grid.text(commits, "table.commit.kind", 116, commit -> Messages.text("kind." + commit.kind()));
+        Grid.number(commits, "table.commit.rows", 92, commit -> commit.rowsAdded() < 0 ? "\u2013" : commit.rowsAdded() == 0 ? "" : "+" + Format.whole(commit.rowsAdded()));
+        Grid.number(commits, "table.commit.files", 88, commit -> (commit.added().isEmpty() ? "" : "+" + commit.added().size())
                 + (commit.removed().isEmpty() ? "" : " \u2212" + commit.removed().size()));
-        Grid.number(commits, "table.commit.bytes", 100, commit -> commit.added().isEmpty() ? "" : Format.bytes(commit.added().stream().mapToLong(DataFile::size).sum()));
-        Grid.column(commits, "table.commit.engine", 140, false, (cell, commit) -> {
+        Grid.number(commits, "table.commit.bytes", 92, commit -> commit.added().isEmpty() ? "" : Format.bytes(commit.added().stream().mapToLong(DataFile::size).sum()));
+        Grid.column(commits, "table.commit.engine", 90, false, (cell, commit) -> {
             cell.setText(commit.engine() == null ? "" : commit.engine());
             cell.setTooltip(commit.engine() == null ? null : new Tooltip(commit.engine()));
         });
