@@ -44,6 +44,10 @@ class ComparePageTest extends OperatorTest {
         until(() -> says(robot, "#counts", "6 late") && says(robot, "#counts", "1 corrected"));
         assertThat(robot.lookup("#compare-chart").queryAs(TrendChart.class).getSeries()).hasSize(4);
         assertThat(robot.lookup("#compare-older").queryAs(TextField.class).getText()).isEqualTo("v 3");
+        robot.clickOn("#compare-rows-part");
+        // Of each of these minutes the location and two devices, by two measures; and the corrected minute by two.
+        until(() -> says(robot, "#compare-row-summary", "36 added, 2 changed, 0 removed"));
+        robot.clickOn("#compare-points-part");
         robot.doubleClickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 1").type(KeyCode.ENTER);
         until(() -> says(robot, "#counts", "new"));
         robot.clickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 99").type(KeyCode.ENTER);

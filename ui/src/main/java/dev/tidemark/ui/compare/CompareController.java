@@ -30,6 +30,8 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -65,7 +67,9 @@ public final class CompareController {
     @FXML private HBox versions;
     @FXML private MenuButton measures;
     @FXML private Label counts;
-    @FXML private HBox content;
+    @FXML private HBox segments;
+    @FXML private StackPane content;
+    @FXML private HBox pointPart;
     @FXML private StackPane plot;
     @FXML private TableView<Difference> differences;
     @FXML private Label differenceCount;
@@ -94,6 +98,18 @@ public final class CompareController {
         plot.getChildren().add(chart);
         theme.addListener((property, before, now) -> chart.setPalette(now.chart()));
         chart.setPalette(theme.getValue().chart());
+        RowTable rowTable = new RowTable(model);
+        ToggleGroup parts = new ToggleGroup();
+        ToggleButton points = part("points", parts);
+        ToggleButton rows = part("rows", parts);
+        points.setSelected(true);
+        pointPart.visibleProperty().bind(points.selectedProperty());
+        rowTable.visibleProperty().bind(rows.selectedProperty());
+        rows.selectedProperty().addListener((property, before, now) -> model.wantRows(now));
+        content.getChildren().add(rowTable);
+        segments.getChildren().addAll(points, rows);
+        measures.visibleProperty().bind(points.selectedProperty().and(model.stateProperty().isEqualTo(CompareModel.State.SHOWN)));
+        counts.managedProperty().bind(points.selectedProperty());
         Grid.prepare(differences, "compare.none");
         Grid.text(differences, "compare.column.kind", 96, difference -> Messages.text("compare.kind." + difference.kind()));
         Grid.text(differences, "compare.column.time", 152, difference -> Format.stamp(Micros.instant(difference.time())));
@@ -116,6 +132,15 @@ public final class CompareController {
         newer.show(model.newerProperty().get());
         show(null, model.comparisonProperty().get());
         showState();
+    }
+
+    private static ToggleButton part(String name, ToggleGroup group) {
+        ToggleButton button = new ToggleButton(Messages.text("compare.part." + name));
+        button.setId("compare-" + name + "-part");
+        button.getStyleClass().setAll("segment");
+        button.setToggleGroup(group);
+        button.setOnAction(event -> button.setSelected(true));
+        return button;
     }
 
     private void fillMeasures() {
@@ -226,7 +251,7 @@ public final class CompareController {
     private void showState() {
         CompareModel.State state = model.stateProperty().get();
         boolean shown = state == CompareModel.State.SHOWN;
-        for (Node node : List.of(content, versions, measures, counts)) {
+        for (Node node : List.of(content, versions, segments, counts)) {
             node.setVisible(shown);
         }
         states.setVisible(!shown);

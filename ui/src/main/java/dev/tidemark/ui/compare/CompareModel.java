@@ -2,6 +2,8 @@ package dev.tidemark.ui.compare;
 
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
+import dev.tidemark.lake.diff.Diff;
+import dev.tidemark.lake.diff.RowChange;
 import dev.tidemark.ui.chart.TimeRange;
 import dev.tidemark.ui.live.Asked;
 import dev.tidemark.ui.live.Frame;
@@ -20,6 +22,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,9 +42,24 @@ public final class CompareModel {
     public record Comparison(Frame older, Frame newer, TimeRange range, List<Difference> differences) {
     }
 
+    /**
+     * All rows in which two versions differ, whatever the charts show.
+     *
+     * @param columns names, those of the key first
+     * @param rows    the first of them; {@code summary} counts all
+     */
+    public record ChangedRows(List<String> columns, List<RowChange> rows, Diff.Summary summary) {
+    }
+
+    private static final int MOST_ROWS = 10_000;
+
     private final LiveModel live;
     private final TravelModel travel;
     private final Slot slot;
+    private final Slot rowSlot;
+    private final ReadOnlyObjectWrapper<ChangedRows> rows = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper rowProblem = new ReadOnlyStringWrapper("");
+    private boolean rowsWanted;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NOTHING);
     private final ReadOnlyObjectWrapper<Mark> older = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Mark> newer = new ReadOnlyObjectWrapper<>();
@@ -55,6 +73,7 @@ public final class CompareModel {
         this.live = live;
         this.travel = travel;
         this.slot = new Slot(tasks);
+        this.rowSlot = new Slot(tasks);
         travel.positionProperty().addListener((property, before, now) -> {
             if (watched && now instanceof Position.At) {
                 begin();
@@ -91,6 +110,51 @@ public final class CompareModel {
         return comparison.getReadOnlyProperty();
     }
 
+    /** All rows that differ; null while they are not known. */
+    public ReadOnlyObjectProperty<ChangedRows> rowsProperty() {
+        return rows.getReadOnlyProperty();
+    }
+
+    /** Why the rows cannot be compared; "" if they can. */
+    public ReadOnlyStringProperty rowProblemProperty() {
+        return rowProblem.getReadOnlyProperty();
+    }
+
+    /** How far comparing the rows is, from 0 to 1; negative while that is not known. */
+    public ReadOnlyDoubleProperty rowProgressProperty() {
+        return rowSlot.progressProperty();
+    }
+
+    /** Whether all rows that differ are wanted: they are read only then. */
+    public void wantRows(boolean wanted) {
+        rowsWanted = wanted;
+        if (wanted && rows.get() == null) {
+            readRows();
+        } else if (!wanted) {
+            rowSlot.cancel();
+        }
+    }
+
+    private void readRows() {
+        if (table == null || older.get() == null) {
+            return;
+        }
+        Table read = table;
+        long first = older.get().version();
+        long second = newer.get().version();
+        rowProblem.set("");
+        rowSlot.ask(progress -> {
+            Diff diff = Diff.between(read.snapshot(first), read.snapshot(second));
+            List<RowChange> found = new ArrayList<>();
+            Diff.Summary summary = diff.run(change -> {
+                if (found.size() < MOST_ROWS) {
+                    found.add(change);
+                }
+            }, (done, total) -> progress.reached(total <= 0 ? -1 : (double) done / total));
+            return new ChangedRows(diff.columns(), List.copyOf(found), summary);
+        }, rows::set, told -> rowProblem.set(told instanceof LakeException ? told.getMessage() : "Cannot compare rows of " + read.location() + ": " + told));
+    }
+
     /** Why they cannot be compared. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
@@ -112,6 +176,8 @@ public final class CompareModel {
     /** Another table, or none: what was chosen of the one before is forgotten. */
     public void forget() {
         slot.cancel();
+        rowSlot.cancel();
+        rows.set(null);
         chosen = false;
         older.set(null);
         newer.set(null);
@@ -162,6 +228,13 @@ public final class CompareModel {
         long second = newer.get().version();
         if (comparison.get() == null) {
             state.set(State.LOADING);
+        }
+        ChangedRows known = rows.get();
+        if (known != null && (comparison.get() == null || comparison.get().older().version() != first || comparison.get().newer().version() != second)) {
+            rows.set(null);
+        }
+        if (rowsWanted && rows.get() == null) {
+            readRows();
         }
         slot.ask(progress -> {
             Frame before = PastReading.read(read, first, question, fraction -> progress.reached(fraction / 2));

@@ -1,0 +1,99 @@
+package dev.tidemark.ui.compare;
+
+import dev.tidemark.lake.diff.RowChange;
+import dev.tidemark.ui.state.StateBox;
+import dev.tidemark.ui.table.Grid;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+import java.util.List;
+import java.util.Objects;
+
+/** All rows in which two versions differ: of a changed cell both values. */
+final class RowTable extends VBox {
+
+    private final CompareModel model;
+    private final TableView<RowChange> table = new TableView<>();
+    private final Label summary = new Label();
+    private List<String> columns = List.of();
+
+    RowTable(CompareModel model) {
+        this.model = model;
+        getStyleClass().add("card");
+        Label title = new Label(Messages.text("compare.rows"));
+        title.getStyleClass().add("section-title");
+        summary.getStyleClass().addAll("small", "quiet");
+        summary.setId("compare-row-summary");
+        HBox head = new HBox(title, summary);
+        head.getStyleClass().add("side-head");
+        Grid.prepare(table, "compare.none");
+        table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
+        table.setId("compare-rows");
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().addAll(head, table);
+        model.rowsProperty().addListener((property, before, now) -> show());
+        model.rowProblemProperty().addListener((property, before, now) -> show());
+        show();
+    }
+
+    private void show() {
+        CompareModel.ChangedRows rows = model.rowsProperty().get();
+        String problem = model.rowProblemProperty().get();
+        if (rows == null) {
+            ProgressBar bar = new ProgressBar();
+            bar.setMaxWidth(260);
+            bar.progressProperty().bind(model.rowProgressProperty());
+            StateBox box = problem.isEmpty() ? new StateBox(Feather.COLUMNS, "compare.state.loading.title", "", false).with(bar)
+                    : new StateBox(Feather.ALERT_TRIANGLE, "compare.state.cannot.title", problem, true);
+            box.getStyleClass().remove("card");
+            table.setPlaceholder(box);
+            table.getItems().clear();
+            summary.setText("");
+            return;
+        }
+        if (!rows.columns().equals(columns)) {
+            columns = rows.columns();
+            table.getColumns().clear();
+            Grid.text(table, "compare.column.kind", 96, change -> Messages.text("compare.row." + change.kind()));
+            for (int i = 0; i < columns.size(); i++) {
+                int at = i;
+                Grid.<RowChange>column(table, "compare.column.kind", 130, false, (cell, change) -> {
+                    cell.setText(text(change, at));
+                    cell.setTooltip(new Tooltip(cell.getText()));
+                    cell.getStyleClass().remove("warning-text");
+                    if (change.cells().contains(at)) {
+                        cell.getStyleClass().add("warning-text");
+                    }
+                }).setText(columns.get(i));
+            }
+        }
+        Label none = new Label(Messages.text("compare.none"));
+        none.getStyleClass().add("quiet");
+        table.setPlaceholder(none);
+        table.getItems().setAll(rows.rows());
+        long all = rows.summary().added() + rows.summary().removed() + rows.summary().changed();
+        summary.setText(Messages.text("compare.rows.summary", Format.whole(rows.summary().added()), Format.whole(rows.summary().changed()),
+                Format.whole(rows.summary().removed())) + (all > rows.rows().size() ? " \u00b7 " + Messages.text("compare.rows.first", Format.whole(rows.rows().size())) : ""));
+    }
+
+    private static String text(RowChange change, int at) {
+        Object before = change.before() == null ? null : change.before().get(at);
+        Object after = change.after() == null ? null : change.after().get(at);
+        if (change.before() != null && change.after() != null && change.cells().contains(at)) {
+            return value(before) + " \u2192 " + value(after);
+        }
+        return value(change.after() == null ? before : after);
+    }
+
+    private static String value(Object value) {
+        return value instanceof Double number ? Format.value(number) : Objects.toString(value, "\u2013");
+    }
+}
