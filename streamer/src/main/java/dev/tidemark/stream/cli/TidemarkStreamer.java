@@ -89,6 +89,7 @@ public final class TidemarkStreamer implements Runnable {
         line.addSubcommand(new OptimizeCommand(terminal));
         line.addSubcommand(new VacuumCommand(terminal));
         line.addSubcommand(new BackfillCommand(terminal));
+        line.addSubcommand(new RestoreCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
         line.addSubcommand(new SimulateCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
@@ -154,7 +155,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, vacuum, backfill, hub or simulate)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, vacuum, backfill, restore, hub or simulate)");
     }
 
     /** The version of this build. */

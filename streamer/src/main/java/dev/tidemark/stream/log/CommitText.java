@@ -73,6 +73,26 @@ public final class CommitText {
         return this;
     }
 
+    /** What the table is from here on; {@code schema} is Delta's JSON text. */
+    public CommitText metadata(String id, String schema, List<String> partitionColumns, Map<String, String> configuration, long millis) {
+        action("metaData", json -> {
+            json.writeStringField("id", id);
+            json.writeObjectFieldStart("format");
+            json.writeStringField("provider", "parquet");
+            texts(json, "options", Map.of());
+            json.writeEndObject();
+            json.writeStringField("schemaString", schema);
+            json.writeArrayFieldStart("partitionColumns");
+            for (String column : partitionColumns) {
+                json.writeString(column);
+            }
+            json.writeEndArray();
+            texts(json, "configuration", configuration);
+            json.writeNumberField("createdTime", millis);
+        });
+        return this;
+    }
+
     public CommitText transaction(String id, long version, long millis) {
         action("txn", json -> {
             json.writeStringField("appId", id);
@@ -94,7 +114,9 @@ public final class CommitText {
             json.writeNumberField("size", file.size());
             json.writeNumberField("modificationTime", millis);
             json.writeBooleanField("dataChange", dataChange);
-            json.writeStringField("stats", statistics);
+            if (statistics != null) {
+                json.writeStringField("stats", statistics);
+            }
         });
         return this;
     }

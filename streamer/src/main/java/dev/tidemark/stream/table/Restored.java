@@ -7,14 +7,19 @@ import dev.tidemark.stream.log.Engine;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds out whether a table was taken back behind its own positions. Delta's {@code RESTORE} brings back the files of an older version but leaves the {@code txn}
- * actions as they are: a writer that believed them would go on where the table was, and what lies between would be missing for ever.
+ * actions as they are: a writer that believed them would go on where the table was, and what lies between would be missing for ever. The streamer's own takes them back as well.
  */
 final class Restored {
 
-    private static final String RESTORE = "RESTORE";
+    /** What such a commit is called. */
+    static final String OPERATION = "RESTORE";
+
+    /** Commits of this engine that make the positions true, or have looked at them. The others only look after the table. */
+    private static final Set<String> POSITIONED = Set.of("STREAMING UPDATE", "WRITE", "CREATE TABLE", OPERATION);
     private static final String TARGET = "version";
 
     private Restored() {
@@ -22,7 +27,7 @@ final class Restored {
 
     /** Whether a commit is such a restoration. */
     static boolean is(Action.Info info) {
-        return RESTORE.equals(info.operation());
+        return OPERATION.equals(info.operation());
     }
 
     /**
@@ -37,7 +42,7 @@ final class Restored {
         long version = newest;
         for (Optional<CommitFile> commit = log.read(version); commit.isPresent(); commit = log.read(--version)) {
             Action.Info info = info(commit.get());
-            if (info != null && info.engine() != null && info.engine().startsWith(Engine.PREFIX)) {
+            if (info != null && info.engine() != null && info.engine().startsWith(Engine.PREFIX) && POSITIONED.contains(info.operation())) {
                 return holds >= version ? Optional.empty() : Optional.of(reason(restoration, holds, version));
             }
             // What a restoration did is undone by a later one of a version before it: only those that made the present rows count.

@@ -39,10 +39,10 @@ class RecoveryTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final Settings SETTINGS = new Settings(List.of(WindowSpec.parse("1m"), WindowSpec.parse("10m/5m"), WindowSpec.parse("1h")),
+    static final Settings SETTINGS = new Settings(List.of(WindowSpec.parse("1m"), WindowSpec.parse("10m/5m"), WindowSpec.parse("1h")),
             TimeSpan.parse("10s"), TimeSpan.parse("30s"), TimeSpan.parse("2m"), TimeSpan.parse("1h"), 48, 64 << 20, TimeSpan.parse("1h"));
 
-    private static final Settings WITH_SESSIONS = new Settings(Stream.of("1m", "session-30s", "10m/5m", "session-3m").map(WindowSpec::parse).toList(),
+    static final Settings WITH_SESSIONS = new Settings(Stream.of("1m", "session-30s", "10m/5m", "session-3m").map(WindowSpec::parse).toList(),
             TimeSpan.parse("10s"), TimeSpan.parse("30s"), TimeSpan.parse("2m"), TimeSpan.parse("1h"), 48, 64 << 20, TimeSpan.parse("1h"));
 
     @TempDir
@@ -71,7 +71,7 @@ class RecoveryTest {
      * across partitions, rejects, leaves that come later, leaves of changing kind, measures with a name and unit of their own. Some end
      * when the others are far from it, and one ends at once, far ahead of all others.
      */
-    private static EventSource source() {
+    static EventSource source() {
         Random random = new Random(42);
         ScriptedSource source = new ScriptedSource("scripted:#1", 16, true);
         int[] length = {84, 60, 24, 12, 28, 44};
