@@ -90,6 +90,7 @@ public final class TidemarkStreamer implements Runnable {
         line.addSubcommand(new VacuumCommand(terminal));
         line.addSubcommand(new BackfillCommand(terminal));
         line.addSubcommand(new RestoreCommand(terminal));
+        line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new HubCommand(terminal, System.getenv()));
         line.addSubcommand(new SimulateCommand(terminal, System.getenv()));
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
@@ -155,7 +156,7 @@ public final class TidemarkStreamer implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, vacuum, backfill, restore, hub or simulate)");
+        throw new ParameterException(spec.commandLine(), "No command given (expected run, status, optimize, vacuum, backfill, restore, doctor, hub or simulate)");
     }
 
     /** The version of this build. */
