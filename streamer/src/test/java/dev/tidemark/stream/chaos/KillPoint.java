@@ -1,5 +1,8 @@
 package dev.tidemark.stream.chaos;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A place in the streamer's code at which its process can be killed: just before the first statement of a method. The process itself knows nothing of it: a
  * debugger's breakpoint stops it there.
@@ -29,19 +32,32 @@ enum KillPoint {
     /** Small files are about to be rewritten as a large one. */
     BEFORE_COMPACTION("dev.tidemark.stream.table.FileMerge", "write", 1),
     /** A part of the large file is written. */
-    IN_COMPACTION("dev.tidemark.stream.table.FileMerge", "group", 1),
+    IN_COMPACTION("dev.tidemark.stream.table.GroupedFile", "group", 1),
     /** The large file is complete; the commit that names it is not published. */
-    BEFORE_COMPACTION_COMMITS("dev.tidemark.stream.table.FileRewriter", "publish", 1);
+    BEFORE_COMPACTION_COMMITS("dev.tidemark.stream.table.Proposal", "publish", 1),
+    /** Vacuum has said what it is going to delete, and deleted nothing yet. */
+    BEFORE_VACUUM_DELETES("dev.tidemark.stream.log.Vacuum", "delete", 0),
+    /** Everything is deleted; it is not noted how far that was. */
+    BEFORE_VACUUM_REMEMBERS("dev.tidemark.stream.log.Vacuum", "remember", 0),
+    /** Rows are in order, and are about to be written so. */
+    IN_ZORDER("dev.tidemark.stream.table.RowSort", "sorted", 0),
+    /** A file is about to be written anew without the rows that a backfill takes out. */
+    IN_BACKFILL("dev.tidemark.stream.table.TableEdit", "rewrite", 0);
 
     private final String type;
     private final String method;
     private final int often;
 
-    /** @param often how many times it is surely passed soon after a start */
+    /** @param often how many times it is surely passed soon after the start of a streamer; 0 if only other commands pass it */
     KillPoint(String type, String method, int often) {
         this.type = type;
         this.method = method;
         this.often = often;
+    }
+
+    /** The points that a streamer passes. */
+    static List<KillPoint> ofTheStreamer() {
+        return Arrays.stream(values()).filter(point -> point.often > 0).toList();
     }
 
     /** Name of the class. */

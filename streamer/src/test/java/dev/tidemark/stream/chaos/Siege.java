@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -95,7 +94,7 @@ final class Siege {
             if (turn++ % 3 == 2) {
                 killAtRandom();
             } else {
-                killAt(Arrays.stream(KillPoint.values()).min(Comparator.comparingInt(point -> killed.getOrDefault(point, 0))).orElseThrow());
+                killAt(KillPoint.ofTheStreamer().stream().min(Comparator.comparingInt(point -> killed.getOrDefault(point, 0))).orElseThrow());
             }
         }
     }
