@@ -77,6 +77,20 @@ abstract sealed class ColumnBuffer {
         return values++;
     }
 
+    /** The same for some rows one after the other, each of which has a value; returns where among the values theirs begin. */
+    final int nextAll(int row, int count) {
+        int first = values;
+        if (present == null && row == rows) {
+            rows += count;
+            values += count;
+        } else {
+            for (int i = 0; i < count; i++) {
+                next(row + i);
+            }
+        }
+        return first;
+    }
+
     /** Forgets all values and keeps the room for new ones. */
     void clear() {
         present = null;
@@ -95,6 +109,15 @@ abstract sealed class ColumnBuffer {
             array[at] = value;
         }
 
+        /** Adds the values of rows one after the other. */
+        void addAll(int row, long[] others) {
+            int at = nextAll(row, others.length);
+            if (at + others.length > array.length) {
+                array = Arrays.copyOf(array, Math.max(at + others.length, array.length * 2));
+            }
+            System.arraycopy(others, 0, array, at, others.length);
+        }
+
         long[] array() {
             return array;
         }
@@ -111,6 +134,15 @@ abstract sealed class ColumnBuffer {
             array[at] = value;
         }
 
+        /** Adds the values of rows one after the other. */
+        void addAll(int row, double[] others) {
+            int at = nextAll(row, others.length);
+            if (at + others.length > array.length) {
+                array = Arrays.copyOf(array, Math.max(at + others.length, array.length * 2));
+            }
+            System.arraycopy(others, 0, array, at, others.length);
+        }
+
         double[] array() {
             return array;
         }
@@ -125,6 +157,15 @@ abstract sealed class ColumnBuffer {
                 array = Arrays.copyOf(array, at * 2);
             }
             array[at] = value;
+        }
+
+        /** Adds the values of rows one after the other. */
+        void addAll(int row, boolean[] others) {
+            int at = nextAll(row, others.length);
+            if (at + others.length > array.length) {
+                array = Arrays.copyOf(array, Math.max(at + others.length, array.length * 2));
+            }
+            System.arraycopy(others, 0, array, at, others.length);
         }
 
         boolean[] array() {
@@ -191,21 +232,30 @@ abstract sealed class ColumnBuffer {
         long addAll(int firstRow, int[] dictionaryCodes, String[] dictionary) {
             int[] translated = new int[dictionary.length];
             Arrays.fill(translated, -1);
-            long taken = 0;
+            long before = starts[size];
+            int nulls = 0;
+            for (int code : dictionaryCodes) {
+                nulls += code < 0 ? 1 : 0;
+            }
+            int values = dictionaryCodes.length - nulls;
+            int at = nulls == 0 ? nextAll(firstRow, values) : values();
+            if (at + values > codes.length) {
+                codes = Arrays.copyOf(codes, Math.max(at + values, codes.length * 2));
+            }
             for (int i = 0; i < dictionaryCodes.length; i++) {
                 int code = dictionaryCodes[i];
-                if (code < 0) {
-                    continue;
+                if (code >= 0) {
+                    if (translated[code] < 0) {
+                        translated[code] = code(dictionary[code]);
+                    }
+                    if (nulls > 0) {
+                        next(firstRow + i);
+                    }
+                    codes[at] = translated[code];
+                    inOrder &= translated[code] == at++;
                 }
-                if (translated[code] < 0) {
-                    int before = starts[size];
-                    translated[code] = code(dictionary[code]);
-                    taken += starts[size] - before;
-                }
-                put(firstRow + i, translated[code]);
-                taken += Integer.BYTES;
             }
-            return taken;
+            return starts[size] - before + (long) Integer.BYTES * values;
         }
 
         private int code(String text) {

@@ -110,6 +110,10 @@ final class FileMerge implements AutoCloseable {
         int first = rows.size();
         if (column instanceof Column.Longs longs) {
             ColumnBuffer.Longs buffer = (ColumnBuffer.Longs) rows.make(to);
+            if (longs.nulls() == null) {
+                buffer.addAll(first, longs.values());
+                return (long) Long.BYTES * column.size();
+            }
             for (int i = 0; i < longs.values().length; i++) {
                 if (!longs.isNull(i)) {
                     buffer.add(first + i, longs.values()[i]);
@@ -118,6 +122,10 @@ final class FileMerge implements AutoCloseable {
             return (long) Long.BYTES * column.size();
         } else if (column instanceof Column.Doubles doubles) {
             ColumnBuffer.Doubles buffer = (ColumnBuffer.Doubles) rows.make(to);
+            if (doubles.nulls() == null) {
+                buffer.addAll(first, doubles.values());
+                return (long) Double.BYTES * column.size();
+            }
             for (int i = 0; i < doubles.values().length; i++) {
                 if (!doubles.isNull(i)) {
                     buffer.add(first + i, doubles.values()[i]);
@@ -128,6 +136,10 @@ final class FileMerge implements AutoCloseable {
             return ((ColumnBuffer.Texts) rows.make(to)).addAll(first, strings.codes(), strings.dictionary());
         } else if (column instanceof Column.Booleans booleans) {
             ColumnBuffer.Booleans buffer = (ColumnBuffer.Booleans) rows.make(to);
+            if (booleans.nulls() == null) {
+                buffer.addAll(first, booleans.values());
+                return column.size();
+            }
             for (int i = 0; i < booleans.values().length; i++) {
                 if (!booleans.isNull(i)) {
                     buffer.add(first + i, booleans.values()[i]);
