@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  */
 public final class UpkeepFigures {
 
-    private static final int COMMITS = 600;
-    private static final int ROUNDS = 4;
+    private static final int COMMITS = 300;
+    private static final int ROUNDS = 3;
     private static final int ROWS = 300;
     private static final long PACE = 10_000_000;
 
