@@ -27,7 +27,7 @@ import java.util.Set;
 public final class Where {
 
     private static final Map<String, String> FLIPPED = Map.of("=", "=", "!=", "!=", "<", ">", "<=", ">=", ">", "<", ">=", "<=");
-    private static final Set<String> WORDS = Set.of("and", "or", "not", "in", "is", "null", "between", "true", "false", "timestamp", "date");
+    private static final Set<String> WORDS = Set.of("and", "or", "not", "in", "is", "null", "between", "true", "false");
 
     private final WhereTokens tokens;
     private final Schema schema;

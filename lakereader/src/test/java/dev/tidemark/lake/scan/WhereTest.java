@@ -83,6 +83,13 @@ class WhereTest {
         assertThat(parse("f = 0.1", schema)).isEqualTo(new Condition.In("f", java.util.Set.of((double) 0.1f)));
     }
 
+    @Test
+    void a_column_may_be_called_date_or_timestamp() {
+        Schema schema = new Schema(List.of(new Schema.Field("date", Type.Primitive.DATE, true), new Schema.Field("timestamp", Type.Primitive.TIMESTAMP, true)));
+        assertThat(parse("date = date '1970-01-03'", schema)).isEqualTo(new Condition.In("date", java.util.Set.of(2L)));
+        assertThat(parse("timestamp '1970-01-01 00:00:01' > timestamp", schema)).isEqualTo(new Condition.Range("timestamp", null, 1_000_000L));
+    }
+
     private static Condition parse(String where, Schema schema) {
         return ((Predicate.Is) Where.parse(where, schema, ZoneOffset.UTC)).condition();
     }
