@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How far back a table can really be read, and how large it was. Thread-safe. What was learned of old commits is kept: asking again
@@ -45,19 +46,18 @@ public final class TimeTravel {
     /** Versions that need a file which is gone, as from → to, none of which touch. A file's name is never given again, so they are lost for ever. */
     private final TreeMap<Long, Long> lost = new TreeMap<>();
     private long first = -1;
-    private long seen = -1;
+    private long seen;
+    /** How many tables there were at this place, and of which of them the above was learned. */
+    private final AtomicInteger tables = new AtomicInteger();
+    private int learned;
 
     TimeTravel(Table table) {
         this.table = table;
     }
 
-    /** The table is another one now. */
-    synchronized void forget() {
-        arrivals.clear();
-        tombstones.clear();
-        lost.clear();
-        first = -1;
-        seen = -1;
+    /** The table is another one now. Takes no lock: whoever finds out holds those of the table. */
+    void forget() {
+        tables.incrementAndGet();
     }
 
     /**
@@ -66,10 +66,19 @@ public final class TimeTravel {
      */
     public synchronized Versions readable() {
         long latest = table.latestVersion();
+        if (learned != tables.get()) {
+            learned = tables.get();
+            arrivals.clear();
+            tombstones.clear();
+            lost.clear();
+            first = -1;
+        }
         long oldest = table.oldestInOneRun();
-        if (first < 0) {
+        if (first < 0 || seen < oldest) {
+            // The first time, or what came since the last one is partly cleaned away.
             first = oldest;
             seen = oldest;
+            arrivals.clear();
             deletionsAtFirst();
         }
         while (seen < latest) {

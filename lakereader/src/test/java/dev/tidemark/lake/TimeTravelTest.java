@@ -92,6 +92,18 @@ class TimeTravelTest {
     }
 
     @Test
+    void who_asks_seldom_misses_what_was_cleaned_meanwhile_and_nothing_else() throws IOException {
+        Table table = log.create().grow(1, 3).table();
+        assertThat(readable(table)).isEqualTo("0 to 3");
+        files("f11");
+        log.grow(4, 10).checkpoint().grow(11, 12).commit(13, remove("f11")).commit(14, remove("f12"));
+        for (long version = 0; version < 10; version++) {
+            log.delete(version);
+        }
+        assertThat(readable(table)).isEqualTo("10 to 11, 14");
+    }
+
+    @Test
     void a_table_made_anew_is_judged_anew() throws IOException {
         Table table = log.create().commit(1, add("a", 1)).commit(2, remove("a")).table();
         assertThat(readable(table)).isEqualTo("0, 2");

@@ -124,7 +124,7 @@ class WhereTest {
     @Test
     void random_conditions_choose_the_rows_that_three_valued_logic_says() {
         Random random = new Random(7);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 150; i++) {
             Asked asked = asked(random, 3);
             TreeSet<Long> expected = new TreeSet<>();
             for (int n = 0; n < ROWS; n++) {
