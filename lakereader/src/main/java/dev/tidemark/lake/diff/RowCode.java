@@ -6,24 +6,30 @@ import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Rows as bytes: equal values are equal bytes, whatever file they come from. Of a struct, fields without a value are left out. The columns of the key stand first, so that a row's key is a run of bytes, too.
+ * Rows as bytes: equal values are equal bytes, whatever file they come from. Of a struct, fields without a value are left out. The columns of the key stand
+ * first, so that a row's key is a run of bytes, too.
  */
 final class RowCode {
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final byte NULL = 0;
     private static final byte LONG = 1;
@@ -37,8 +43,8 @@ final class RowCode {
     private static final byte MAP = 9;
 
     private final int keys;
-    private final Bytes bytes = new Bytes();
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private byte[] bytes = new byte[256];
+    private int size;
     private Column[] columns;
     private byte[][][] texts;
     private int keyLength;
@@ -58,28 +64,24 @@ final class RowCode {
 
     /** Encodes a row of the bound batch, to be found in {@link #buffer}. */
     void encode(int row) {
-        bytes.reset();
-        try {
-            for (int i = 0; i < columns.length; i++) {
-                cell(i, row);
-                if (i == keys - 1) {
-                    keyLength = bytes.size();
-                }
+        size = 0;
+        for (int i = 0; i < columns.length; i++) {
+            cell(i, row);
+            if (i == keys - 1) {
+                keyLength = size;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         if (keys == 0) {
-            keyLength = bytes.size();
+            keyLength = size;
         }
     }
 
     byte[] buffer() {
-        return bytes.buffer();
+        return bytes;
     }
 
     int length() {
-        return bytes.size();
+        return size;
     }
 
     /** Bytes of the key; without a key the whole row is its own. */
@@ -87,11 +89,11 @@ final class RowCode {
         return keyLength;
     }
 
-    private void cell(int column, int row) throws IOException {
+    private void cell(int column, int row) {
         if (columns[column] instanceof Column.Strings strings) {
             int code = strings.codes()[row];
             if (code < 0) {
-                out.writeByte(NULL);
+                put(NULL);
                 return;
             }
             if (texts[column][code] == null) {
@@ -99,10 +101,10 @@ final class RowCode {
             }
             text(texts[column][code]);
         } else if (columns[column].isNull(row)) {
-            out.writeByte(NULL);
+            put(NULL);
         } else if (columns[column] instanceof Column.Longs longs) {
-            out.writeByte(LONG);
-            out.writeLong(longs.values()[row]);
+            put(LONG);
+            putLong(longs.values()[row]);
         } else if (columns[column] instanceof Column.Doubles doubles) {
             real(doubles.values()[row]);
         } else {
@@ -110,37 +112,60 @@ final class RowCode {
         }
     }
 
-    private void text(byte[] utf8) throws IOException {
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.addExact(size, more) * 2);
+        }
+    }
+
+    private void put(byte one) {
+        reserve(1);
+        bytes[size++] = one;
+    }
+
+    private void putInt(int value) {
+        reserve(Integer.BYTES);
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    private void putLong(long value) {
+        reserve(Long.BYTES);
+        LONGS.set(bytes, size, value);
+        size += Long.BYTES;
+    }
+
+    private void text(byte[] utf8) {
         bytes(TEXT, utf8);
     }
 
-    private void real(double value) throws IOException {
-        out.writeByte(DOUBLE);
+    private void real(double value) {
+        put(DOUBLE);
         // One NaN is as good as another.
-        out.writeLong(Double.doubleToLongBits(value));
+        putLong(Double.doubleToLongBits(value));
     }
 
-    private void value(Object value, Type type) throws IOException {
+    private void value(Object value, Type type) {
         if (value == null) {
-            out.writeByte(NULL);
+            put(NULL);
         } else if (value instanceof Long number) {
-            out.writeByte(LONG);
-            out.writeLong(number);
+            put(LONG);
+            putLong(number);
         } else if (value instanceof Double number) {
             real(number);
         } else if (value instanceof Boolean truth) {
-            out.writeByte(truth ? TRUE : FALSE);
+            put(truth ? TRUE : FALSE);
         } else if (value instanceof String text) {
             text(text.getBytes(StandardCharsets.UTF_8));
         } else if (value instanceof byte[] binary) {
             bytes(BINARY, binary);
         } else if (value instanceof BigDecimal decimal) {
-            out.writeByte(DECIMAL);
-            out.writeInt(decimal.scale());
+            put(DECIMAL);
+            putInt(decimal.scale());
             bytes(BINARY, decimal.unscaledValue().toByteArray());
         } else if (value instanceof List<?> list) {
-            out.writeByte(LIST);
-            out.writeInt(list.size());
+            put(LIST);
+            putInt(list.size());
             for (Object element : list) {
                 value(element, ((Type.Array) type).element());
             }
@@ -151,16 +176,18 @@ final class RowCode {
         }
     }
 
-    private void bytes(byte kind, byte[] binary) throws IOException {
-        out.writeByte(kind);
-        out.writeInt(binary.length);
-        out.write(binary, 0, binary.length);
+    private void bytes(byte kind, byte[] binary) {
+        put(kind);
+        putInt(binary.length);
+        reserve(binary.length);
+        System.arraycopy(binary, 0, bytes, size, binary.length);
+        size += binary.length;
     }
 
     /** A field without a value is left out, as a version that does not have the field yet leaves it out. */
-    private void struct(Map<?, ?> value, Type.Struct type) throws IOException {
-        out.writeByte(MAP);
-        out.writeInt((int) value.values().stream().filter(Objects::nonNull).count());
+    private void struct(Map<?, ?> value, Type.Struct type) {
+        put(MAP);
+        putInt((int) value.values().stream().filter(Objects::nonNull).count());
         for (Schema.Field field : type.fields()) {
             Object found = value.get(field.name());
             if (found != null) {
@@ -170,9 +197,9 @@ final class RowCode {
         }
     }
 
-    private void map(Map<?, ?> value, Type.MapOf type) throws IOException {
-        out.writeByte(MAP);
-        out.writeInt(value.size());
+    private void map(Map<?, ?> value, Type.MapOf type) {
+        put(MAP);
+        putInt(value.size());
         for (Map.Entry<?, ?> entry : value.entrySet()) {
             value(entry.getKey(), type.key());
             value(entry.getValue(), type.value());
@@ -223,17 +250,5 @@ final class RowCode {
                 yield map;
             }
         };
-    }
-
-    /** Lends its array. */
-    private static final class Bytes extends ByteArrayOutputStream {
-        private byte[] buffer() {
-            return buf;
-        }
-
-        @Override
-        public synchronized int size() {
-            return count;
-        }
     }
 }

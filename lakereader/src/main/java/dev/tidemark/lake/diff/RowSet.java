@@ -1,6 +1,9 @@
 package dev.tidemark.lake.diff;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -22,6 +25,7 @@ final class RowSet {
         void key(int[] before, int[] after);
     }
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int NONE = -1;
     private static final int OVERHEAD = 32;
 
@@ -65,7 +69,12 @@ final class RowSet {
 
     static int hash(byte[] bytes, int from, int length) {
         long hash = length;
-        for (int i = from; i < from + length; i++) {
+        int i = from;
+        for (; i <= from + length - Long.BYTES; i += Long.BYTES) {
+            hash = (hash ^ (long) LONGS.get(bytes, i)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        for (; i < from + length; i++) {
             hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 29;
         }
