@@ -176,8 +176,8 @@ final class Timeline {
 
     /**
      * When a version was committed, by its file, in milliseconds since 1970; always later than the version before it. Within blocks of
-     * {@value #BLOCK_LOCAL} versions (on a store {@value #BLOCK_REMOTE}) that holds whatever the files' times are; between them where a block's first is later than the one before it, so that
-     * of a long log not every file has to be looked at.
+     * {@value #BLOCK_LOCAL} versions (on a store {@value #BLOCK_REMOTE}) that holds whatever the files' times are; between
+     * them where a block's first is later than the one before it, so that of a long log not every file has to be looked at.
      */
     synchronized long time(long version) throws IOException {
         if (version < first) {
@@ -191,7 +191,8 @@ final class Timeline {
         if (index >= known.length) {
             int from = Math.max(known.length, (int) (start - block * size));
             FileMark[] marks = log.marks(block * size + from, version);
-            long before = known.length > 0 ? known[known.length - 1] : start > first ? log.mark(start - 1).map(FileMark::modified).orElse(-1L) : -1;
+            long before = known.length > 0 ? known[known.length - 1]
+                    : start > first ? log.mark(start - 1).map(FileMark::modified).orElse(-1L) : -1;
             known = Arrays.copyOf(known, index + 1);
             for (int i = from; i <= index; i++) {
                 FileMark mark = marks[i - from];

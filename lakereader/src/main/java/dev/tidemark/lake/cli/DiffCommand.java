@@ -82,8 +82,8 @@ final class DiffCommand extends TableCommand {
                 out.writeNumberField("filesShared", found.shared());
             }));
         } else if (summary || terminal.interactive()) {
-            (summary ? terminal.out() : terminal.err()).println("version " + older.version() + " to " + newer.version() + ": " + found.added() + " added, " + found.removed() + " removed, "
-                    + found.changed() + " changed (" + found.read() + " files read, " + found.shared() + " in both)");
+            (summary ? terminal.out() : terminal.err()).println("version " + older.version() + " to " + newer.version() + ": " + found.added() + " added, "
+                    + found.removed() + " removed, " + found.changed() + " changed (" + found.read() + " files read, " + found.shared() + " in both)");
         }
         return 0;
     }

@@ -88,7 +88,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--manifest", description = "Put FILE.manifest.json beside it: what it holds, its SHA-256, and how to make it again.")
     private boolean manifest;
 
-    @Option(names = "--repeat", paramLabel = "MANIFEST", description = "Make the export of a manifest again; ends with 1 if it is not the same to the byte. TABLE only if it was moved.")
+    @Option(names = "--repeat", paramLabel = "MANIFEST",
+            description = "Make the export of a manifest again; ends with 1 if it is not the same to the byte. TABLE only if it was moved.")
     private Path repeat;
 
     @Spec

@@ -38,7 +38,8 @@ final class TailCommand extends TableCommand {
         Table table = table();
         long latest = table.latestVersion();
         if (from != null && (from < 0 || from > latest + 1)) {
-            throw new LakeException(Reason.VERSION_GONE, "Cannot follow " + table.location() + " from version " + from + ": there is none yet (expected 0 to " + (latest + 1) + ", actual " + from + ")");
+            throw new LakeException(Reason.VERSION_GONE, "Cannot follow " + table.location() + " from version " + from
+                    + ": there is none yet (expected 0 to " + (latest + 1) + ", actual " + from + ")");
         }
         if (count <= 0) {
             return 0;
@@ -133,7 +134,8 @@ final class TailCommand extends TableCommand {
         if (!effect.appended().isEmpty()) {
             line.append('+').append(rows(effect.appended()));
         } else if (both) {
-            line.append(effect.isWhole() ? rows(effect.removed()) : commit.removed().size() + " files").append(commit.dataChange() ? " became " : " rewritten as ").append(rows(effect.rewritten()));
+            line.append(effect.isWhole() ? rows(effect.removed()) : commit.removed().size() + " files")
+                    .append(commit.dataChange() ? " became " : " rewritten as ").append(rows(effect.rewritten()));
         } else if (!effect.rewritten().isEmpty()) {
             line.append(rows(effect.rewritten())).append(" in another arrangement");
         } else if (!commit.removed().isEmpty()) {

@@ -71,7 +71,8 @@ public final class Diff {
         List<String> known = new ArrayList<>();
         for (String name : columns) {
             known.add(after.snapshot().schema().field(name).or(() -> before.snapshot().schema().field(name)).map(Schema.Field::name).orElseThrow(() ->
-                    new LakeException(Reason.INVALID, "Cannot compare by " + name + ": the table has no such column (expected some of " + after.snapshot().schema().names() + ")")));
+                    new LakeException(Reason.INVALID, "Cannot compare by " + name + ": the table has no such column (expected some of "
+                            + after.snapshot().schema().names() + ")")));
         }
         return new Diff(before, after, List.copyOf(known));
     }

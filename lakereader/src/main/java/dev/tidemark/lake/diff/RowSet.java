@@ -85,7 +85,8 @@ final class RowSet {
         int hash = hash(row, from, length);
         int left = count;
         for (int other = slots[hash & slots.length - 1]; other != NONE && left > 0; other = nexts[other]) {
-            if (hashes[other] == hash && counts[other] > 0 && lengths[other] == length && Arrays.equals(bytes, starts[other], starts[other] + length, row, from, from + length)) {
+            if (hashes[other] == hash && counts[other] > 0 && lengths[other] == length
+                    && Arrays.equals(bytes, starts[other], starts[other] + length, row, from, from + length)) {
                 if (sides[other] == side) {
                     counts[other] += left;
                     return;

@@ -137,7 +137,8 @@ public final class CsvExport {
     public static Written again(Manifest manifest, Snapshot snapshot, Path target, Progress progress) {
         if (!snapshot.committedAt().equals(manifest.committedAt())) {
             throw new LakeException(Reason.VERSION_GONE, "Cannot make the export again: version " + snapshot.version() + " of " + snapshot.table()
-                    + " is another one (expected committed at " + manifest.committedAt() + ", actual " + snapshot.committedAt() + "). The table was made anew, or copied without its times");
+                    + " is another one (expected committed at " + manifest.committedAt() + ", actual " + snapshot.committedAt()
+                    + "). The table was made anew, or copied without its times");
         }
         return of(snapshot, manifest.question()).format(manifest.format()).write(target, manifest, false, progress);
     }
@@ -163,8 +164,9 @@ public final class CsvExport {
             try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 Written written = write(Channels.newOutputStream(file), folder, SORT_MEMORY, manifest || expected != null, progress);
                 if (expected != null && !expected.sha256().equals(written.sha256)) {
-                    throw new LakeException(Reason.VERSION_GONE, "Cannot make the export again: the result is another one (expected " + expected.rows() + " rows, SHA-256 " + expected.sha256()
-                            + ", actual " + written.rows + " rows, " + written.sha256 + "). Another version of this program, or of the gzip in its Java, may have made it");
+                    throw new LakeException(Reason.VERSION_GONE, "Cannot make the export again: the result is another one (expected "
+                            + expected.rows() + " rows, SHA-256 " + expected.sha256() + ", actual " + written.rows + " rows, " + written.sha256
+                            + "). Another version of this program, or of the gzip in its Java, may have made it");
                 }
                 file.force(true);
                 file.close();
@@ -360,6 +362,7 @@ public final class CsvExport {
         }
         String why = e instanceof FileSystemException system && system.getReason() != null ? system.getReason() : e.getMessage();
         return new LakeException(Reason.UNREACHABLE, "Cannot export to " + target + ": " + why
-                + (target.equals(OUTPUT) ? ". Not all of it was written" : ". Nothing was written under that name") + "; make room or choose another place, and export again", e);
+                + (target.equals(OUTPUT) ? ". Not all of it was written" : ". Nothing was written under that name") + "; make room or choose another place, and export again",
+                e);
     }
 }

@@ -25,14 +25,18 @@ import java.util.Locale;
  * What an export holds and how to make it again, as JSON beside it. Two exports of the same version, question and format have the same manifest but for the
  * file's name. Immutable.
  *
+ * @param file        the export's name, without its folder
  * @param table       the table's absolute location
  * @param committedAt when the version was committed, in UTC
+ * @param question    what was asked of it
+ * @param format      how it is written
  * @param columns     names of the file's columns
  * @param rows        rows in it, without the header
  * @param bytes       of the file
  * @param sha256      of the file, in hexadecimal
  */
-public record Manifest(String file, String table, long version, Instant committedAt, Question question, CsvFormat format, List<String> columns, long rows, long bytes, String sha256) {
+public record Manifest(String file, String table, long version, Instant committedAt, Question question, CsvFormat format, List<String> columns, long rows,
+                       long bytes, String sha256) {
 
     private static final String SUFFIX = ".manifest.json";
     private static final int FORM = 1;

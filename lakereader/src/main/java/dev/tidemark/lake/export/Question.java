@@ -52,14 +52,17 @@ public record Question(List<String> columns, String where, String from, String t
 
     private Predicate range(Snapshot snapshot) {
         String name = Optional.ofNullable(timeColumn).or(() -> TimeColumn.of(snapshot.schema())).orElseThrow(() -> new LakeException(Reason.INVALID,
-                "Cannot export a range of time: " + snapshot.table() + " has no column with a time (expected one of type timestamp or date, actual " + snapshot.schema().names() + ")"));
+                "Cannot export a range of time: " + snapshot.table() + " has no column with a time (expected one of type timestamp or date, actual "
+                        + snapshot.schema().names() + ")"));
         FieldPath column = FieldPath.of(snapshot.schema(), name).orElseThrow(() -> new LakeException(Reason.INVALID,
-                "Cannot export a range of time: there is no such column (expected one of " + snapshot.schema().names() + ", actual " + name + ")"));
+                "Cannot export a range of time: there is no such column (expected one of " + snapshot.schema().names()
+                        + ", actual " + name + ")"));
         if (column.type() == Type.Primitive.DATE) {
             return new Predicate.Is(new Condition.Range(name, day(from), day(to)));
         }
         if (column.type() != Type.Primitive.TIMESTAMP && column.type() != Type.Primitive.TIMESTAMP_NTZ) {
-            throw new LakeException(Reason.INVALID, "Cannot export a range of time: column " + name + " holds none (expected timestamp or date, actual " + column.type() + ")");
+            throw new LakeException(Reason.INVALID, "Cannot export a range of time: column " + name
+                    + " holds none (expected timestamp or date, actual " + column.type() + ")");
         }
         return new Predicate.Is(new Condition.Range(name, micros(from), micros(to)));
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 public final class TimeColumn {
 
     /** The tables of a streamer, and what others call it. */
-    private static final List<String> USUAL = List.of("window_start", "event_time", "window.start", "hour", "timestamp", "time", "ts", "date_time", "datetime", "event_ts", "enqueued_time", "committed_at",
-            "ingested_at");
+    private static final List<String> USUAL = List.of("window_start", "event_time", "window.start", "hour", "timestamp", "time", "ts", "date_time", "datetime",
+            "event_ts", "enqueued_time", "committed_at", "ingested_at");
 
     private TimeColumn() {
     }

@@ -65,7 +65,8 @@ final class WhereTokens {
             quoted(Kind.TEXT, c);
         } else if (c == '"' || c == '`') {
             quoted(Kind.QUOTED, c);
-        } else if (isDigit(at) || (c == '-' || c == '+' || c == '.') && (isDigit(at + 1) || c != '.' && at + 2 < all.length() && all.charAt(at + 1) == '.' && isDigit(at + 2))) {
+        } else if (isDigit(at) || (c == '-' || c == '+' || c == '.') && (isDigit(at + 1)
+                || c != '.' && at + 2 < all.length() && all.charAt(at + 1) == '.' && isDigit(at + 2))) {
             int i = at + 1;
             while (i < all.length() && (isDigit(i) || ".eE_".indexOf(all.charAt(i)) >= 0 || "+-".indexOf(all.charAt(i)) >= 0 && "eE".indexOf(all.charAt(i - 1)) >= 0
                     || Character.isLetter(all.charAt(i)))) {

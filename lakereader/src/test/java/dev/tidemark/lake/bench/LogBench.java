@@ -1,31 +1,24 @@
 package dev.tidemark.lake.bench;
 
-import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Lake;
-import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
-import dev.tidemark.lake.Tail;
 import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a long log costs: opening it, stepping through its versions, and hearing of a new commit. Argument: the number of
+ * What a long log costs: opening it, stepping through its versions, and finding out which can be read; {@link TailBench} follows it. Argument: the number of
  * versions (10,000). Run with {@code mvn -q -pl lakereader -am test-compile exec:java -Dexec.classpathScope=test
  * -Dexec.mainClass=dev.tidemark.lake.bench.LogBench}.
  */
 public final class LogBench {
 
-    private static final int HEARD = 500;
     private static final String SCHEMA = "{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[{\\\"name\\\":\\\"id\\\",\\\"type\\\":\\\"long\\\","
             + "\\\"nullable\\\":true,\\\"metadata\\\":{}}]}";
 
@@ -46,7 +39,7 @@ public final class LogBench {
             time("step back, each of 500", 500, () -> steps(table, versions - 1, versions - 501));
             time("step forward again, each of 500", 500, () -> steps(table, versions - 500, versions));
             time("history of " + versions + " versions", 1, table::history);
-            hear(table, log, versions);
+            time("readable versions of " + versions, 1, () -> table.travel().readable());
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -77,43 +70,5 @@ public final class LogBench {
         long start = System.nanoTime();
         work.run();
         System.out.printf("%-40s %9.3f ms%n", what, (System.nanoTime() - start) / 1e6 / times);
-    }
-
-    private static void hear(Table table, CommitLog log, long versions) throws InterruptedException {
-        long[] delays = new long[HEARD];
-        long[] published = new long[HEARD];
-        CountDownLatch all = new CountDownLatch(HEARD);
-        try (Tail tail = table.follow(versions, new Tail.Listener() {
-            @Override
-            public void committed(Commit commit) {
-                int i = (int) (commit.version() - versions - 1);
-                delays[i] = System.nanoTime() - published[i];
-                all.countDown();
-            }
-
-            @Override
-            public void fellBehind(long resumeAt) {
-                throw new IllegalStateException("fell behind");
-            }
-
-            @Override
-            public void failed(LakeException problem) {
-                throw problem;
-            }
-
-            @Override
-            public void recovered() {
-                throw new IllegalStateException("nothing to recover from");
-            }
-        })) {
-            for (int i = 0; i < HEARD; i++) {
-                TimeUnit.MILLISECONDS.sleep(20);
-                published[i] = System.nanoTime();
-                publish(log, versions + 1 + i, versions + 1 + i);
-            }
-            all.await();
-            Arrays.sort(delays);
-            System.out.printf("publish to heard: p50 %.2f ms, p99 %.2f ms (last %d)%n", delays[HEARD / 2] / 1e6, delays[HEARD * 99 / 100] / 1e6, tail.version());
-        }
     }
 }
