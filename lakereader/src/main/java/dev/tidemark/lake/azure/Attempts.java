@@ -29,6 +29,8 @@ final class Attempts {
     /** How long after the first try none is begun any more. */
     static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Waiting ASLEEP = pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+    private static volatile Waiting waitingNow = ASLEEP;
     private static final long HINTS_APART = TimeUnit.SECONDS.toNanos(5);
 
     private final String account;
@@ -39,7 +41,12 @@ final class Attempts {
 
     /** @param refused called when the account does not accept the token; null if none is used */
     Attempts(String account, Runnable refused) {
-        this(account, refused, System::nanoTime, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+        this(account, refused, System::nanoTime, pause -> waitingNow.sleep(pause));
+    }
+
+    /** Has all wait another way from now on; null for the usual. For tests: Hadoop makes those who wait. */
+    static void waitBy(Waiting other) {
+        waitingNow = other == null ? ASLEEP : other;
     }
 
     Attempts(String account, Runnable refused, LongSupplier nanos, Waiting waiting) {

@@ -25,6 +25,11 @@ public final class AzureAccounts {
         LOGINS.put(account, Login.of(account, access));
     }
 
+    /** The same by these tokens, which somebody else gets. */
+    static void enter(String account, AzureAccess access, Tokens tokens) {
+        LOGINS.put(account, new Login(account, access, tokens));
+    }
+
     /** Forgets how an account was entered: the next request goes by settings and environment again. */
     public static void forget(String account) {
         LOGINS.remove(account);

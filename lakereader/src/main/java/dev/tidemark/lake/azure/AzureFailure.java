@@ -9,6 +9,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -29,6 +31,8 @@ final class AzureFailure {
 
     /** Further apart, a signed request is refused. */
     private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private static final Pattern CODE = Pattern.compile(", rId: [^,]*, ([A-Za-z]+), \"");
 
     private final AzurePlace place;
     private final AzureAccounts.Login login;
@@ -54,8 +58,11 @@ final class AzureFailure {
         return cause(e, AbfsRestOperationException.class).map(AbfsRestOperationException::getStatusCode).orElse(-1);
     }
 
+    /** The error's name; the driver knows only some of them by name, but its message has it. */
     private static String code(IOException e) {
-        return cause(e, AbfsRestOperationException.class).map(rest -> String.valueOf(rest.getErrorCode().getErrorCode())).orElse("");
+        Optional<AbfsRestOperationException> rest = cause(e, AbfsRestOperationException.class);
+        Matcher named = CODE.matcher(rest.map(Throwable::getMessage).orElse(""));
+        return named.find() ? named.group(1) : rest.map(each -> String.valueOf(each.getErrorCode().getErrorCode())).orElse("");
     }
 
     private static String text(IOException e) {

@@ -15,6 +15,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Says warnings and errors of the libraries on standard error, a line each, without stack traces: what a person at the
@@ -24,6 +25,10 @@ public final class Warnings implements SLF4JServiceProvider {
 
     /** Says at every start that it has no native library, which is no news. */
     private static final String NO_NEWS = "org.apache.hadoop.util.NativeCodeLoader";
+    /** What they say is told in our words. */
+    private static final List<String> TOLD_ELSEWHERE = List.of("org.apache.hadoop.fs.azurebfs", "com.azure", "com.microsoft");
+
+    private static final int OFF = Integer.MAX_VALUE;
 
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter context = new NOPMDCAdapter();
@@ -34,7 +39,7 @@ public final class Warnings implements SLF4JServiceProvider {
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> new Line(name, name.equals(NO_NEWS) ? Level.ERROR : Level.WARN);
+        return name -> new Line(name, TOLD_ELSEWHERE.stream().anyMatch(name::startsWith) ? OFF : (name.equals(NO_NEWS) ? Level.ERROR : Level.WARN).toInt());
     }
 
     @Override
@@ -62,15 +67,15 @@ public final class Warnings implements SLF4JServiceProvider {
         private static final long serialVersionUID = 1L;
         private static final PrintStream ERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
 
-        private final Level least;
+        private final int least;
 
-        private Line(String name, Level least) {
+        private Line(String name, int least) {
             this.name = name;
             this.least = least;
         }
 
         private boolean enabled(Level level) {
-            return level.toInt() >= least.toInt();
+            return level.toInt() >= least;
         }
 
         @Override public boolean isTraceEnabled() { return enabled(Level.TRACE); }

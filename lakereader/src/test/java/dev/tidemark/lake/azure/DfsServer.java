@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +64,6 @@ final class DfsServer implements AutoCloseable {
     private final List<Rule> rules = new ArrayList<>();
     private final String account;
     private final DfsGate gate;
-    private volatile Clock clock = Clock.systemUTC();
     private volatile Duration latency = Duration.ZERO;
 
     DfsServer(String account, DfsGate gate) throws IOException {
@@ -89,12 +87,6 @@ final class DfsServer implements AutoCloseable {
 
     DfsTree container(String name) {
         return containers.computeIfAbsent(name, n -> new DfsTree());
-    }
-
-    /** Its clock, as it names it in answers. */
-    DfsServer clock(Clock told) {
-        clock = told;
-        return this;
     }
 
     /** What each answer takes. */
@@ -137,7 +129,6 @@ final class DfsServer implements AutoCloseable {
             Headers out = exchange.getResponseHeaders();
             out.set("x-ms-request-id", "00000000-0000-0000-0000-000000000000");
             out.set("x-ms-version", String.valueOf(request.header("x-ms-version")));
-            out.set("Date", DfsTree.date(clock.instant()));
             pause();
             Fault fault = faultOf(request.toString());
             DfsAnswer answer;

@@ -22,4 +22,10 @@ class WarningsTest {
         assertThat(loggers.getLogger("org.apache.hadoop.util.NativeCodeLoader").isWarnEnabled()).isFalse();
         assertThat(loggers.getLogger("org.apache.hadoop.util.NativeCodeLoader").isErrorEnabled()).isTrue();
     }
+
+    @Test
+    void what_azures_clients_say_is_told_in_our_words() {
+        assertThat(loggers.getLogger("com.azure.identity.ClientSecretCredential").isErrorEnabled()).isFalse();
+        assertThat(loggers.getLogger("org.apache.hadoop.fs.azurebfs.services.AbfsClient").isErrorEnabled()).isFalse();
+    }
 }
