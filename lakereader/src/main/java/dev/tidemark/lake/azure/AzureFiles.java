@@ -86,7 +86,6 @@ public final class AzureFiles extends FilterFileSystem {
         } catch (IllegalArgumentException e) {
             throw new AzureException(AzureException.Kind.MISUSED, e.getMessage(), e);
         }
-        cache = StoreCache.shared().orElse(null);
         readers = pool("reader of " + root.account());
         fetchers = pool("fetcher of " + root.account());
         enter();
@@ -117,6 +116,8 @@ public final class AzureFiles extends FilterFileSystem {
         }
         fs = driver;
         login = now;
+        cache = StoreCache.shared().orElse(null);
+        checkpoints.clear();
         failure = telling;
         attempts = new Attempts(root.account(), now.tokens() == null ? null : now.tokens()::refused);
         setConf(driver.getConf());

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** The cache that all storage accounts of this process share, as the settings have it. */
-final class StoreCache {
+public final class StoreCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreCache.class);
     private static Optional<FileCache> shared;
@@ -26,8 +26,8 @@ final class StoreCache {
         return shared;
     }
 
-    /** Another folder and limit from now on; a limit of 0 keeps nothing. */
-    static synchronized void use(Path folder, long limit) {
+    /** Another folder and limit in bytes for the accounts that are opened from now on; a limit of 0 keeps nothing. */
+    public static synchronized void use(Path folder, long limit) {
         shared = limit == 0 ? Optional.empty() : Optional.of(at(folder, limit));
     }
 

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Decides who may ask a {@link DfsServer}. */
-interface DfsGate {
+public interface DfsGate {
 
     /** Throws a {@link DfsError} if not. */
     void check(DfsRequest request);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param verb   the verb that carried it
  * @param path   in the container, decoded, without a leading slash
  */
-record DfsRequest(String method, String verb, String rawPath, String container, String path, Map<String, String> query, Headers headers, byte[] body) {
+public record DfsRequest(String method, String verb, String rawPath, String container, String path, Map<String, String> query, Headers headers, byte[] body) {
 
     static DfsRequest of(String account, HttpExchange exchange) throws IOException {
         String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");

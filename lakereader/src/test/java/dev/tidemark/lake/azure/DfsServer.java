@@ -26,10 +26,10 @@ import java.util.function.Predicate;
  * A storage account on this machine, over TLS: the REST operations of Data Lake Storage Gen2 that Hadoop's driver uses ("Path" and "Filesystem" operations of
  * Azure's documentation), with the account's checks of who asks, its ways to fail, and a count of what it was asked.
  */
-final class DfsServer implements AutoCloseable {
+public final class DfsServer implements AutoCloseable {
 
     /** One request as it was answered. */
-    record Answered(String operation, String path, int status, long bytes) {
+    public record Answered(String operation, String path, int status, long bytes) {
         @Override
         public String toString() {
             return operation + " " + path + " " + status + " " + bytes;
@@ -66,7 +66,8 @@ final class DfsServer implements AutoCloseable {
     private final DfsGate gate;
     private volatile Duration latency = Duration.ZERO;
 
-    DfsServer(String account, DfsGate gate) throws IOException {
+    /** Serves an account at a port of its own. */
+    public DfsServer(String account, DfsGate gate) throws IOException {
         this.account = account;
         this.gate = gate;
         http = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
@@ -81,16 +82,18 @@ final class DfsServer implements AutoCloseable {
         http.start();
     }
 
-    String endpoint() {
+    /** Host and port. */
+    public String endpoint() {
         return "localhost:" + http.getAddress().getPort();
     }
 
-    DfsTree container(String name) {
+    /** A container, made if it is not there. */
+    public DfsTree container(String name) {
         return containers.computeIfAbsent(name, n -> new DfsTree());
     }
 
     /** What each answer takes. */
-    DfsServer latency(Duration each) {
+    public DfsServer latency(Duration each) {
         latency = each;
         return this;
     }
@@ -117,7 +120,7 @@ final class DfsServer implements AutoCloseable {
     }
 
     /** What was asked since the last call of this. */
-    List<Answered> taken() {
+    public List<Answered> taken() {
         List<Answered> taken = List.copyOf(answered);
         answered.removeAll(taken);
         return taken;

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Puts a folder of this machine into a container, as it is. */
-final class StoredTable {
+public final class StoredTable {
 
     private StoredTable() {
     }
 
-    static void copy(Path folder, DfsTree container, String path) {
+    /** Copies all its files. */
+    public static void copy(Path folder, DfsTree container, String path) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile).forEach(file -> {
                 try {
