@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,12 +29,19 @@ public final class Spark {
 
     private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
             "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar");
+    /** No statement of a test takes so long: a class that is missing in a thread of Spark's can make it wait for ever. */
+    private static final long SECONDS = 120;
     private static Spark shared;
 
     private final Path folder;
     private final Process process;
     private final DataOutputStream out;
     private final DataInputStream in;
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "watchdog of Spark");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private Spark() throws IOException {
         folder = Files.createTempDirectory("tidemark-spark-");
@@ -98,6 +108,7 @@ public final class Spark {
      * @throws IllegalStateException if Spark refuses it; the message is Spark's
      */
     public synchronized List<String> rows(String statement) {
+        ScheduledFuture<?> end = watchdog.schedule(process::destroyForcibly, SECONDS, TimeUnit.SECONDS);
         try {
             SparkServer.text(out, statement);
             out.flush();
@@ -114,6 +125,8 @@ public final class Spark {
             throw new IllegalStateException("Spark has ended: " + log(), e);
         } catch (IOException e) {
             throw new IllegalStateException("Spark does not answer: " + log(), e);
+        } finally {
+            end.cancel(false);
         }
     }
 

@@ -5,8 +5,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,11 +58,17 @@ final class SparkServer {
             }
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             Throwable cause = e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
-            StringWriter trace = new StringWriter();
-            cause.printStackTrace(new PrintWriter(trace));
             out.writeInt(-1);
-            text(out, trace.toString());
+            text(out, told(cause));
         }
+    }
+
+    /** What went wrong, and why, without the hundreds of lines of a trace. */
+    private static String told(Throwable failure) {
+        String where = failure.getStackTrace().length == 0 ? "" : " at " + failure.getStackTrace()[0];
+        String what = failure.toString();
+        return what.substring(0, Math.min(2_000, what.length())) + where
+                + (failure.getCause() == null || failure.getCause() == failure ? "" : "\nCaused by " + told(failure.getCause()));
     }
 
     /** Calls the public method of this name that takes such arguments. */
