@@ -71,7 +71,22 @@ final class Replay {
     private void become(Action.Metadata found) {
         metadata = found;
         schema = null;
+        StatisticsText before = statistics;
         statistics = StatisticsText.of(found);
+        Set<String> otherUnit = statistics.inOtherUnitsThan(before);
+        if (!otherUnit.isEmpty()) {
+            files.replaceAll((location, file) -> without(file, otherUnit));
+        }
+    }
+
+    private static DataFile without(DataFile file, Set<String> columns) {
+        return new DataFile(file.location(), file.partition(), file.size(), file.modified(), file.statistics().map(noted -> {
+            Map<String, Object> min = new LinkedHashMap<>(noted.min());
+            Map<String, Object> max = new LinkedHashMap<>(noted.max());
+            min.keySet().removeAll(columns);
+            max.keySet().removeAll(columns);
+            return new DataFile.Statistics(noted.rows(), min, max, noted.nullCount());
+        }), file.deletions());
     }
 
     /** Reads statistics by the schema as it is now. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A file's statistics as Delta's log writes them: JSON text (Delta protocol, "Per-file Statistics"). They are a help, not
@@ -51,6 +53,12 @@ final class StatisticsText {
         } catch (LakeException unreadable) {
             return NONE;
         }
+    }
+
+    /** The columns whose bounds, read before, say something else now: days that have become microseconds. */
+    Set<String> inOtherUnitsThan(StatisticsText before) {
+        return leaves.entrySet().stream().filter(now -> now.getValue().type() == Type.Primitive.TIMESTAMP_NTZ
+                && before.leaves.getOrDefault(now.getKey(), AMBIGUOUS).type() == Type.Primitive.DATE).map(now -> now.getValue().path()).collect(Collectors.toSet());
     }
 
     private void flatten(String prefix, Schema.Field field) {

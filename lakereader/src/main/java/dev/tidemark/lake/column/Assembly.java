@@ -64,19 +64,21 @@ final class Assembly {
         }
     }
 
+    private final Footer footer;
     private final MessageType schema;
     private final Type type;
     private final List<Cursor> cursors = new ArrayList<>();
     private Part root;
 
-    private Assembly(MessageType schema, Type type) {
-        this.schema = schema;
+    private Assembly(Footer footer, Type type) {
+        this.footer = footer;
+        this.schema = footer.schema();
         this.type = type;
     }
 
     /** How to read the field at a path of the file in the table's type; empty if the two do not fit. */
-    static Optional<Assembly> of(MessageType schema, String[] path, Type type) {
-        Assembly assembly = new Assembly(schema, type);
+    static Optional<Assembly> of(Footer footer, String[] path, Type type) {
+        Assembly assembly = new Assembly(footer, type);
         try {
             assembly.root = assembly.part(path, type);
             return Optional.of(assembly);
@@ -133,7 +135,7 @@ final class Assembly {
     }
 
     private Part leaf(String[] path, Type wanted) throws Incompatible {
-        Cursor cursor = new Cursor(Leaf.of(schema.getColumnDescription(path), wanted).orElseThrow(Incompatible::new));
+        Cursor cursor = new Cursor(footer.leaf(schema.getColumnDescription(path), wanted).orElseThrow(Incompatible::new));
         cursors.add(cursor);
         return cursor::next;
     }

@@ -63,6 +63,9 @@ public final class BloomFilter {
     }
 
     private boolean canHold(Object value) {
+        if (!leaf.isAsStored()) {
+            return true;
+        }
         return switch (leaf.physical()) {
             case INT32 -> !(value instanceof Long number) || fits(number) && has(bits.hash((int) (long) number));
             case INT64 -> !(value instanceof Long number) || int64(number);

@@ -47,8 +47,8 @@ public record Bounds(Object min, Object max, long nulls) {
 
     private static Object value(Leaf leaf, byte[] noted) {
         return switch (leaf.physical()) {
-            case INT32 -> noted.length < Integer.BYTES ? null : leaf.scaling().apply(LittleEndian.int32(noted, 0));
-            case INT64 -> noted.length < Long.BYTES ? null : leaf.scaling().apply(LittleEndian.int64(noted, 0));
+            case INT32 -> noted.length < Integer.BYTES ? null : leaf.integer(LittleEndian.int32(noted, 0));
+            case INT64 -> noted.length < Long.BYTES ? null : leaf.integer(LittleEndian.int64(noted, 0));
             case FLOAT -> noted.length < Float.BYTES ? null : number(Float.intBitsToFloat(LittleEndian.int32(noted, 0)));
             case DOUBLE -> noted.length < Double.BYTES ? null : number(Double.longBitsToDouble(LittleEndian.int64(noted, 0)));
             case BOOLEAN -> noted.length < 1 ? null : noted[0] != 0;

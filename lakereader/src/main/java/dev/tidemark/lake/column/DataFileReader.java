@@ -113,10 +113,10 @@ public final class DataFileReader implements Closeable {
                     throw incompatible(path, field);
                 }
                 ColumnDescriptor column = footer.schema().getColumnDescription(found.get());
-                Leaf leaf = Leaf.of(column, path.type()).orElseThrow(() -> incompatible(path, field));
+                Leaf leaf = footer.leaf(column, path.type()).orElseThrow(() -> incompatible(path, field));
                 return LeafReader.flat(leaf, chunk(group, column, rows), rows);
             }
-            Assembly assembly = Assembly.of(footer.schema(), found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
+            Assembly assembly = Assembly.of(footer, found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
             return assembly.read(column -> chunk(group, column, rows), footer.rows(group), rows);
         });
     }

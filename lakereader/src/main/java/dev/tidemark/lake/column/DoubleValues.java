@@ -12,12 +12,15 @@ final class DoubleValues extends Values {
 
     private final Leaf leaf;
     private final boolean single;
+    /** Of a column that held integers when the file was written. */
+    private final boolean integer;
     private final double[] values;
     private double[] dictionary = {};
 
     DoubleValues(Leaf leaf, int capacity) {
         this.leaf = leaf;
         this.single = leaf.physical() == PrimitiveTypeName.FLOAT;
+        this.integer = leaf.physical() == PrimitiveTypeName.INT32;
         this.values = new double[capacity];
     }
 
@@ -33,7 +36,12 @@ final class DoubleValues extends Values {
     }
 
     private void decode(byte[] bytes, int from, int to, double[] out, int at, int n) {
-        if (single) {
+        if (integer) {
+            require((long) n * Integer.BYTES <= to - from, n);
+            for (int i = 0; i < n; i++) {
+                out[at + i] = leaf.integer(LittleEndian.int32(bytes, from + i * Integer.BYTES));
+            }
+        } else if (single) {
             require((long) n * Float.BYTES <= to - from, n);
             for (int i = 0; i < n; i++) {
                 out[at + i] = Float.intBitsToFloat(LittleEndian.int32(bytes, from + i * Float.BYTES));
@@ -55,7 +63,11 @@ final class DoubleValues extends Values {
 
     @Override
     void other(ValuesReader reader, int at, int n) {
-        if (single) {
+        if (integer) {
+            for (int i = at; i < at + n; i++) {
+                values[i] = leaf.integer(reader.readInteger());
+            }
+        } else if (single) {
             for (int i = at; i < at + n; i++) {
                 values[i] = reader.readFloat();
             }

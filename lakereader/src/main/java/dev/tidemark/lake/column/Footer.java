@@ -32,12 +32,14 @@ public final class Footer {
     private static final int FIRST_READ = 64 << 10;
 
     private final MessageType schema;
+    private final OldCalendar calendar;
     private final List<Map<List<String>, ColumnChunk>> chunks;
     private final int[] rows;
     private final int bytes;
 
     private Footer(FileMetaData metadata, int bytes) {
         this.schema = FileSchema.of(metadata.getSchema());
+        this.calendar = OldCalendar.of(metadata);
         this.bytes = bytes;
         List<RowGroup> groups = metadata.getRow_groups();
         this.chunks = new ArrayList<>(groups.size());
@@ -157,7 +159,12 @@ public final class Footer {
     Optional<Leaf> leaf(FieldPath path) {
         return find(path).filter(found -> schema.getType(found).isPrimitive() && schema.getMaxRepetitionLevel(found) == 0)
                 .map(schema::getColumnDescription)
-                .flatMap(column -> Leaf.of(column, path.type()));
+                .flatMap(column -> leaf(column, path.type()));
+    }
+
+    /** A leaf in a type of the table, if it fits. */
+    Optional<Leaf> leaf(ColumnDescriptor column, dev.tidemark.lake.Type type) {
+        return Leaf.of(column, type).map(leaf -> leaf.in(calendar));
     }
 
     /** Where the file has a column: by field ids where these count, else by names without regard to case, the same case first. */

@@ -14,17 +14,19 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A column of a file and the type in which the table wants its values.
  *
- * @param scaling what an integer of the file needs to become one of the table
+ * @param scaling  what an integer of the file needs to become one of the table
+ * @param calendar what it needs then, because the writer used another calendar; null for nothing
  */
-record Leaf(ColumnDescriptor column, Type type, Scaling scaling) {
+record Leaf(ColumnDescriptor column, Type type, Scaling scaling, LongUnaryOperator calendar) {
 
     /** From the file's integers to the table's. */
     enum Scaling {
-        AS_IS, UNSIGNED_32, MILLIS, NANOS;
+        AS_IS, UNSIGNED_32, MILLIS, NANOS, DAYS;
 
         long apply(long value) {
             return switch (this) {
@@ -32,6 +34,7 @@ record Leaf(ColumnDescriptor column, Type type, Scaling scaling) {
                 case UNSIGNED_32 -> value & 0xffff_ffffL;
                 case MILLIS -> Math.multiplyExact(value, 1000);
                 case NANOS -> Math.floorDiv(value, 1000L);
+                case DAYS -> Math.multiplyExact(value, 86_400_000_000L);
             };
         }
     }
@@ -40,7 +43,7 @@ record Leaf(ColumnDescriptor column, Type type, Scaling scaling) {
     static Optional<Leaf> of(ColumnDescriptor column, Type type) {
         PrimitiveType physical = column.getPrimitiveType();
         return scaling(physical.getPrimitiveTypeName(), physical.getLogicalTypeAnnotation(), type)
-                .map(scaling -> new Leaf(column, type, scaling));
+                .map(scaling -> new Leaf(column, type, scaling, null));
     }
 
     /** The leaf in the type nearest to how it is stored. */
@@ -50,22 +53,43 @@ record Leaf(ColumnDescriptor column, Type type, Scaling scaling) {
             case FLOAT, DOUBLE -> Type.Primitive.DOUBLE;
             case BOOLEAN -> Type.Primitive.BOOLEAN;
             case BINARY, FIXED_LEN_BYTE_ARRAY -> Type.Primitive.BINARY;
-        }, Scaling.AS_IS);
+        }, Scaling.AS_IS, null);
     }
 
+    /** The same, whose writer used this calendar. */
+    Leaf in(OldCalendar written) {
+        LongUnaryOperator needed = written.of(this);
+        return needed == null ? this : new Leaf(column, type, scaling, needed);
+    }
+
+    /** An integer of the file as one of the table. */
+    long integer(long stored) {
+        long scaled = scaling.apply(stored);
+        return calendar == null ? scaled : calendar.applyAsLong(scaled);
+    }
+
+    /** Whether the table's values are stored as they are, so that what is told of the stored ones holds for them. */
+    boolean isAsStored() {
+        return calendar == null && scaling != Scaling.DAYS;
+    }
+
+    /** Integers can have become decimals and doubles, dates times without a zone (Delta protocol, "Type Widening"). */
     private static Optional<Scaling> scaling(PrimitiveTypeName physical, LogicalTypeAnnotation logical, Type type) {
-        if (type instanceof Type.Decimal wanted) {
-            return only(logical instanceof DecimalLogicalTypeAnnotation had && had.getScale() <= wanted.scale()
-                    && had.getPrecision() - had.getScale() <= wanted.precision() - wanted.scale());
-        }
         boolean plainInteger = logical == null || logical instanceof IntLogicalTypeAnnotation;
+        if (type instanceof Type.Decimal wanted) {
+            int digits = wanted.precision() - wanted.scale();
+            return only(logical instanceof DecimalLogicalTypeAnnotation had
+                    ? had.getScale() <= wanted.scale() && had.getPrecision() - had.getScale() <= digits
+                    : plainInteger && (physical == PrimitiveTypeName.INT32 || physical == PrimitiveTypeName.INT64));
+        }
         return switch ((Type.Primitive) type) {
             case LONG, INTEGER, SHORT, BYTE -> plainInteger ? integer(physical, logical, (Type.Primitive) type) : Optional.empty();
-            case DOUBLE -> only(physical == PrimitiveTypeName.DOUBLE || physical == PrimitiveTypeName.FLOAT);
+            case DOUBLE -> only(physical == PrimitiveTypeName.DOUBLE || physical == PrimitiveTypeName.FLOAT || physical == PrimitiveTypeName.INT32 && plainInteger);
             case FLOAT -> only(physical == PrimitiveTypeName.FLOAT);
             case BOOLEAN -> only(physical == PrimitiveTypeName.BOOLEAN);
             case DATE -> only(physical == PrimitiveTypeName.INT32 && logical instanceof DateLogicalTypeAnnotation);
-            case TIMESTAMP, TIMESTAMP_NTZ -> timestamp(physical, logical);
+            case TIMESTAMP -> timestamp(physical, logical);
+            case TIMESTAMP_NTZ -> logical instanceof DateLogicalTypeAnnotation ? Optional.of(Scaling.DAYS) : timestamp(physical, logical);
             case STRING -> only(physical == PrimitiveTypeName.BINARY && (logical == null || logical instanceof StringLogicalTypeAnnotation
                     || logical instanceof EnumLogicalTypeAnnotation || logical instanceof JsonLogicalTypeAnnotation));
             case BINARY -> only((physical == PrimitiveTypeName.BINARY || physical == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)

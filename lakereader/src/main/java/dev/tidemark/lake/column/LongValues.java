@@ -112,6 +112,11 @@ final class LongValues extends Values {
 
     @Override
     Column column(boolean[] nulls) {
+        if (leaf.calendar() != null) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = leaf.calendar().applyAsLong(values[i]);
+            }
+        }
         return new Column.Longs(leaf.type(), values, nulls);
     }
 }

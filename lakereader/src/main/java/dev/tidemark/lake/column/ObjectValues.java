@@ -68,7 +68,7 @@ final class ObjectValues extends Values {
     }
 
     private int scale() {
-        return ((DecimalLogicalTypeAnnotation) leaf.column().getPrimitiveType().getLogicalTypeAnnotation()).getScale();
+        return leaf.column().getPrimitiveType().getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal ? decimal.getScale() : 0;
     }
 
     private BigDecimal scaled(BigDecimal value) {

@@ -5,6 +5,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Snapshot;
+import dev.tidemark.lake.Type;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Bounds;
 import dev.tidemark.lake.column.Column;
@@ -131,8 +132,16 @@ public final class Scan {
         }
         return file.statistics().map(noted -> {
             Long nulls = noted.nullCount().get(path.inFiles());
-            return new Bounds(noted.min().get(path.inFiles()), noted.max().get(path.inFiles()), nulls == null ? -1 : nulls);
+            return new Bounds(outwards(path, noted.min().get(path.inFiles()), -1), outwards(path, noted.max().get(path.inFiles()), 1), nulls == null ? -1 : nulls);
         });
+    }
+
+    /** What is a double now can have been a float when the file was written, whose text is shorter than its value: 0.1 stands for 0.10000000149011612. */
+    private static Object outwards(FieldPath path, Object bound, int direction) {
+        if (path.type() != Type.Primitive.DOUBLE || !(bound instanceof Double number)) {
+            return bound;
+        }
+        return direction < 0 ? Math.min(number, (double) (float) (double) number) : Math.max(number, (double) (float) (double) number);
     }
 
     private boolean canHold(Filter filter, DataFile file) {
