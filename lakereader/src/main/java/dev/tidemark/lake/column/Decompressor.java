@@ -1,6 +1,7 @@
 package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.LakeException;
+import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import org.apache.parquet.format.CompressionCodec;
@@ -12,6 +13,7 @@ import org.xerial.snappy.SnappyError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
 
@@ -44,7 +46,7 @@ final class Decompressor {
                 }
             }
             case LZ4_RAW -> new Lz4Decompressor().decompress(in, from, length, out, outFrom, outLength);
-            case LZ4 -> lz4Blocks(in, from, length, out, outFrom, outLength);
+            case LZ4 -> lz4(in, from, length, out, outFrom, outLength);
             default -> throw new LakeException(LakeException.Reason.UNSUPPORTED, "its pages are compressed with " + codec
                     + " (expected one of UNCOMPRESSED, SNAPPY, ZSTD, GZIP, LZ4, LZ4_RAW)");
         };
@@ -74,6 +76,19 @@ final class Decompressor {
 
     static long snappyInJava(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) {
         return new SnappyDecompressor().decompress(in, from, length, out, outFrom, outLength);
+    }
+
+    /** Framed as Hadoop does it, or (by Arrow before 2020) not at all: the codec's name was given to both, until LZ4_RAW was made for the second. */
+    private static long lz4(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) {
+        try {
+            long written = lz4Blocks(in, from, length, out, outFrom, outLength);
+            if (written == outLength) {
+                return written;
+            }
+        } catch (CorruptPageException | MalformedInputException | IllegalArgumentException | BufferUnderflowException notFramed) {
+            // Tried as the other.
+        }
+        return new Lz4Decompressor().decompress(in, from, length, out, outFrom, outLength);
     }
 
     /** Hadoop's framing of LZ4: blocks, each after its raw and its compressed length, both big-endian. */

@@ -134,7 +134,7 @@ class ParquetColumnsTest {
         boolean dictionary = random.nextBoolean();
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path)).withConf(new PlainParquetConfiguration()).withType(schema)
                 .withCompressionCodec(codec).withWriterVersion(version).withDictionaryEncoding(dictionary)
-                .withByteStreamSplitEncoding(random.nextInt(3) == 0)
+                .withByteStreamSplitEncoding(random.nextInt(3) == 0).withByteStreamSplitEncoding("c", random.nextInt(3) == 0)
                 .withDictionaryPageSize(random.nextBoolean() ? 300 : 1 << 20).withPageSize(random.nextBoolean() ? 400 : 1 << 20)
                 .withPageRowCountLimit(random.nextBoolean() ? 137 : 20_000).withRowGroupSize(random.nextBoolean() ? 6000L : 1 << 27)
                 .withMinRowCountForPageSizeCheck(10).build()) {
