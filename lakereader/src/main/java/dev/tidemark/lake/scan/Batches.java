@@ -3,6 +3,7 @@ package dev.tidemark.lake.scan;
 import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.column.Batch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Scan scan;
@@ -39,6 +41,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     private final long limit;
     private long left;
     private Batch next;
+    private volatile boolean closed;
 
     Batches(Scan scan, int threads, long limit) {
         this.scan = scan;
@@ -78,7 +81,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
                 return reader.read(group, limit);
             } finally {
                 idle.push(reader);
-                if (unread.decrementAndGet() == 0) {
+                if (unread.decrementAndGet() == 0 || closed) {
                     close();
                 }
             }
@@ -163,15 +166,16 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         }
     }
 
-    /** Ends the threads and closes the files; what was not taken is lost. */
+    /** Ends the threads and closes the files, within five seconds even if a store does not answer; what was not taken is lost. */
     @Override
     public void close() {
         left = 0;
+        closed = true;
         pool.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            // After each column a thread asks whether it was interrupted.
-            pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            // After each column a thread asks whether it was interrupted. One that waits for a remote store may not hear it: it closes its file by itself, later.
+            pool.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
