@@ -166,8 +166,8 @@ final class Timeline {
 
     /** Whether every commit after {@code from} up to {@code to} was there when the folder was listed. */
     synchronized boolean unbroken(long from, long to) {
-        long listed = listing.commits().length == 0 ? -1 : listing.commits()[listing.commits().length - 1];
-        return from >= Math.min(to, listed) || listing.firstMissing(from + 1) > Math.min(to, listed);
+        long listed = Math.min(to, listing.newest());
+        return from >= listed || listing.firstMissing(from + 1) > listed;
     }
 
     synchronized LogListing listing() {
