@@ -132,6 +132,13 @@ public final class Table {
             long latest = latestVersion();
             long low = Math.max(firstCommit(), earliestVersion());
             long high = latest;
+            // Files of a table that was copied can be younger than times that are kept in the log: the two are never compared.
+            long kept = firstTimeInLog(low, high);
+            if (kept <= high && !committedAt(kept).isAfter(time)) {
+                low = kept;
+            } else if (kept > low) {
+                high = kept - 1;
+            }
             if (committedAt(low).isAfter(time)) {
                 throw gone("the time " + time, committedAt(low));
             }
@@ -147,10 +154,31 @@ public final class Table {
         }
     }
 
+    /** The first version, of those from one to another, whose time is kept in the log, as that of every later one is; after the last one if none is. */
+    private long firstTimeInLog(long from, long to) {
+        if (time(to).inCommitTime().isEmpty()) {
+            return to + 1;
+        }
+        long low = from;
+        long high = to;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (time(middle).inCommitTime().isPresent()) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     private Instant committedAt(long version) {
+        return time(version).commit().committedAt();
+    }
+
+    private Step time(long version) {
         try {
-            Step step = step(version, StatisticsText.NONE).orElseThrow(() -> gone("version " + version, null));
-            return step.commit().committedAt();
+            return step(version, StatisticsText.NONE).orElseThrow(() -> gone("version " + version, null));
         } catch (IOException e) {
             throw Failure.of(place, e);
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 
@@ -110,7 +111,7 @@ class SparkFeaturesTest {
     }
 
     @Test
-    void times_kept_in_the_log_from_the_middle_of_its_life_on() {
+    void times_kept_in_the_log_from_the_middle_of_its_life_on() throws IOException {
         spark.run("CREATE TABLE " + sql(folder) + " (id BIGINT) USING delta", "INSERT INTO " + sql(folder) + " VALUES (1)",
                 "ALTER TABLE " + sql(folder) + " SET TBLPROPERTIES ('delta.enableInCommitTimestamps'='true')", "INSERT INTO " + sql(folder) + " VALUES (2)");
         Table table = table(folder);
@@ -122,6 +123,13 @@ class SparkFeaturesTest {
             assertThat(table.versionAt(ours.get(i).committedAt())).isEqualTo(i);
             assertThat(table.snapshot(i).committedAt()).isEqualTo(ours.get(i).committedAt());
         }
+        // As when the table was copied: files are younger than the times in the log.
+        FileTime later = FileTime.from(ours.get(3).committedAt().plusSeconds(60));
+        for (int i = 0; i < 4; i++) {
+            Files.setLastModifiedTime(folder.resolve("_delta_log/0000000000000000000" + i + ".json"), later);
+        }
+        assertThat(table(folder).versionAt(ours.get(3).committedAt())).isEqualTo(3);
+        assertThat(table(folder).versionAt(ours.get(2).committedAt())).isEqualTo(2);
     }
 
     @Test
