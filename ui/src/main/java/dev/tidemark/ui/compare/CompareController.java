@@ -109,7 +109,7 @@ public final class CompareController {
         content.getChildren().add(rowTable);
         segments.getChildren().addAll(points, rows);
         measures.visibleProperty().bind(points.selectedProperty().and(model.stateProperty().isEqualTo(CompareModel.State.SHOWN)));
-        counts.managedProperty().bind(points.selectedProperty());
+        counts.visibleProperty().bind(measures.visibleProperty());
         Grid.prepare(differences, "compare.none");
         Grid.text(differences, "compare.column.kind", 96, difference -> Messages.text("compare.kind." + difference.kind()));
         Grid.text(differences, "compare.column.time", 152, difference -> Format.stamp(Micros.instant(difference.time())));
@@ -251,7 +251,7 @@ public final class CompareController {
     private void showState() {
         CompareModel.State state = model.stateProperty().get();
         boolean shown = state == CompareModel.State.SHOWN;
-        for (Node node : List.of(content, versions, segments, counts)) {
+        for (Node node : List.of(content, versions, segments)) {
             node.setVisible(shown);
         }
         states.setVisible(!shown);

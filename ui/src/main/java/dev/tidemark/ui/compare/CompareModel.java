@@ -1,6 +1,8 @@
 package dev.tidemark.ui.compare;
 
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.diff.Diff;
 import dev.tidemark.lake.diff.RowChange;
@@ -45,10 +47,10 @@ public final class CompareModel {
     /**
      * All rows in which two versions differ, whatever the charts show.
      *
-     * @param columns names, those of the key first
+     * @param columns those of the key first
      * @param rows    the first of them; {@code summary} counts all
      */
-    public record ChangedRows(List<String> columns, List<RowChange> rows, Diff.Summary summary) {
+    public record ChangedRows(List<Schema.Field> columns, List<RowChange> rows, Diff.Summary summary) {
     }
 
     private static final int MOST_ROWS = 10_000;
@@ -144,14 +146,18 @@ public final class CompareModel {
         long second = newer.get().version();
         rowProblem.set("");
         rowSlot.ask(progress -> {
-            Diff diff = Diff.between(read.snapshot(first), read.snapshot(second));
+            Snapshot before = read.snapshot(first);
+            Snapshot after = read.snapshot(second);
+            Diff diff = Diff.between(before, after);
             List<RowChange> found = new ArrayList<>();
             Diff.Summary summary = diff.run(change -> {
                 if (found.size() < MOST_ROWS) {
                     found.add(change);
                 }
             }, (done, total) -> progress.reached(total <= 0 ? -1 : (double) done / total));
-            return new ChangedRows(diff.columns(), List.copyOf(found), summary);
+            List<Schema.Field> columns = diff.columns().stream()
+                    .map(name -> after.schema().field(name).or(() -> before.schema().field(name)).orElseThrow()).toList();
+            return new ChangedRows(columns, List.copyOf(found), summary);
         }, rows::set, told -> rowProblem.set(told instanceof LakeException ? told.getMessage() : "Cannot compare rows of " + read.location() + ": " + told));
     }
 

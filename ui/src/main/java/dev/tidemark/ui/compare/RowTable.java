@@ -1,10 +1,13 @@
 package dev.tidemark.ui.compare;
 
+import dev.tidemark.lake.Schema;
+import dev.tidemark.lake.Type;
 import dev.tidemark.lake.diff.RowChange;
 import dev.tidemark.ui.state.StateBox;
 import dev.tidemark.ui.table.Grid;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Micros;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
@@ -14,6 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,7 +27,7 @@ final class RowTable extends VBox {
     private final CompareModel model;
     private final TableView<RowChange> table = new TableView<>();
     private final Label summary = new Label();
-    private List<String> columns = List.of();
+    private List<Schema.Field> columns = List.of();
 
     RowTable(CompareModel model) {
         this.model = model;
@@ -65,14 +69,14 @@ final class RowTable extends VBox {
             Grid.text(table, "compare.column.kind", 96, change -> Messages.text("compare.row." + change.kind()));
             for (int i = 0; i < columns.size(); i++) {
                 int at = i;
-                Grid.<RowChange>column(table, "compare.column.kind", 130, false, (cell, change) -> {
+                Grid.<RowChange>column(table, "compare.column.kind", 150, false, (cell, change) -> {
                     cell.setText(text(change, at));
                     cell.setTooltip(new Tooltip(cell.getText()));
                     cell.getStyleClass().remove("warning-text");
                     if (change.cells().contains(at)) {
                         cell.getStyleClass().add("warning-text");
                     }
-                }).setText(columns.get(i));
+                }).setText(columns.get(i).name());
             }
         }
         Label none = new Label(Messages.text("compare.none"));
@@ -84,16 +88,23 @@ final class RowTable extends VBox {
                 Format.whole(rows.summary().removed())) + (all > rows.rows().size() ? " \u00b7 " + Messages.text("compare.rows.first", Format.whole(rows.rows().size())) : ""));
     }
 
-    private static String text(RowChange change, int at) {
+    private String text(RowChange change, int at) {
         Object before = change.before() == null ? null : change.before().get(at);
         Object after = change.after() == null ? null : change.after().get(at);
         if (change.before() != null && change.after() != null && change.cells().contains(at)) {
-            return value(before) + " \u2192 " + value(after);
+            return value(before, at) + " \u2192 " + value(after, at);
         }
-        return value(change.after() == null ? before : after);
+        return value(change.after() == null ? before : after, at);
     }
 
-    private static String value(Object value) {
+    private String value(Object value, int at) {
+        Type type = columns.get(at).type();
+        if (value instanceof Long time && (type == Type.Primitive.TIMESTAMP || type == Type.Primitive.TIMESTAMP_NTZ)) {
+            return Format.stamp(Micros.instant(time));
+        }
+        if (value instanceof Long day && type == Type.Primitive.DATE) {
+            return LocalDate.ofEpochDay(day).toString();
+        }
         return value instanceof Double number ? Format.value(number) : Objects.toString(value, "\u2013");
     }
 }

@@ -117,11 +117,11 @@ public final class TableController {
 
     private void fillSchema() {
         Grid.prepare(columns, "table.none");
-        Grid.text(columns, "table.column.name", 210, Schema.Field::name);
-        Grid.text(columns, "table.column.type", 190, field -> field.type().toString());
-        Grid.text(columns, "table.column.null", 80, field -> Messages.text(field.nullable() ? "table.column.null.yes" : "table.column.null.no"));
-        Grid.text(columns, "table.column.partition", 90, field -> partition(field.name()) ? Messages.text("table.column.partition.yes") : "");
-        Grid.text(columns, "table.column.since", 170, field -> model.factsProperty().get().lastChange(field.name())
+        Grid.text(columns, "table.column.name", 190, Schema.Field::name);
+        Grid.text(columns, "table.column.type", 160, field -> field.type().toString());
+        Grid.text(columns, "table.column.null", 76, field -> Messages.text(field.nullable() ? "table.column.null.yes" : "table.column.null.no"));
+        Grid.text(columns, "table.column.partition", 80, field -> partition(field.name()) ? Messages.text("table.column.partition.yes") : "");
+        Grid.text(columns, "table.column.since", 210, field -> model.factsProperty().get().lastChange(field.name())
                 .map(change -> "v\u2009" + Format.whole(change.version()) + ", " + Format.stamp(change.time())).orElse(Messages.text("table.column.since.first")));
         Grid.prepare(changes, "table.changes.none");
         Grid.number(changes, "table.commit.version", 70, change -> Format.whole(change.version()));

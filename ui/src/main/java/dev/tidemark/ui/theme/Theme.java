@@ -13,9 +13,9 @@ import java.util.Locale;
  * same colours under the names {@code -tm-…}.
  */
 public enum Theme {
-    DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#6b7686", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
+    DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#7f8a9a", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
             List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4", "#d48bd6", "#c5c06a")),
-    LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#566171", "#7b8593", "#dfe3e9", "#e9ecf0", "#1f6fd0", "#9a6400", "#cb2f2f",
+    LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#4e5968", "#626c7b", "#dfe3e9", "#e9ecf0", "#1b68c6", "#9a6400", "#cb2f2f",
             List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f", "#a84aa8", "#85811c"));
 
     private final Color page;
