@@ -28,6 +28,7 @@ final class StoredCommitLog implements CommitLog {
 
     /** How many commits are fetched ahead of the one that is read. */
     private static final int AHEAD = 16;
+    /** How many of the commits that were listed need not be asked for before they are fetched. */
     private static final int KEPT = 5_000;
     private static final int LAST_CHECKPOINT_BYTES = 64 << 10;
 
@@ -211,7 +212,7 @@ final class StoredCommitLog implements CommitLog {
         return list();
     }
 
-    /** Keeps of a listing what will be asked for next: times, and the commits after the last checkpoint. */
+    /** Keeps of a listing what will be asked for next: times, and how to fetch the newest commits. */
     private LogListing kept(FileStatus[] files) {
         LogListing listing = LogListing.of(Arrays.stream(files).map(file -> file.getPath().getName()).toList());
         synchronized (listed) {
@@ -225,7 +226,7 @@ final class StoredCommitLog implements CommitLog {
                 if (version >= 0) {
                     times.put(version, new FileMark(file.getModificationTime(), file.getLen(), null));
                 }
-                if (version >= Math.max(0, Math.max(listing.anchor(), listing.newest() - KEPT))) {
+                if (version >= Math.max(0, listing.newest() - KEPT)) {
                     listed.put(version, file);
                 }
             }

@@ -82,7 +82,9 @@ class StoredTableTest {
         table.snapshot();
         assertThat(table.snapshot(7).files()).hasSize(7);
         assertThat(table.earliestVersion()).isZero();
+        server.taken();
         assertThat(table.history()).extracting(Commit::version).hasSize(45).startsWith(0L, 1L);
+        assertThat(asked()).filteredOn(request -> request.startsWith("STATUS")).as("commits that were listed are fetched and not asked for").hasSizeLessThan(10);
     }
 
     @Test
