@@ -1,6 +1,9 @@
 package dev.tidemark.lake;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -38,5 +41,21 @@ class StatisticsTextTest {
         assertThat(read.min()).containsOnlyKeys("c");
         assertThat(read.max()).containsOnlyKeys("c");
         assertThat(read.nullCount()).containsOnlyKeys("c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-21T05:24:09.123456Z, 1795238649123456", "2026-11-21T05:24:09.12Z, 1795238649120000", "2026-11-21 05:24:09, 1795238649000000",
+            "2026-11-21T05:24:09.1234567Z, 1795238649123456", "2026-11-21T07:24:09.5+02:00, 1795238649500000", "1969-12-31T23:59:59.999Z, -1000",
+            "0001-01-01T00:00:00.000Z, -62135596800000000", "2026-11-21T05:24Z, 1795238640000000", "2026-02-28T24:00:00Z, "})
+    void times_are_read_in_every_form_of_iso_8601(String text, Long micros) {
+        Schema schema = new Schema(List.of(field("t", Type.Primitive.TIMESTAMP)));
+        assertThat(read(schema, "{'numRecords':1,'minValues':{'t':'" + text + "'}}").min().get("t")).isEqualTo(micros);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-21T05:60:00Z", "2026-11-21T05:24:0xZ", ""})
+    void what_is_no_time_is_no_bound(String text) {
+        Schema schema = new Schema(List.of(field("t", Type.Primitive.TIMESTAMP)));
+        assertThat(read(schema, "{'numRecords':1,'minValues':{'t':'" + text + "'}}").min()).isEmpty();
     }
 }
