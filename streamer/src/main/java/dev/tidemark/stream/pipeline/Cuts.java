@@ -22,7 +22,7 @@ final class Cuts {
     private static final int COMMIT_SHARE = 4;
     private static final int LIVE_SHARE = 3;
     /** The same while there is more to read than can be: it is not the present yet, and every replacement delays it. */
-    private static final int LIVE_SHARE_BEHIND = 10;
+    private static final int LIVE_SHARE_BEHIND = 40;
 
     private final StreamTables tables;
     private final LiveTable live;

@@ -4,6 +4,7 @@ import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.stream.source.Message;
 import dev.tidemark.stream.table.LakeTables;
+import dev.tidemark.stream.table.RowBlock;
 import dev.tidemark.stream.table.Rows;
 import dev.tidemark.stream.table.Utf8;
 
@@ -31,20 +32,37 @@ final class Events {
     private Events() {
     }
 
-    /** Adds a message to rows of {@code bronze/events}. The body of one that is not UTF-8 becomes {@link Message#text()}. */
-    static void write(Rows rows, String source, String partition, Message message, long ingestedAt) {
-        put(rows, source, partition, message, ingestedAt);
-        rows.end();
+    /** Adds the messages of a batch to rows of {@code bronze/events}. The body of one that is not UTF-8 becomes {@link Message#text()}. */
+    static void write(Rows rows, String source, String partition, List<Message> messages, long ingestedAt) {
+        int count = messages.size();
+        long[] numbers = new long[count];
+        long[] enqueued = new long[count];
+        String[] devices = new String[count];
+        byte[][] bodies = new byte[count][];
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        Map<String, String>[] properties = new Map[count];
+        for (int i = 0; i < count; i++) {
+            Message message = messages.get(i);
+            numbers[i] = message.number();
+            enqueued[i] = message.enqueued();
+            devices[i] = message.deviceId();
+            properties[i] = message.properties();
+            bodies[i] = Utf8.isValid(message.body()) ? message.body() : message.text().getBytes(StandardCharsets.UTF_8);
+        }
+        RowBlock block = rows.block(0, count, LakeTables.day(ingestedAt));
+        block.same(SOURCE, source);
+        block.same(PARTITION, partition);
+        block.longs(OFFSET, numbers);
+        block.longs(ENQUEUED, enqueued);
+        block.texts(DEVICE, devices);
+        block.maps(PROPERTIES, properties);
+        block.utf8(BODY, bodies);
+        block.same(INGESTED, ingestedAt);
+        block.end();
     }
 
     /** Adds a message to rows of {@code silver/rejects}. */
     static void reject(Rows rows, String source, String partition, Message message, long ingestedAt, String reason) {
-        put(rows, source, partition, message, ingestedAt);
-        rows.setString(REASON, reason);
-        rows.end();
-    }
-
-    private static void put(Rows rows, String source, String partition, Message message, long ingestedAt) {
         rows.setString(SOURCE, source);
         rows.setString(PARTITION, partition);
         rows.setLong(OFFSET, message.number());
@@ -58,6 +76,8 @@ final class Events {
         }
         rows.setLong(INGESTED, ingestedAt);
         rows.setLong(DATE, LakeTables.day(ingestedAt));
+        rows.setString(REASON, reason);
+        rows.end();
     }
 
     /** Reads messages back from a batch with {@link #COLUMNS}. */

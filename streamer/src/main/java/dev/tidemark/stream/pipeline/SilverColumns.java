@@ -7,6 +7,7 @@ import dev.tidemark.lake.Type.Primitive;
 import dev.tidemark.stream.decode.Reading;
 import dev.tidemark.stream.decode.Shape;
 import dev.tidemark.stream.table.LakeTables;
+import dev.tidemark.stream.table.RowBlock;
 import dev.tidemark.stream.table.Rows;
 
 import java.util.ArrayList;
@@ -38,16 +39,21 @@ final class SilverColumns {
     private static final int PARTITION = 6;
     private static final int OFFSET = 7;
     private static final int INGESTED = 8;
-    private static final int DATE = 9;
     private static final int RESCUED_DATA = 10;
 
+    private static final Mapping NOTHING = new Mapping(null, new int[0], new Shape.Kind[0]);
     private static final int RESCUE = -1;
     private static final int MOST_SHAPES = 10_000;
 
     private final Map<String, Integer> byName = new HashMap<>();
-    private final Map<Shape, int[]> mappings = new IdentityHashMap<>();
+    private final Map<Shape, Mapping> mappings = new IdentityHashMap<>();
+    private Mapping last = NOTHING;
     private final StringBuilder json = new StringBuilder();
     private Schema schema;
+
+    /** The columns of a shape's leaves. */
+    private record Mapping(Shape shape, int[] columns, Shape.Kind[] kinds) {
+    }
 
     SilverColumns(Schema schema) {
         grown(schema);
@@ -58,6 +64,7 @@ final class SilverColumns {
         schema = newSchema;
         byName.clear();
         mappings.clear();
+        last = NOTHING;
         for (int i = 0; i < schema.fields().size(); i++) {
             byName.put(key(schema.fields().get(i).name()), i);
         }
@@ -94,63 +101,88 @@ final class SilverColumns {
         };
     }
 
-    private int[] mapping(Shape shape) {
-        int[] known = mappings.get(shape);
-        if (known != null) {
-            return known;
+    private Mapping mapping(Shape shape) {
+        if (last.shape != shape) {
+            Mapping known = mappings.get(shape);
+            last = known == null ? map(shape) : known;
         }
-        int[] mapping = new int[shape.leaves().size()];
-        for (int i = 0; i < mapping.length; i++) {
+        return last;
+    }
+
+    private Mapping map(Shape shape) {
+        int[] columns = new int[shape.leaves().size()];
+        for (int i = 0; i < columns.length; i++) {
             int column = byName.getOrDefault(key(shape.leaves().get(i)), RESCUE);
             boolean fits = column >= FIXED && schema.fields().get(column).type().equals(type(shape.kinds().get(i)));
-            mapping[i] = fits ? column : RESCUE;
+            columns[i] = fits ? column : RESCUE;
         }
         if (mappings.size() >= MOST_SHAPES) {
             mappings.clear();
         }
+        Mapping mapping = new Mapping(shape, columns, shape.kinds().toArray(Shape.Kind[]::new));
         mappings.put(shape, mapping);
         return mapping;
     }
 
-    /** Adds a reading to rows of the present columns. */
-    void write(Rows rows, Reading reading, boolean late, String source, String partition, long offset, long ingestedAt) {
-        rows.setString(DEVICE, reading.deviceId());
-        rows.setLong(EVENT_TIME, reading.eventTime());
-        rows.setString(LOCATION, reading.location());
-        rows.setString(STATUS, reading.status());
-        rows.setBoolean(LATE, late);
-        rows.setString(SOURCE, source);
-        rows.setString(PARTITION, partition);
-        rows.setLong(OFFSET, offset);
-        rows.setLong(INGESTED, ingestedAt);
-        rows.setLong(DATE, LakeTables.day(reading.eventTime()));
-        json.setLength(0);
-        Shape shape = reading.shape();
-        List<Shape.Kind> kinds = shape.kinds();
-        int[] mapping = mapping(shape);
-        for (int i = 0; i < mapping.length; i++) {
-            if (mapping[i] == RESCUE) {
-                rescue(shape.leaves().get(i), kinds.get(i), reading, i);
-                continue;
+    /**
+     * Adds the readings of a batch to rows of the present columns.
+     *
+     * @param late    for each reading
+     * @param offsets for each reading
+     */
+    void write(Rows rows, List<Reading> readings, boolean[] late, String source, String partition, long[] offsets, long ingestedAt) {
+        int count = readings.size();
+        long[] times = new long[count];
+        for (int i = 0; i < count; i++) {
+            times[i] = readings.get(i).eventTime();
+        }
+        for (int from = 0, to; from < count; from = to) {
+            long day = LakeTables.day(times[from]);
+            to = from + 1;
+            while (to < count && LakeTables.day(times[to]) == day) {
+                to++;
             }
-            switch (kinds.get(i)) {
-                case NUMBER -> {
-                    double number = reading.numbers()[i];
-                    if (number == number) {
-                        rows.setDouble(mapping[i], number);
-                    }
+            RowBlock block = rows.block(from, to, day);
+            block.longs(EVENT_TIME, times);
+            block.flags(LATE, late);
+            block.same(SOURCE, source);
+            block.same(PARTITION, partition);
+            block.longs(OFFSET, offsets);
+            block.same(INGESTED, ingestedAt);
+            for (int i = from; i < to; i++) {
+                Reading reading = readings.get(i);
+                block.setString(i, DEVICE, reading.deviceId());
+                block.setString(i, LOCATION, reading.location());
+                block.setString(i, STATUS, reading.status());
+                leaves(block, i, reading);
+            }
+            block.end();
+        }
+    }
+
+    private void leaves(RowBlock block, int row, Reading reading) {
+        Mapping mapping = mapping(reading.shape());
+        json.setLength(0);
+        double[] numbers = reading.numbers();
+        for (int i = 0; i < mapping.columns.length; i++) {
+            int column = mapping.columns[i];
+            double number = numbers[i];
+            if (column == RESCUE) {
+                rescue(mapping.shape.leaves().get(i), mapping.kinds[i], reading, i);
+            } else if (mapping.kinds[i] == Shape.Kind.TEXT) {
+                block.setString(row, column, reading.texts()[i]);
+            } else if (number == number) {
+                if (mapping.kinds[i] == Shape.Kind.NUMBER) {
+                    block.setDouble(row, column, number);
+                } else {
+                    block.setBoolean(row, column, number != 0);
                 }
-                case FLAG -> {
-                    double flag = reading.numbers()[i];
-                    if (flag == flag) {
-                        rows.setBoolean(mapping[i], flag != 0);
-                    }
-                }
-                case TEXT -> rows.setString(mapping[i], reading.texts()[i]);
             }
         }
-        rows.setString(RESCUED_DATA, rescued(reading.rescued()));
-        rows.end();
+        String rescued = rescued(reading.rescued());
+        if (rescued != null) {
+            block.setString(row, RESCUED_DATA, rescued);
+        }
     }
 
     private void rescue(String leaf, Shape.Kind kind, Reading reading, int i) {

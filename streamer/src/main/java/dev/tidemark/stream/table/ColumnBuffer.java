@@ -111,11 +111,25 @@ abstract sealed class ColumnBuffer {
 
         /** Adds the values of rows one after the other. */
         void addAll(int row, long[] others) {
-            int at = nextAll(row, others.length);
-            if (at + others.length > array.length) {
-                array = Arrays.copyOf(array, Math.max(at + others.length, array.length * 2));
+            add(row, others, 0, others.length);
+        }
+
+        void add(int row, long value, int count) {
+            int at = room(row, count);
+            Arrays.fill(array, at, at + count, value);
+        }
+
+        void add(int row, long[] from, int start, int end) {
+            int at = room(row, end - start);
+            System.arraycopy(from, start, array, at, end - start);
+        }
+
+        private int room(int row, int count) {
+            int at = nextAll(row, count);
+            if (at + count > array.length) {
+                array = Arrays.copyOf(array, Math.max(at + count, array.length * 2));
             }
-            System.arraycopy(others, 0, array, at, others.length);
+            return at;
         }
 
         long[] array() {
@@ -210,6 +224,16 @@ abstract sealed class ColumnBuffer {
             append(utf8);
             put(row, size - 1);
             return taken(before);
+        }
+
+        /** Adds a text for so many rows. */
+        int add(int row, String text, int count) {
+            int before = starts[size];
+            int code = code(text);
+            for (int i = 0; i < count; i++) {
+                put(row + i, code);
+            }
+            return taken(before) + (count - 1) * Integer.BYTES;
         }
 
         private int taken(int before) {

@@ -134,6 +134,12 @@ final class Columns {
         return required;
     }
 
+    /** What is thrown for a value that does not fit a column. */
+    IllegalArgumentException mismatch(int column, String actual) {
+        return new IllegalArgumentException("Cannot set column " + name(column) + ": wrong value (expected " + schema.fields().get(column).type()
+                + ", actual " + actual + ")");
+    }
+
     /** Why rows of other columns cannot go into this table; null if they can. Columns they lack are null. */
     String mismatch(Columns rows) {
         if (rows == this) {

@@ -35,6 +35,20 @@ final class PartitionRows {
         return buffers[column];
     }
 
+    /** @throws IllegalStateException if a column that must have a value lacks one in the first so many rows */
+    void requireValues(int rows) {
+        for (int column : columns.required()) {
+            if (!columns.isPartition(column) && (buffers[column] == null || !buffers[column].isFull(rows))) {
+                throw new IllegalStateException("Cannot end rows: column " + columns.name(column) + " lacks a value (expected one in each, because it is not nullable)");
+            }
+        }
+        for (int i = 0; i < partition.length; i++) {
+            if (partition[i] == null && !columns.schema().fields().get(columns.partition()[i]).nullable()) {
+                throw new IllegalStateException("Cannot end rows: partition column " + columns.name(columns.partition()[i]) + " has no value (expected one)");
+            }
+        }
+    }
+
     int size() {
         return size;
     }

@@ -50,7 +50,7 @@ public final class Rows {
     public void setLong(int column, long value) {
         Kind kind = columns.kind(column);
         if (!kind.isLong() || kind.isInt() && value != (int) value) {
-            throw mismatch(column, Long.toString(value));
+            throw columns.mismatch(column, Long.toString(value));
         }
         touch(column);
         bits[column] = value;
@@ -58,7 +58,7 @@ public final class Rows {
 
     public void setDouble(int column, double value) {
         if (columns.kind(column) != Kind.DOUBLE) {
-            throw mismatch(column, "a double");
+            throw columns.mismatch(column, "a double");
         }
         touch(column);
         bits[column] = Double.doubleToRawLongBits(value);
@@ -66,7 +66,7 @@ public final class Rows {
 
     public void setBoolean(int column, boolean value) {
         if (columns.kind(column) != Kind.BOOLEAN) {
-            throw mismatch(column, "a boolean");
+            throw columns.mismatch(column, "a boolean");
         }
         touch(column);
         bits[column] = value ? 1 : 0;
@@ -87,7 +87,7 @@ public final class Rows {
 
     private void text(int column, Object value) {
         if (columns.kind(column) != Kind.TEXT) {
-            throw mismatch(column, "text");
+            throw columns.mismatch(column, "text");
         }
         if (value != null) {
             touch(column);
@@ -98,7 +98,7 @@ public final class Rows {
     /** The map is kept: it must not change. Null leaves the column null. */
     public void setMap(int column, Map<String, String> value) {
         if (columns.kind(column) != Kind.MAP) {
-            throw mismatch(column, "a map");
+            throw columns.mismatch(column, "a map");
         }
         if (value != null) {
             touch(column);
@@ -111,11 +111,6 @@ public final class Rows {
             set[column] = true;
             touched[touchedCount++] = column;
         }
-    }
-
-    private IllegalArgumentException mismatch(int column, String actual) {
-        return new IllegalArgumentException("Cannot set column " + columns.name(column) + ": wrong value (expected "
-                + columns.schema().fields().get(column).type() + ", actual " + actual + ")");
     }
 
     /**
@@ -170,6 +165,26 @@ public final class Rows {
         }
     }
 
+    /**
+     * Begins many rows at once.
+     *
+     * @param from      the place of the first of them in the arrays that hold their values
+     * @param to        the place after the last
+     * @param partition the value of each partition column: days (Long), text, or null
+     */
+    public RowBlock block(int from, int to, Object... partition) {
+        if (current == null || !Arrays.equals(currentKey, partition)) {
+            enter(partition.clone());
+        }
+        return new RowBlock(this, current, from, to);
+    }
+
+    /** A block of rows has been ended. */
+    void added(int count, long taken) {
+        size += count;
+        bytes += taken;
+    }
+
     private PartitionRows target() {
         int[] partition = columns.partition();
         if (current != null) {
@@ -185,9 +200,13 @@ public final class Rows {
         for (int i = 0; i < key.length; i++) {
             key[i] = value(partition[i]);
         }
+        enter(key);
+        return current;
+    }
+
+    private void enter(Object[] key) {
         currentKey = key;
         current = partitions.computeIfAbsent(Arrays.asList(key), k -> new PartitionRows(columns, key));
-        return current;
     }
 
     private boolean matches(int column, Object value) {

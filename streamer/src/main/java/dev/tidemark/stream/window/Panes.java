@@ -94,26 +94,34 @@ final class Panes {
         long end = start + spec.length();
         List<Location> locations = new ArrayList<>();
         for (Device.Part part : pane.inOrder()) {
-            Device device = part.device;
-            for (int measure : device.measuresByName()) {
-                Aggregate aggregate = part.get(measure);
-                if (aggregate != null) {
-                    rows.accept(aggregate.row(spec.name(), start, end, device, measure));
-                }
-            }
-            if (device.place != null && device.place.add(part)) {
-                locations.add(device.place);
+            emit(part, end, rows);
+            Location place = part.device.place;
+            if (place != null && place.add(part)) {
+                locations.add(place);
             }
         }
         locations.sort(Comparator.comparing((Location location) -> location.location));
         for (Location location : locations) {
-            for (int measure : location.measuresByName()) {
-                Aggregate aggregate = location.sum(measure);
-                if (aggregate != null) {
-                    rows.accept(aggregate.row(spec.name(), start, end, location, measure));
-                }
-            }
+            emit(location, start, end, rows);
             location.clear();
+        }
+    }
+
+    private void emit(Device.Part part, long end, Consumer<WindowRow> rows) {
+        for (int measure : part.device.measuresByName()) {
+            Aggregate aggregate = part.get(measure);
+            if (aggregate != null) {
+                rows.accept(aggregate.row(spec.name(), part.start, end, part.device, measure));
+            }
+        }
+    }
+
+    private void emit(Location location, long start, long end, Consumer<WindowRow> rows) {
+        for (int measure : location.measuresByName()) {
+            Aggregate aggregate = location.sum(measure);
+            if (aggregate != null) {
+                rows.accept(aggregate.row(spec.name(), start, end, location, measure));
+            }
         }
     }
 }

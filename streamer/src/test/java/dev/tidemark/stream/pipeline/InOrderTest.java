@@ -36,7 +36,7 @@ class InOrderTest {
             for (long[][] file : files) {
                 Rows rows = table.newRows();
                 for (long[] row : file) {
-                    Events.write(rows, "s", "p", new Message(row[1], 0, null, Map.of(), new byte[0]), row[0] * 10_000);
+                    Events.write(rows, "s", "p", List.of(new Message(row[1], 0, null, Map.of(), new byte[0])), row[0] * 10_000);
                 }
                 table.append(rows, Map.of(), Map.of());
             }

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,9 +55,7 @@ class SilverReaderTest {
             table.addColumns(missing);
             columns.grown(table.schema());
             Rows rows = table.newRows();
-            for (int i = 0; i < readings.size(); i++) {
-                columns.write(rows, readings.get(i), false, "s", "p", i, 1);
-            }
+            columns.write(rows, readings, new boolean[readings.size()], "s", "p", LongStream.range(0, readings.size()).toArray(), 1);
             table.append(rows, Map.of(), Map.of());
         }
         Snapshot snapshot = lake.table(LakeTables.SILVER_READINGS.path()).snapshot();
