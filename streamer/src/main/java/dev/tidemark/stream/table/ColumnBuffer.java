@@ -203,12 +203,7 @@ abstract sealed class ColumnBuffer {
         private int size;
         private boolean distinct = true;
         private boolean inOrder = true;
-        /** Strings and their codes, open addressing: devices and locations are looked up for every row. */
-        private String[] known = new String[64];
-        private int[] knownCodes = new int[64];
-        private int knownSize;
-        private String last;
-        private int lastCode;
+        private final TextCodes known = new TextCodes();
 
         /** Adds a text; returns about how many bytes of memory it took. */
         int add(int row, String text) {
@@ -287,57 +282,17 @@ abstract sealed class ColumnBuffer {
                 append(text.getBytes(StandardCharsets.UTF_8));
                 return size - 1;
             }
-            if (text == last) {
-                return lastCode;
-            }
-            int slot = slot(text);
-            if (known[slot] != null) {
-                last = text;
-                lastCode = knownCodes[slot];
-                return lastCode;
-            }
-            append(text.getBytes(StandardCharsets.UTF_8));
-            int code = size - 1;
-            known[slot] = text;
-            knownCodes[slot] = code;
-            if (++knownSize * 2 > known.length) {
-                rehash();
-            }
-            if (size > MOST || size > TRIAL && size > values() / 2) {
-                distinct = false;
-                forget();
-            }
-            return code;
-        }
-
-        private int slot(String text) {
-            int hash = text.hashCode() * 0x9E3779B1;
-            int slot = (hash ^ hash >>> 15) & known.length - 1;
-            while (known[slot] != null && known[slot] != text && !known[slot].equals(text)) {
-                slot = slot + 1 & known.length - 1;
-            }
-            return slot;
-        }
-
-        private void rehash() {
-            String[] texts = known;
-            int[] old = knownCodes;
-            known = new String[texts.length * 2];
-            knownCodes = new int[texts.length * 2];
-            for (int i = 0; i < texts.length; i++) {
-                if (texts[i] != null) {
-                    int slot = slot(texts[i]);
-                    known[slot] = texts[i];
-                    knownCodes[slot] = old[i];
+            int code = known.find(text);
+            if (code < 0) {
+                append(text.getBytes(StandardCharsets.UTF_8));
+                code = size - 1;
+                known.put(text, code);
+                if (size > MOST || size > TRIAL && size > values() / 2) {
+                    distinct = false;
+                    known.clear();
                 }
             }
-        }
-
-        private void forget() {
-            if (knownSize > 0) {
-                Arrays.fill(known, null);
-                knownSize = 0;
-            }
+            return code;
         }
 
         private void append(byte[] utf8) {
@@ -403,9 +358,8 @@ abstract sealed class ColumnBuffer {
             super.clear();
             size = 0;
             distinct = true;
-            last = null;
             inOrder = true;
-            forget();
+            known.clear();
         }
     }
 
