@@ -5,8 +5,12 @@ import java.util.Locale;
 /** What became of a message: a reading, or the reason why not. */
 public sealed interface Decoded {
 
-    /** It is a reading. */
-    record Accepted(Reading reading) implements Decoded { }
+    /**
+     * It is a reading.
+     *
+     * @param timed whether the message itself says when; else its time is that at which the transport took it, which two readings may share
+     */
+    record Accepted(Reading reading, boolean timed) implements Decoded { }
 
     /** It is not; {@code detail} is a sentence for the user. */
     record Rejected(Reason reason, String detail) implements Decoded {

@@ -100,7 +100,7 @@ public final class Decoder {
         if (time > latest && time > (latest = now() + FUTURE)) {
             return futureTime(time);
         }
-        return new Decoded.Accepted(reading(layout, shape, device, time));
+        return new Decoded.Accepted(reading(layout, shape, device, time), layout.time >= 0);
     }
 
     private Reading reading(Layout layout, Shape shape, String device, long time) {

@@ -160,11 +160,19 @@ final class Refinery {
                 refused.add(message);
                 reasons.add(rejected);
                 figures.reject(rejected.reason());
-            } else if (decoded instanceof Decoded.Accepted accept && !aggregation.isDuplicate(accept.reading())) {
+            } else if (decoded instanceof Decoded.Accepted accept && !isDuplicate(accept)) {
                 accepted.add(enriches ? enrichment.apply(accept.reading()) : accept.reading());
                 origins.add(message);
             }
         }
+    }
+
+    /**
+     * A reading whose time is only that of its transport is never a duplicate, because that time says nothing of it. It is remembered all the same: in a replay from
+     * {@code silver/readings}, which does not tell the two apart, the same are known as now.
+     */
+    private boolean isDuplicate(Decoded.Accepted accepted) {
+        return aggregation.isDuplicate(accepted.reading()) && accepted.timed();
     }
 
     private static String reason(Decoded.Rejected rejected) {

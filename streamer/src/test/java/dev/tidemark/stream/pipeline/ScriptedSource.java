@@ -40,6 +40,15 @@ class ScriptedSource implements EventSource {
         return this;
     }
 
+    /** Messages that the transport took at the same moment. */
+    ScriptedSource together(String partition, long enqueued, String... bodies) {
+        List<Message> messages = script.computeIfAbsent(partition, p -> new ArrayList<>());
+        for (String body : bodies) {
+            messages.add(new Message(messages.size(), enqueued, null, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+        }
+        return this;
+    }
+
     private final class Partition implements SourcePartition {
 
         private final String id;
