@@ -109,16 +109,12 @@ abstract sealed class ColumnBuffer {
             array[at] = value;
         }
 
-        /** Adds the values of rows one after the other. */
-        void addAll(int row, long[] others) {
-            add(row, others, 0, others.length);
-        }
-
         void add(int row, long value, int count) {
             int at = room(row, count);
             Arrays.fill(array, at, at + count, value);
         }
 
+        /** Adds the values of rows one after the other. */
         void add(int row, long[] from, int start, int end) {
             int at = room(row, end - start);
             System.arraycopy(from, start, array, at, end - start);

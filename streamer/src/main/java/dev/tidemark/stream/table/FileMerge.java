@@ -111,7 +111,7 @@ final class FileMerge implements AutoCloseable {
         if (column instanceof Column.Longs longs) {
             ColumnBuffer.Longs buffer = (ColumnBuffer.Longs) rows.make(to);
             if (longs.nulls() == null) {
-                buffer.addAll(first, longs.values());
+                buffer.add(first, longs.values(), 0, longs.values().length);
                 return (long) Long.BYTES * column.size();
             }
             for (int i = 0; i < longs.values().length; i++) {
