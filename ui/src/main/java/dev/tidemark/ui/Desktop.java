@@ -73,9 +73,10 @@ public final class Desktop extends Application {
 
     private static Optional<Path> chooseFile(Stage stage, String name) {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle(Messages.text("export.title"));
+        boolean rule = name.endsWith(".yaml");
+        chooser.setTitle(Messages.text(rule ? "rules.title" : "export.title"));
         chooser.setInitialFileName(name);
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(Messages.text("export.filter"), "*.csv"));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(Messages.text(rule ? "rules.filter" : "export.filter"), rule ? "*.yaml" : "*.csv"));
         return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
     }
 }

@@ -2,6 +2,12 @@ package dev.tidemark.ui;
 
 import dev.tidemark.ui.command.Command;
 import dev.tidemark.ui.command.Command.Section;
+import dev.tidemark.ui.alerts.AlertActions;
+import dev.tidemark.ui.alerts.AlertPanelController;
+import dev.tidemark.ui.alerts.AlertsController;
+import dev.tidemark.ui.alerts.AlertsModel;
+import dev.tidemark.ui.alerts.Bell;
+import dev.tidemark.ui.alerts.Operator;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.PaletteController;
 import dev.tidemark.ui.command.PaletteModel;
@@ -14,6 +20,8 @@ import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Question;
+import dev.tidemark.ui.rules.RulesController;
+import dev.tidemark.ui.rules.RulesModel;
 import dev.tidemark.ui.sources.SourcesController;
 import dev.tidemark.ui.sources.SourcesModel;
 import dev.tidemark.ui.table.TableController;
@@ -33,6 +41,9 @@ import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
@@ -92,6 +103,10 @@ final class MainWindow {
     private final TableModel tableFacts;
     private final CompareModel compare;
     private final NamedVersions names;
+    private final AlertsModel alerts;
+    private final AlertActions alertActions;
+    private final RulesModel rules;
+    private final BooleanProperty muted = new SimpleBooleanProperty();
     private final Commands commands = new Commands();
     private final Pages pages;
     private final PaletteModel palette;
@@ -116,12 +131,17 @@ final class MainWindow {
         this.tableFacts = new TableModel(travel, tasks);
         this.compare = new CompareModel(live, travel, tasks);
         this.names = new NamedVersions(table -> settings.list(NAMES + table), (table, kept) -> settings.list(NAMES + table, kept));
+        this.alerts = new AlertsModel(live, travel, tasks, clock, settings.folder(), Operator.name(System.getProperty("user.name"), System.getenv()));
+        this.rules = new RulesModel(live, travel, tasks);
+        this.alertActions = new AlertActions(alerts, clock, this::showDialog, this::closeDialog);
         this.pages = new Pages(List.of(
-                new Page("live", Feather.ACTIVITY, () -> view("live/live.fxml", new LiveController(live, travel, appearance.themeProperty(), this::chooseLake)),
-                        () -> { }),
+                new Page("live", Feather.ACTIVITY, this::livePage, () -> { }),
                 new Page("table", Feather.LAYERS, () -> view("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
+                new Page("alerts", Feather.BELL, () -> view("alerts/alerts.fxml", new AlertsController(alerts, alertActions, () -> pages().show("live"))), () -> { },
+                        Bindings.createStringBinding(alerts::waiting, alerts.currentProperty())),
                 new Page("compare", Feather.COLUMNS, () -> view("compare/compare.fxml",
                         new CompareController(compare, live, travel, names, appearance.themeProperty(), clock)), () -> { }),
+                new Page("rules", Feather.SLIDERS, () -> view("rules/rules.fxml", new RulesController(rules, dialogs.file(), () -> pages().show("live"))), this.rules::run),
                 new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
                         sources::refresh)));
         this.workspaces = new Workspaces(settings, sources, live, pages);
@@ -130,6 +150,7 @@ final class MainWindow {
         WindowCommands.addTravel(commands, travel);
         WindowCommands.addCharts(commands, live, export);
         WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
+        WindowCommands.addAlerts(commands, alerts, alertActions, muted);
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
         commands.add(Command.of("version.name", Section.TIME, this::nameVersion, "Ctrl+B").when(() -> travel.shown().isPresent()));
         commands.add(Command.of("workspace.save", Section.WINDOW, this::saveWorkspace, "Ctrl+S").when(workspaces::canSave));
@@ -149,6 +170,21 @@ final class MainWindow {
         sources.recent().setAll(settings.list(RECENT));
         sources.recent().addListener((InvalidationListener) change -> settings.list(RECENT, sources.recent()));
         appearance.choiceProperty().addListener((property, before, now) -> settings.theme(now));
+        muted.set(settings.muted());
+        muted.addListener((property, before, now) -> settings.muted(now));
+        Bell bell = Bell.real(clock);
+        alerts.setOnRaised(raised -> {
+            if (!muted.get()) {
+                bell.ring(raised);
+            }
+        });
+        sources.lakeProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                alerts.close();
+            } else {
+                alerts.open(now);
+            }
+        });
         sources.selectionProperty().addListener((property, before, now) -> {
             if (now == null) {
                 live.close();
@@ -232,6 +268,25 @@ final class MainWindow {
         seconds.stop();
         settings.bounds(new Rectangle2D(stage.getX(), stage.getY(), Math.max(1, stage.getWidth()), Math.max(1, stage.getHeight())), stage.isMaximized());
         live.close();
+        alerts.close();
+    }
+
+    private Node livePage() {
+        Map<Class<?>, Object> controllers = Map.of(LiveController.class, new LiveController(live, travel, appearance.themeProperty(), this::chooseLake),
+                AlertPanelController.class, new AlertPanelController(alerts, alertActions, muted, () -> pages.show("alerts")));
+        return load("live/live.fxml", controllers::get);
+    }
+
+    private Pages pages() {
+        return pages;
+    }
+
+    private void showDialog(Node content) {
+        controller.showDialog(content);
+    }
+
+    private void closeDialog() {
+        controller.closeDialog();
     }
 
     private Scene scene(Tasks tasks) {
@@ -329,6 +384,7 @@ final class MainWindow {
     private void tick() {
         live.tick();
         tableFacts.tick();
+        alerts.tick();
         beats++;
         if (sources.waits() || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
             sources.refresh();

@@ -1,5 +1,8 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.alerts.Act;
+import dev.tidemark.ui.alerts.AlertActions;
+import dev.tidemark.ui.alerts.AlertsModel;
 import dev.tidemark.ui.command.Command;
 import dev.tidemark.ui.command.Command.Section;
 import dev.tidemark.ui.command.Commands;
@@ -8,6 +11,7 @@ import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.travel.TravelModel;
+import javafx.beans.property.BooleanProperty;
 import javafx.stage.Stage;
 
 /** The commands of the frame: pages, time travel, charts, the lake and the window itself. What belongs to one page is added there. */
@@ -33,6 +37,29 @@ final class WindowCommands {
     static void addCharts(Commands commands, LiveModel live, ExportModel export) {
         commands.add(Command.of("zoom.undo", Section.CHARTS, live::undoZoom, "Ctrl+Z").when(live.zoomedProperty()::get));
         commands.add(Command.of("export", Section.CHARTS, export::export, "Ctrl+E").when(() -> live.frameProperty().get() != null));
+    }
+
+    static void addAlerts(Commands commands, AlertsModel alerts, AlertActions actions, BooleanProperty muted) {
+        alert(commands, actions, "alert.acknowledge", Act.Kind.ACKNOWLEDGE, "A");
+        commands.add(Command.of("alert.acknowledge.all", Section.ALERTS, () -> actions.acknowledgeAll(alerts.panel()), "Shift+A")
+                .when(() -> !alerts.panel().unacknowledged().isEmpty() && !alerts.pastProperty().get()));
+        alert(commands, actions, "alert.shelve", Act.Kind.SHELVE, "S");
+        commands.add(Command.of("alert.unshelve", Section.ALERTS, () -> actions.act(actions.can(Act.Kind.UNSHELVE) ? Act.Kind.UNSHELVE : Act.Kind.IN_SERVICE), "U")
+                .when(() -> actions.can(Act.Kind.UNSHELVE) || actions.can(Act.Kind.IN_SERVICE)));
+        alert(commands, actions, "alert.service", Act.Kind.OUT_OF_SERVICE, "O");
+        alert(commands, actions, "alert.comment", Act.Kind.COMMENT, "C");
+        commands.add(Command.of("alert.visit", Section.ALERTS, () -> {
+            if (alerts.visiting()) {
+                alerts.comeBack();
+            } else {
+                alerts.selection().ifPresent(alerts::visit);
+            }
+        }, "V").when(() -> alerts.visiting() || alerts.selection().isPresent()));
+        commands.add(Command.of("alert.mute", Section.ALERTS, () -> muted.set(!muted.get()), "M"));
+    }
+
+    private static void alert(Commands commands, AlertActions actions, String id, Act.Kind kind, String key) {
+        commands.add(Command.of(id, Section.ALERTS, () -> actions.act(kind), key).when(() -> actions.can(kind)));
     }
 
     static void addWindow(Commands commands, Runnable openFolder, Appearance appearance, Stage stage, Runnable sheet) {

@@ -13,6 +13,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -91,6 +92,10 @@ public final class Looks {
                 }
                 case "menu" -> ((MenuButton) scene.lookup("#" + argument)).show();
                 case "press" -> ((ButtonBase) scene.lookup("#" + argument)).fire();
+                case "row" -> {
+                    String[] parts = argument.split(":");
+                    ((TableView<?>) scene.lookup("#" + parts[0])).getSelectionModel().clearAndSelect(Integer.parseInt(parts[1]));
+                }
                 case "text" -> {
                     for (Node node : scene.getRoot().lookupAll("#" + argument)) {
                         System.out.println(node instanceof Labeled labeled ? labeled.getText() : node);

@@ -14,6 +14,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Stop;
 import org.testfx.framework.junit5.Start;
 
+import org.testfx.util.WaitForAsyncUtils;
+
 import java.nio.file.Files;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +57,7 @@ class MainWindowTest extends OperatorTest {
         CommitTrack track = robot.lookup(".travel #track").queryAs(CommitTrack.class);
         // The commits come after the charts: before they are there, there is nothing to drag.
         until(() -> "Version 2 of 0 to 2".equals(track.getAccessibleText()));
+        WaitForAsyncUtils.waitForFxEvents();
         double left = track.localToScreen(track.getBoundsInLocal()).getMinX();
         double middle = track.localToScreen(track.getBoundsInLocal()).getCenterY() + 8;
         robot.drag(left + track.getWidth() - 9, middle, MouseButton.PRIMARY).dropTo(left + track.getWidth() / 2, middle);
@@ -132,6 +135,7 @@ class MainWindowTest extends OperatorTest {
     @Test
     void a_click_on_a_commit_travels_there(FxRobot robot) {
         open(robot);
+        robot.clickOn("#side-commits");
         robot.clickOn("+240 rows");
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
     }

@@ -42,14 +42,19 @@ public record Alert(String id, AlarmKey alarm, String kind, Severity severity, A
         return active ? Act.NEVER : last().eventTime();
     }
 
-    /** What it says while it is active: the newest words that are not those of its end. */
-    public String message() {
+    /** The newest change that is not its end. */
+    public AlertChange worst() {
         for (int i = changes.size() - 1; i >= 0; i--) {
             if (changes.get(i).step() != AlertChange.Step.CLEARED) {
-                return changes.get(i).message();
+                return changes.get(i);
             }
         }
-        return last().message();
+        return last();
+    }
+
+    /** What it says while it is active: the newest words that are not those of its end. */
+    public String message() {
+        return worst().message();
     }
 
     /** The limit that was passed; NaN if there is none. */

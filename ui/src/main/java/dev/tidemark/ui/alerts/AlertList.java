@@ -1,6 +1,8 @@
 package dev.tidemark.ui.alerts;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -20,6 +22,7 @@ public final class AlertList {
     private final ObjectProperty<AlertFilter> filter = new SimpleObjectProperty<>(AlertFilter.OPEN);
     private final ObjectProperty<AlertLine.Grouping> grouping = new SimpleObjectProperty<>(AlertLine.Grouping.NONE);
     private final Set<String> opened = new HashSet<>();
+    private final ReadOnlyBooleanWrapper changing = new ReadOnlyBooleanWrapper();
     private AlertBoard board;
 
     AlertList() {
@@ -40,6 +43,11 @@ public final class AlertList {
     /** By what they are put together. */
     public ObjectProperty<AlertLine.Grouping> groupingProperty() {
         return grouping;
+    }
+
+    /** Whether lines are being moved: what a list selects meanwhile is not what the operator chose. */
+    public ReadOnlyBooleanProperty changingProperty() {
+        return changing.getReadOnlyProperty();
     }
 
     /** Opens or closes a flood. */
@@ -63,6 +71,15 @@ public final class AlertList {
     /** Shows a board, or nothing (null). */
     void show(AlertBoard shown) {
         board = shown;
+        changing.set(true);
+        try {
+            change(shown);
+        } finally {
+            changing.set(false);
+        }
+    }
+
+    private void change(AlertBoard shown) {
         List<AlertLine> wanted = shown == null ? List.of()
                 : AlertLine.of(shown.alerts(), filter.get(), grouping.get(), shown.floods(), opened);
         Set<String> keys = new HashSet<>();

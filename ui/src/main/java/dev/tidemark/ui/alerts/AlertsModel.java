@@ -73,6 +73,8 @@ public final class AlertsModel {
 
     private AlertFeed feed;
     private Ledger ledger;
+    private List<String> chosen = List.of();
+    private Runnable onChosen = () -> { };
     private Duration period = Duration.ofDays(1);
     private State present = State.NOTHING;
     private String presentProblem = "";
@@ -157,9 +159,33 @@ public final class AlertsModel {
         return visit.tripProperty();
     }
 
+    /** How many must be acknowledged now, in at most two figures; "" for none. For the rail. */
+    public String waiting() {
+        int count = current.get() == null ? 0 : current.get().unacknowledged();
+        return count == 0 ? "" : count > 99 ? "99+" : String.valueOf(count);
+    }
+
     /** Hears what was raised since it was last told, as it happens; what was there when the lake was opened is no news. */
     public void setOnRaised(Consumer<List<Alert>> listener) {
         onRaised = listener;
+    }
+
+    /** Chooses lines: what is done next is about their alerts. One alert alone is selected. */
+    public void choose(List<AlertLine> lines) {
+        chosen = lines.stream().flatMap(line -> line.alerts().stream()).map(Alert::id).distinct().toList();
+        selected.set(lines.size() == 1 && lines.get(0) instanceof AlertLine.One one ? one.alert().id() : "");
+        onChosen.run();
+    }
+
+    /** Hears that others are chosen. */
+    void setOnChosen(Runnable listener) {
+        onChosen = listener;
+    }
+
+    /** The alerts that are chosen, as they stand. */
+    public List<Alert> chosen() {
+        AlertBoard shown = board.get();
+        return shown == null ? List.of() : chosen.stream().flatMap(id -> shown.alert(id).stream()).toList();
     }
 
     /** The selected alert, as it is shown. */
@@ -207,7 +233,7 @@ public final class AlertsModel {
             ledger = null;
         }
         visit.forget();
-        selected.set("");
+        choose(List.of());
         current.set(null);
         kept.set("");
         past.set(false);
@@ -287,7 +313,7 @@ public final class AlertsModel {
 
     /** Selects an alert, takes the charts to its time and pins the version at which it was raised. */
     public void visit(Alert alert) {
-        selected.set(alert.id());
+        choose(List.of(new AlertLine.One(alert)));
         visit.begin(alert);
     }
 

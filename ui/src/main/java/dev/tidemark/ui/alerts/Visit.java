@@ -65,7 +65,8 @@ final class Visit {
         Trip on = trip.get();
         Question before = on == null ? live.question() : on.before();
         Position from = on == null ? travel.position() : on.from();
-        Optional<Mark> raised = raised(alert);
+        boolean gone = isGone(alert);
+        Optional<Mark> raised = gone ? Optional.empty() : raised(alert);
         Position target = raised.<Position>map(mark -> new Position.At(mark.version())).orElse(Position.LIVE);
         long span = Math.max(SHORTEST, Math.min(LONGEST, live.view().getRange().span()));
         long start = alert.raised() - span * 3 / 4;
@@ -84,7 +85,7 @@ final class Visit {
                 device = alert.alarm().device();
             }
         }
-        trip.set(new Trip(alert.id(), target, raised.isEmpty(), before, from));
+        trip.set(new Trip(alert.id(), target, gone, before, from));
         live.visit(wanted, target, device);
     }
 
@@ -102,14 +103,15 @@ final class Visit {
         trip.set(null);
     }
 
-    /** The first commit that holds what was found then; empty if the log does not reach back so far. */
+    /** Whether the log does not reach back to when it was raised. */
+    private boolean isGone(Alert alert) {
+        Mark oldest = travel.marks().get(0);
+        return oldest.version() > 0 && Micros.of(oldest.time()) > alert.first().told();
+    }
+
+    /** The first commit after it was found; empty if there was none yet. */
     private Optional<Mark> raised(Alert alert) {
-        List<Mark> marks = travel.marks();
-        Mark oldest = marks.get(0);
-        if (oldest.version() > 0 && Micros.of(oldest.time()) > alert.first().told()) {
-            return Optional.empty();
-        }
-        return Optional.of(marks.stream().filter(mark -> Micros.of(mark.time()) >= alert.first().told()).findFirst().orElse(marks.get(marks.size() - 1)));
+        return travel.marks().stream().filter(mark -> Micros.of(mark.time()) >= alert.first().told()).findFirst();
     }
 
     /** Back to live, by whatever key, is back to what was asked before too. */

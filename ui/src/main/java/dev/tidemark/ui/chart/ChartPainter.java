@@ -21,6 +21,8 @@ final class ChartPainter {
     private static final double DOTTED_FROM = 9;
     private static final double DASH = 5;
     private static final double DASH_GAP = 4;
+    /** Height of the flag of a mark that does not stand out. */
+    private static final int FLAG = 9;
 
     private final ValueAxis axis = new ValueAxis();
     private final Raster raster = new Raster();
@@ -108,15 +110,15 @@ final class ChartPainter {
             int to = (int) Math.max(-8, Math.min(Math.ceil(order.columns().x(mark.to())), 1e6));
             int line = (int) Math.max(1, Math.floor(order.scale()));
             Color colour = order.palette().of(mark.severity());
-            // Of many marks only one is looked at: the others are a flag at the top and a thread down from it.
+            // Of many marks only one is looked at: the others are a flag at the top.
             if (mark.stressed()) {
                 raster.rectangle(from, 0, Math.max(to, from + line), order.height(), argb(colour, 0.10));
                 if (to > from + line && to < order.columns().count()) {
                     raster.rectangle(to - line, 0, to, order.height(), argb(colour, 0.3));
                 }
             }
-            raster.rectangle(from, 0, from + line, order.height(), argb(colour, mark.stressed() ? 0.65 : 0.22));
-            raster.rectangle(from, 0, Math.max(to, from + 3 * line), 3 * line, argb(colour, mark.stressed() ? 0.9 : 0.55));
+            raster.rectangle(from, 0, from + line, mark.stressed() ? order.height() : FLAG * line, argb(colour, mark.stressed() ? 0.65 : 0.8));
+            raster.rectangle(from, 0, Math.max(to, from + 3 * line), (mark.stressed() ? 3 : 2) * line, argb(colour, mark.stressed() ? 0.9 : 0.4));
         }
     }
 

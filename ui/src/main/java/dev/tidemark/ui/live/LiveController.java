@@ -19,6 +19,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -59,6 +61,8 @@ public final class LiveController {
     @FXML private ChartGrid charts;
     @FXML private StackPane states;
     @FXML private VBox side;
+    @FXML private ToggleButton latestTab;
+    @FXML private ToggleButton commitsTab;
     @FXML private Label seriesCount;
     @FXML private HBox seriesHead;
     @FXML private ListView<SeriesRow> series;
@@ -90,6 +94,20 @@ public final class LiveController {
         series.setItems(model.series().rows());
         series.setCellFactory(list -> new SeriesCell(model.series(), theme));
         series.setFocusTraversable(true);
+        ToggleGroup tabs = new ToggleGroup();
+        latestTab.setToggleGroup(tabs);
+        commitsTab.setToggleGroup(tabs);
+        latestTab.setOnAction(event -> latestTab.setSelected(true));
+        commitsTab.setOnAction(event -> commitsTab.setSelected(true));
+        for (Node node : List.of(series, seriesHead, seriesCount)) {
+            node.visibleProperty().bind(latestTab.selectedProperty());
+            node.managedProperty().bind(latestTab.selectedProperty());
+        }
+        for (Node node : List.of(activity, activityCount)) {
+            node.visibleProperty().bind(commitsTab.selectedProperty());
+            node.managedProperty().bind(commitsTab.selectedProperty());
+        }
+        latestTab.setSelected(true);
         activity.setItems(newest);
         activity.setCellFactory(list -> new CommitCell(travel));
         model.frameProperty().addListener((property, before, now) -> show());
@@ -162,8 +180,6 @@ public final class LiveController {
     private void showCounts() {
         int all = model.series().rows().size();
         long hidden = model.series().rows().stream().filter(row -> model.series().hidden().contains(row.key())).count();
-        series.setPrefHeight(all * SeriesCell.HEIGHT + 10);
-        series.setMaxHeight(series.getPrefHeight());
         seriesCount.setText(hidden == 0 ? String.valueOf(all) : Messages.text("series.hidden", all - hidden, all));
     }
 

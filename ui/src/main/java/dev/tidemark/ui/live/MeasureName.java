@@ -28,7 +28,7 @@ public record MeasureName(String title, String unit) {
     private static final List<String> ENVELOPES = List.of("readings", "reading", "data", "payload", "values", "value", "telemetry", "measurements", "body");
 
     /** The last word of the title, which tells what is measured rather than where. */
-    String brief() {
+    public String brief() {
         List<String> words = List.of(title.split(" "));
         String last = words.get(words.size() - 1);
         return words.size() == 1 || last.matches("\\d+") ? title : last.substring(0, 1).toUpperCase(Locale.ROOT) + last.substring(1);

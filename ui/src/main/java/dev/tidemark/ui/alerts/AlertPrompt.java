@@ -1,0 +1,134 @@
+package dev.tidemark.ui.alerts;
+
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Asks before something is done about alerts: with a comment, and for shelving, until when. Enter does it, Esc does not. */
+final class AlertPrompt extends VBox {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final Runnable hide;
+    private final TextField comment = new TextField();
+    private final HBox presets = new HBox(8);
+    private final HBox buttons = new HBox(8);
+    private Consumer<String> onConfirm = words -> { };
+
+    /**
+     * @param ok            what the button says that does it; null if there are presets instead
+     * @param commentNeeded whether it cannot be done without a comment
+     */
+    AlertPrompt(String title, String subject, String ok, boolean commentNeeded, Runnable hide) {
+        this.hide = hide;
+        setId("alert-prompt");
+        getStyleClass().addAll("key-sheet", "alert-prompt");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        setAccessibleRole(AccessibleRole.DIALOG);
+        setAccessibleText(title);
+        Label head = new Label(title);
+        head.getStyleClass().add("sheet-title");
+        Label about = new Label(subject);
+        about.getStyleClass().add("quiet");
+        about.setWrapText(true);
+        comment.setId("alert-comment");
+        comment.setPromptText(Messages.text(commentNeeded ? "alerts.prompt.comment.needed" : "alerts.prompt.comment"));
+        Button cancel = button("alerts.prompt.cancel", "plain-button", hide);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        buttons.getChildren().addAll(space, cancel);
+        getChildren().addAll(head, about, comment, buttons);
+        if (ok != null) {
+            Button confirm = button("", "action-button", this::confirm);
+            confirm.setText(ok);
+            confirm.setId("alert-confirm");
+            confirm.disableProperty().bind(comment.textProperty().map(words -> commentNeeded && words.isBlank()));
+            comment.setOnAction(event -> confirm.fire());
+            buttons.getChildren().add(confirm);
+        }
+    }
+
+    void setOnConfirm(Consumer<String> body) {
+        onConfirm = body;
+    }
+
+    /** Where the operator begins to write. */
+    void focus() {
+        comment.requestFocus();
+    }
+
+    private void confirm() {
+        hide.run();
+        onConfirm.accept(comment.getText());
+    }
+
+    /** A button for a usual length of time. */
+    void preset(Duration length, Consumer<String> body) {
+        if (presets.getChildren().isEmpty()) {
+            getChildren().add(getChildren().indexOf(comment) + 1, presets);
+        }
+        Button button = button("", presets.getChildren().isEmpty() ? "action-button" : "plain-button", () -> {
+            hide.run();
+            body.accept(comment.getText());
+        });
+        button.setText(Format.age(length));
+        button.setId("shelve-" + length.toMinutes());
+        if (presets.getChildren().isEmpty()) {
+            comment.setOnAction(event -> button.fire());
+        }
+        presets.getChildren().add(button);
+    }
+
+    /** A field for any other end, in UTC. */
+    void until(InstantSource clock, BiConsumer<Instant, String> body) {
+        TextField field = new TextField(TIME.format(LocalDateTime.ofInstant(clock.instant().plus(Duration.ofHours(24)), ZoneOffset.UTC)));
+        field.setId("shelve-until");
+        field.setPrefColumnCount(13);
+        field.setAccessibleText(Messages.text("alerts.prompt.until"));
+        Button button = button("alerts.prompt.until", "plain-button", () -> time(field.getText()).filter(clock.instant()::isBefore).ifPresent(until -> {
+            hide.run();
+            body.accept(until, comment.getText());
+        }));
+        button.setId("shelve-until-button");
+        button.disableProperty().bind(field.textProperty().map(text -> time(text).filter(clock.instant()::isBefore).isEmpty()));
+        field.setOnAction(event -> button.fire());
+        presets.getChildren().addAll(field, button);
+        presets.setAlignment(Pos.CENTER_LEFT);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(LocalDateTime.parse(text.strip(), TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    private static Button button(String key, String style, Runnable body) {
+        Button button = new Button(key.isEmpty() ? "" : Messages.text(key));
+        button.getStyleClass().setAll("button", style);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(event -> body.run());
+        return button;
+    }
+}
