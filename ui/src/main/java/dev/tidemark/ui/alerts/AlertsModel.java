@@ -73,6 +73,7 @@ public final class AlertsModel {
 
     private AlertFeed feed;
     private Ledger ledger;
+    private long lastAct = Long.MIN_VALUE;
     private List<String> chosen = List.of();
     private Runnable onChosen = () -> { };
     private Duration period = Duration.ofDays(1);
@@ -297,7 +298,9 @@ public final class AlertsModel {
             return;
         }
         boolean ofAlarm = kind != Act.Kind.ACKNOWLEDGE && kind != Act.Kind.COMMENT;
-        long at = Micros.of(clock.instant());
+        // What is done later is later, even within one tick of the clock: their order tells what holds.
+        long at = Math.max(Micros.of(clock.instant()), lastAct + 1);
+        lastAct = at;
         List<Act> acts = new ArrayList<>();
         Set<AlarmKey> done = new HashSet<>();
         for (Alert alert : alerts) {

@@ -155,6 +155,17 @@ class AlertsModelTest {
     }
 
     @Test
+    void what_is_done_last_holds_even_within_one_tick_of_the_clock() {
+        AlertsModel model = opened();
+        for (int i = 0; i < 6; i++) {
+            model.shelve(List.of(alert(model, "hot")), TEN.plusSeconds(900), "");
+            turns.until(() -> state(model, "hot") == SHELVED);
+            model.act(Act.Kind.UNSHELVE, List.of(alert(model, "hot")), "");
+            turns.until(() -> state(model, "hot") == UNACKNOWLEDGED);
+        }
+    }
+
+    @Test
     void a_shelf_ends_by_the_clock() {
         AlertsModel model = opened();
         model.shelve(List.of(alert(model, "hot")), TEN.plusSeconds(900), "");
