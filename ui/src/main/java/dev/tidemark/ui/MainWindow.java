@@ -78,6 +78,8 @@ final class MainWindow {
     private static final double LEAST_WIDTH = 1024;
     private static final double LEAST_HEIGHT = 640;
     private static final int SOURCES_EVERY = 2;
+    /** A lake that cannot be opened may come back: seconds between two looks. */
+    private static final int FAILED_EVERY = 10;
     private static final String RECENT = "recent";
     private static final String CHOSEN = "chosen";
     private static final String NAMES = "versions.";
@@ -205,6 +207,10 @@ final class MainWindow {
         pages.shownProperty().addListener((property, before, now) -> {
             tableFacts.watch(pages.shows("table"));
             compare.watch(pages.shows("compare"));
+            if (!pages.shows("live")) {
+                // What is told of a point of a chart goes with the chart.
+                live.pickedProperty().set(null);
+            }
         });
         sources.stateProperty().addListener((property, before, now) -> absent());
         sources.problemProperty().addListener((property, before, now) -> absent());
@@ -386,7 +392,8 @@ final class MainWindow {
         tableFacts.tick();
         alerts.tick();
         beats++;
-        if (sources.waits() || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
+        boolean failed = sources.stateProperty().get() == SourcesModel.State.FAILED;
+        if (sources.waits() || failed && beats % FAILED_EVERY == 0 || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
             sources.refresh();
         }
     }

@@ -202,9 +202,11 @@ public final class WindowController {
                 : " / " + selection.table().path().replace("/", " / ")));
         path.setManaged(lake != null);
         Position position = travel.position();
+        LiveModel.State state = live.stateProperty().get();
         boolean shown = live.frameProperty().get() != null;
+        boolean reached = shown && state != LiveModel.State.VANISHED && state != LiveModel.State.CANNOT_READ;
         badge.getStyleClass().removeAll("abnormal", "idle");
-        if (!shown) {
+        if (!reached) {
             badge.getStyleClass().add("idle");
             badgeText.setText(Messages.text(sources.waits() ? "badge.waiting" : "badge.idle"));
         } else if (position instanceof Position.At) {

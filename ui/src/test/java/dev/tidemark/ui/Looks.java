@@ -1,5 +1,8 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.chart.SeriesData;
+import dev.tidemark.ui.live.Frame;
+import dev.tidemark.ui.live.PickedPoint;
 import dev.tidemark.ui.screenshot.Png;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.theme.Appearance;
@@ -28,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
  * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
- * ({@code wait:2}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
+ * ({@code wait:2}), a point of a line to ask about ({@code point:temperature/hall-a}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
  */
 public final class Looks {
 
@@ -52,7 +55,7 @@ public final class Looks {
             MainWindow window = new MainWindow(stage, Settings.at(settings),
                     Optional.of(Appearance.Choice.valueOf(arguments.get(3).toUpperCase(Locale.ROOT))), () -> Theme.DARK,
                     Tasks.background(Platform::runLater), Clock.systemUTC(),
-                    new MainWindow.Dialogs(Optional::empty, name -> Optional.of(folder.resolve(name)), path -> { }));
+                    new MainWindow.Dialogs(Optional::empty, name -> Optional.of(System.getProperty("export") == null ? folder.resolve(name) : Path.of(System.getProperty("export"))), path -> { }));
             window.show();
             if (!arguments.get(0).equals("-")) {
                 window.open(Optional.of(arguments.get(0)), Optional.empty(), Optional.empty());
@@ -68,7 +71,13 @@ public final class Looks {
                             // Menus and tooltips are windows of their own: only the display shows them together.
                             new ProcessBuilder("import", "-window", "root", folder.resolve(parts[1] + ".png").toString()).inheritIO().start().waitFor();
                         } else {
-                            onScreen(() -> step(scene, folder, parts[0], parts[1]));
+                            onScreen(() -> {
+                                if (parts[0].equals("point")) {
+                                    point(window, parts[1].split("/")[0], parts[1].split("/")[1]);
+                                } else {
+                                    step(scene, folder, parts[0], parts[1]);
+                                }
+                            });
                         }
                     }
                 } catch (Exception e) {
@@ -79,6 +88,14 @@ public final class Looks {
             }, "steps");
             steps.setDaemon(true);
             steps.start();
+        }
+
+        /** Asks where the point in the middle of a line came from. */
+        private static void point(MainWindow window, String measure, String series) {
+            Frame frame = window.live().frameProperty().get();
+            SeriesData data = frame.lines().get(measure).get(series);
+            int at = data.settled() / 2;
+            window.live().pickedProperty().set(new PickedPoint(frame.asked(), frame.version(), measure, series, series, data.time(at), data.value(at), 1, false));
         }
 
         private static void step(Scene scene, Path folder, String what, String argument) throws Exception {

@@ -188,7 +188,7 @@ public final class Follower implements AutoCloseable {
     private boolean lookAround() throws IOException {
         boolean another = version >= 0 && isAnotherTable();
         boolean gone = version < 0 || mark == null || log.mark(version).isEmpty();
-        if (!another && !gone && !checkpointMoved() && !(pace.isLongSilent() && hasLater())) {
+        if (!another && !gone && !lost && !checkpointMoved() && !(pace.isLongSilent() && hasLater())) {
             return false;
         }
         LogListing listing = log.list();

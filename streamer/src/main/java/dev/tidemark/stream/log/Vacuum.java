@@ -150,7 +150,7 @@ public final class Vacuum {
             }
         };
         Files.walkFileTree(table.path(), walk);
-        return new Plan(Mode.FULL, retention, List.copyOf(walk.files), walk.bytes, walk.folders, through(listing, 0, Instant.ofEpochMilli(cutoff)), true);
+        return new Plan(Mode.FULL, retention, List.copyOf(walk.files), walk.bytes, walk.folders, through(listing, 0, clock.instant().minus(retention)), true);
     }
 
     private static boolean isHidden(Path path) {

@@ -150,12 +150,4 @@ class VacuumTest {
         assertThat(vacuum().plan(Vacuum.Mode.LITE, null).complete()).isFalse();
         assertThat(vacuum().plan(Vacuum.Mode.FULL, null).files()).hasSize(9);
     }
-
-    @Test
-    void what_was_too_young_for_a_forced_vacuum_is_found_by_a_lite_one_later() throws IOException {
-        replaced(Duration.ofMinutes(20));
-        assertThat(vacuum().run(vacuum().plan(Vacuum.Mode.FULL, Duration.ZERO), true, deleted -> { })).isZero();
-        Vacuum later = new Vacuum(CommitLog.of(Place.local(folder)), InstantSource.fixed(LogKeeperTest.NOW.plus(Duration.ofHours(2))));
-        assertThat(later.plan(Vacuum.Mode.LITE, Duration.ZERO).files()).hasSize(9);
-    }
 }

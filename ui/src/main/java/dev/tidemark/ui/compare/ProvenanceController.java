@@ -121,7 +121,7 @@ public final class ProvenanceController {
         name.getStyleClass().addAll("small", "quiet");
         name.setMinWidth(Label.USE_PREF_SIZE);
         Label text = new Label(value);
-        text.setMaxWidth(270);
+        text.setMaxWidth(206);
         facts.addRow(facts.getRowCount(), name, text);
         return text;
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -338,6 +340,17 @@ class LiveModelTest {
         open();
         assertThat(live.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.SENSOR_SILENT);
         assertThat(live.notices().get(0).text()).contains("hall-b-2");
+    }
+
+    @Test
+    void a_table_that_vanished_and_came_back_is_shown_again() throws IOException {
+        open();
+        Path away = lake.root().resolveSibling("away");
+        Files.move(lake.root(), away);
+        turns.until(() -> live.stateProperty().get() == LiveModel.State.VANISHED);
+        Files.move(away, lake.root());
+        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN);
+        assertThat(live.problemProperty().get()).isEmpty();
     }
 
     @Test
