@@ -38,6 +38,7 @@ import java.util.function.BiConsumer;
 public final class AlertsController {
 
     private static final double ROOM_FOR_WORDS = 1360;
+    private static final double ROOM_FOR_RAISED = 900;
     private static final double ROOM_FOR_LIMIT = 1060;
     private static final double ROOM_FOR_LOCATION = 960;
 
@@ -177,9 +178,10 @@ public final class AlertsController {
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));
-        column("raised", 162, 162, (cell, alert) -> mono(cell, Format.stamp(Micros.instant(alert.raised()))));
+        TableColumn<AlertLine, AlertLine> raised = column("raised", 162, 162, (cell, alert) -> mono(cell, Format.stamp(Micros.instant(alert.raised()))));
         column("age", 104, 104, (cell, alert) -> cell.setText(Wording.age(alert, model.nowProperty().get())));
         // What the message tells anyway gives way where there is little room.
+        raised.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_RAISED));
         limit.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LIMIT));
         location.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LOCATION));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);

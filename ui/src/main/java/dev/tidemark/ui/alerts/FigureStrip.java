@@ -68,13 +68,16 @@ final class FigureStrip {
         Label title = new Label(Messages.text("alerts.figure." + name));
         title.getStyleClass().add("kpi-title");
         title.setMaxWidth(Double.MAX_VALUE);
+        title.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         HBox head = new HBox(8, title);
         head.setAlignment(Pos.CENTER_LEFT);
         if (verdict != null && verdict != AlarmFigures.Verdict.GOOD) {
             Label word = new Label(Messages.text("alerts.verdict." + verdict), Icons.of(Feather.ALERT_TRIANGLE, 14));
             word.getStyleClass().addAll("verdict", verdict.name().toLowerCase(Locale.ROOT));
-            word.setMinWidth(Region.USE_PREF_SIZE);
+            // Where there is little room the sign alone is left, and tells the word.
+            word.setMinWidth(16);
+            word.setTooltip(new Tooltip(word.getText()));
             head.getChildren().add(word);
         }
         VBox card = new VBox(6, head);
