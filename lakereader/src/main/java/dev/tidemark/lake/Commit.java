@@ -44,13 +44,6 @@ public record Commit(long version, Instant committedAt, String operation, Map<St
 
     /** Rows that came, by the files' statistics; -1 if a file has none. */
     public long rowsAdded() {
-        long rows = 0;
-        for (DataFile file : added) {
-            if (file.statistics().isEmpty()) {
-                return -1;
-            }
-            rows += file.statistics().get().rows();
-        }
-        return rows;
+        return Effect.rows(added);
     }
 }

@@ -17,28 +17,19 @@ import dev.tidemark.lake.log.Place;
  */
 public record DeletionVector(String id, String location, String inline, long offset, int size, long rows) {
 
-    private static final int UUID_LENGTH = 20;
-
-    /** @throws IllegalArgumentException if it makes no sense; the message says why */
+    /** As a table's log notes it. */
     static DeletionVector of(Place table, Action.Deletions noted) {
         String id = noted.storage() + noted.place() + (noted.storage().equals("i") ? "" : "@" + noted.offset());
-        if (noted.rows() < 0 || noted.size() < 0 || noted.offset() < 0) {
-            throw new IllegalArgumentException("a deletion vector of " + noted.rows() + " rows in " + noted.size() + " bytes at " + noted.offset());
-        }
         return switch (noted.storage()) {
             case "u" -> new DeletionVector(id, table.location() + "/" + relative(noted.place()), null, noted.offset(), noted.size(), noted.rows());
             case "p" -> new DeletionVector(id, table.locate(noted.place()), null, noted.offset(), noted.size(), noted.rows());
-            case "i" -> new DeletionVector(id, null, noted.place(), 0, noted.size(), noted.rows());
-            default -> throw new IllegalArgumentException("a deletion vector stored as \"" + noted.storage() + "\" (expected u, p or i)");
+            default -> new DeletionVector(id, null, noted.place(), 0, noted.size(), noted.rows());
         };
     }
 
     /** A folder, which may be missing, and the file's UUID. */
     private static String relative(String place) {
-        if (place.length() < UUID_LENGTH) {
-            throw new IllegalArgumentException("a deletion vector in a file named \"" + place + "\" (expected the Base85 of a UUID)");
-        }
-        String folder = place.substring(0, place.length() - UUID_LENGTH);
+        String folder = place.substring(0, place.length() - Action.Deletions.UUID_LENGTH);
         String name = "deletion_vector_" + Base85.uuid(place.substring(folder.length())) + ".bin";
         return folder.isEmpty() ? name : folder + "/" + name;
     }

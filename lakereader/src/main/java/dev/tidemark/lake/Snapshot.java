@@ -24,18 +24,11 @@ public record Snapshot(String table, long version, Instant committedAt, Schema s
 
     /** Bytes of all data files. */
     public long bytes() {
-        return files.stream().mapToLong(DataFile::size).sum();
+        return Effect.bytes(files);
     }
 
     /** Rows by the files' statistics; -1 if a file has none (then only a scan can tell). */
     public long rows() {
-        long rows = 0;
-        for (DataFile file : files) {
-            if (file.statistics().isEmpty()) {
-                return -1;
-            }
-            rows += file.statistics().get().rows();
-        }
-        return rows;
+        return Effect.rows(files);
     }
 }

@@ -75,19 +75,10 @@ record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, O
     }
 
     static DataFile dataFile(Place table, Action.Add add, StatisticsText statistics) {
-        Optional<DeletionVector> deletions = Optional.ofNullable(add.deletions()).map(noted -> deletions(table, add, noted));
+        Optional<DeletionVector> deletions = Optional.ofNullable(add.deletions()).map(noted -> DeletionVector.of(table, noted));
         Optional<DataFile.Statistics> noted = statistics.read(add.stats());
         return new DataFile(table.locate(add.path()), add.partitionValues(), add.size(), Instant.ofEpochMilli(add.modified()),
                 deletions.isEmpty() ? noted : noted.map(all -> remaining(all, deletions.get().rows())), deletions);
-    }
-
-    private static DeletionVector deletions(Place table, Action.Add add, Action.Deletions noted) {
-        try {
-            return DeletionVector.of(table, noted);
-        } catch (IllegalArgumentException e) {
-            throw new LakeException(LakeException.Reason.BROKEN_LOG, "Cannot read " + table + ": its log gives the file " + add.path() + " " + e.getMessage()
-                    + ". Put the log back from a copy, or ask whoever writes the table", e);
-        }
     }
 
     /** Bounds stay bounds when rows are deleted, and so does "none is null"; how many are null is not known any more. */

@@ -59,6 +59,21 @@ class TableTest {
     }
 
     @Test
+    void columns_that_the_writer_fills_in_are_columns_like_others() {
+        String number = "{\\\"name\\\":\\\"n\\\",\\\"type\\\":\\\"long\\\",\\\"nullable\\\":true,\\\"metadata\\\":{\\\"delta.identity.start\\\":1,"
+                + "\\\"delta.identity.step\\\":1,\\\"delta.identity.highWaterMark\\\":9,\\\"delta.identity.allowExplicitInsert\\\":false}},";
+        String day = "{\\\"name\\\":\\\"day\\\",\\\"type\\\":\\\"date\\\",\\\"nullable\\\":true,\\\"metadata\\\":{"
+                + "\\\"delta.generationExpression\\\":\\\"CAST(ts AS DATE)\\\",\\\"CURRENT_DEFAULT\\\":\\\"current_date()\\\"}},";
+        String columns = metadata().replace("\\\"fields\\\":[", "\\\"fields\\\":[" + number + day);
+        String protocol = "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":7,\"writerFeatures\":[\"identityColumns\",\"generatedColumns\","
+                + "\"allowColumnDefaults\",\"checkConstraints\",\"appendOnly\"]}}";
+        Snapshot snapshot = log.commit(0, protocol, columns).grow(1, 1).table().snapshot();
+        assertThat(snapshot.schema().fields()).extracting(Schema.Field::name).containsExactly("n", "day", "id");
+        assertThat(snapshot.schema().fields()).extracting(Schema.Field::type).containsExactly(Type.Primitive.LONG, Type.Primitive.DATE, Type.Primitive.LONG);
+        assertThat(snapshot.files().get(0).statistics().orElseThrow().max()).containsEntry("id", 9L);
+    }
+
+    @Test
     void a_version_stays_the_same_whichever_way_it_is_reached() {
         log.create().grow(1, 250).commit(251, remove("f7"), remove("f250")).grow(252, 260);
         Table upward = log.table();

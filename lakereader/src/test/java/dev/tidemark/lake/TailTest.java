@@ -102,6 +102,16 @@ class TailTest implements Tail.Listener {
     }
 
     @Test
+    void a_commit_that_makes_no_sense_is_told_and_heard_once_it_is_mended() throws InterruptedException, IOException {
+        tail = log.create().table().follow(0, this);
+        String nonsense = ",\"deletionVector\":{\"storageType\":\"x\",\"pathOrInlineDv\":\"ab\",\"offset\":1,\"sizeInBytes\":34,\"cardinality\":1}}}";
+        log.commit(1, add("f1", 10).replaceFirst("}}$", nonsense));
+        hears("failed BROKEN_LOG");
+        log.delete(1).grow(1, 2);
+        hears("recovered", "commit 1", "commit 2");
+    }
+
+    @Test
     void a_table_that_is_not_there_yet_is_waited_for() throws InterruptedException {
         tail = log.table().follow(-1, this);
         hears("failed NOT_FOUND");

@@ -29,8 +29,27 @@ public sealed interface Action {
      * @param offset  where in the file
      * @param size    bytes
      * @param rows    number of deleted rows
+     * @throws IllegalArgumentException if it makes no sense; the message says why
      */
     record Deletions(String storage, String place, int offset, int size, long rows) {
+
+        /** Characters of the UUID that ends {@code place} where the file is one of the table. */
+        public static final int UUID_LENGTH = 20;
+
+        public Deletions {
+            if (rows < 0 || size < 0 || offset < 0) {
+                throw new IllegalArgumentException("a deletion vector of " + rows + " rows in " + size + " bytes at " + offset);
+            }
+            if (!List.of("u", "p", "i").contains(storage)) {
+                throw new IllegalArgumentException("a deletion vector stored as \"" + storage + "\" (expected u, p or i)");
+            }
+            if (storage.equals("u")) {
+                if (place.length() < UUID_LENGTH) {
+                    throw new IllegalArgumentException("a deletion vector in a file named \"" + place + "\" (expected the Base85 of a UUID)");
+                }
+                Base85.uuid(place.substring(place.length() - UUID_LENGTH));
+            }
+        }
     }
 
     /** A file of a checkpoint in parts: actions {@link Add} and Remove stand there. */
