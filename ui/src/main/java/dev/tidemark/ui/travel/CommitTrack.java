@@ -13,6 +13,7 @@ import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -62,6 +63,12 @@ public final class CommitTrack extends Region {
         theme.addListener((property, before, now) -> paint());
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
+        // Where it is let go counts, even if no step of the drag was heard on the way.
+        addEventHandler(MouseEvent.MOUSE_RELEASED, event -> {
+            if (event.getButton() == MouseButton.PRIMARY && !marks.isEmpty()) {
+                onScrub.accept(versionAt(event.getX()));
+            }
+        });
         addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> {
             pointer = -1;
