@@ -86,12 +86,18 @@ final class Checkpoint {
         return snapshot.version();
     }
 
-    /** The paths, as logged, of all data files that a reader may still want: those of the newest version and those removed lately. */
-    Set<String> wanted() {
+    /** The paths, as logged, of the data files of the newest version. */
+    Set<String> live() {
         Set<String> paths = new HashSet<>();
         for (AddFile file : snapshot.getAllFiles()) {
             paths.add(file.getPath());
         }
+        return paths;
+    }
+
+    /** The same of those that were removed so lately that a reader may still want them. */
+    Set<String> removedLately() {
+        Set<String> paths = new HashSet<>();
         for (var each = snapshot.tombstones().iterator(); each.hasNext();) {
             RemoveFile removed = each.next();
             paths.add(removed.getPath());

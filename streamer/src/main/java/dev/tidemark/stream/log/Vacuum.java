@@ -93,10 +93,20 @@ public final class Vacuum {
     }
 
     Plan plan(Mode mode, Checkpoint newest, LogListing listing, Duration retention, Set<String> alsoWanted) throws IOException {
-        Set<String> wanted = new HashSet<>();
-        newest.wanted().forEach(path -> wanted.add(table.locate(path)));
-        alsoWanted.forEach(path -> wanted.add(table.locate(path)));
-        return mode == Mode.FULL ? full(wanted, retention, listing) : lite(wanted, retention, listing);
+        Set<String> live = located(newest.live());
+        Set<String> lately = located(newest.removedLately());
+        lately.addAll(located(alsoWanted));
+        if (mode == Mode.LITE) {
+            return lite(live, lately, retention, listing);
+        }
+        live.addAll(lately);
+        return full(live, retention, listing);
+    }
+
+    private Set<String> located(Set<String> paths) {
+        Set<String> locations = new HashSet<>();
+        paths.forEach(path -> locations.add(table.locate(path)));
+        return locations;
     }
 
     private void removedSince(LogListing listing, long cutoff, Set<String> removed) throws IOException {
@@ -173,14 +183,21 @@ public final class Vacuum {
         return through;
     }
 
-    private Plan lite(Set<String> wanted, Duration retention, LogListing listing) throws IOException {
+    private Plan lite(Set<String> live, Set<String> lately, Duration retention, LogListing listing) throws IOException {
         long from = last() + 1;
         long through = through(listing, from, clock.instant().minus(retention));
         Set<String> removed = new LinkedHashSet<>();
         boolean complete = true;
         for (long version = from; version <= through; version++) {
             Optional<CommitFile> commit = listing.has(version) ? log.read(version) : Optional.empty();
-            commit.ifPresent(file -> removals(file, removed));
+            Set<String> ofCommit = new LinkedHashSet<>();
+            commit.ifPresent(file -> removals(file, ofCommit));
+            if (ofCommit.stream().anyMatch(path -> lately.contains(table.locate(path)))) {
+                // Its files have not outlived the retention yet: what is not deleted now must be looked at again.
+                through = version - 1;
+                break;
+            }
+            removed.addAll(ofCommit);
             complete &= commit.isPresent();
         }
         List<Path> files = new ArrayList<>();
@@ -190,7 +207,7 @@ public final class Vacuum {
             String location = table.locate(path);
             Path file = location.startsWith("file:") ? Place.of(location).path() : null;
             // A table that was cloned names files of the other one.
-            if (file != null && file.startsWith(table.path()) && !wanted.contains(location) && Files.isRegularFile(file)) {
+            if (file != null && file.startsWith(table.path()) && !live.contains(location) && Files.isRegularFile(file)) {
                 files.add(file);
                 folders.add(file.getParent());
                 bytes += Files.size(file);
