@@ -160,7 +160,7 @@ public final class Vacuum {
             }
         };
         Files.walkFileTree(table.path(), walk);
-        return new Plan(Mode.FULL, retention, List.copyOf(walk.files), walk.bytes, walk.folders, through(listing, 0, clock.instant().minus(retention)), true);
+        return new Plan(Mode.FULL, retention, List.copyOf(walk.files), walk.bytes, walk.folders, through(listing, 0, Instant.ofEpochMilli(cutoff)), true);
     }
 
     private static boolean isHidden(Path path) {

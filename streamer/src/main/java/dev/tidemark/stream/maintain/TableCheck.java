@@ -173,16 +173,16 @@ final class TableCheck {
         });
         Vacuum.Plan expired = new Vacuum(CommitLog.of(place), clock).plan(Vacuum.Mode.FULL, null);
         if (!expired.files().isEmpty()) {
-            found("files", Weight.WARNING, String.format(Locale.ROOT, "%,d files (%s) belong to no version of the last %s, such as %s", expired.files().size(), megabytes(expired.bytes()),
+            found("files", Weight.WARNING, String.format(Locale.ROOT, "%,d files (%s) belong to no version of the last %s, such as %s", expired.files().size(), size(expired.bytes()),
                     Retention.words(expired.retention()), place.path().relativize(expired.files().get(0))), "vacuum --table " + path);
         }
         long older = data[0] - snapshot.files().size() - expired.files().size();
-        found("retention", Weight.NOTE, String.format(Locale.ROOT, "%,d files (%s) hold the newest version; time travel of %s costs %,d files (%s), and the log %,d files (%s)", snapshot.files().size(),
-                megabytes(snapshot.bytes()), Retention.words(expired.retention()), Math.max(0, older), megabytes(Math.max(0, data[1] - snapshot.bytes() - expired.bytes())), log[0], megabytes(log[1])), null);
+        found("retention", Weight.NOTE, String.format(Locale.ROOT, "%,d files (%s) hold the newest version; time travel of %s costs %,d files (%s) more, and the log %,d (%s)", snapshot.files().size(),
+                size(snapshot.bytes()), Retention.words(expired.retention()), Math.max(0, older), size(Math.max(0, data[1] - snapshot.bytes() - expired.bytes())), log[0], size(log[1])), null);
     }
 
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, bytes < 10 << 20 ? "%.1f MB" : "%.0f MB", bytes / 1048576.0);
+    private static String size(long bytes) {
+        return bytes < 10 << 20 ? String.format(Locale.ROOT, "%,d KB", bytes + 1023 >> 10) : String.format(Locale.ROOT, "%,d MB", bytes >> 20);
     }
 
     /** What the log says of files against what their footers say. */

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,7 @@ public final class Month {
     /** {@code gold/live} is replaced so many times from cut to cut. */
     private static final double LIVE_A_CUT = 1.7;
     private static final Duration SAMPLED_EVERY = Duration.ofHours(6);
+    private static final Pattern ADDED = Pattern.compile("\\{\"add\":\\{\"path\":\"([^\"]+)\"");
     private static final Duration COMPACTED_EVERY = Duration.ofMinutes(10);
 
     private final Path folder;
@@ -171,7 +174,15 @@ public final class Month {
     private void date(Written table) throws IOException {
         while (table.dated < table.table.version()) {
             try {
-                Files.setLastModifiedTime(table.log.resolve(String.format("%020d.json", ++table.dated)), FileTime.from(now));
+                Path commit = table.log.resolve(String.format("%020d.json", ++table.dated));
+                if (table.kind == LakeTables.GOLD_LIVE) {
+                    // Its folder is listed for files that no commit names: their age counts as well.
+                    Matcher added = ADDED.matcher(Files.readString(commit));
+                    if (added.find()) {
+                        Files.setLastModifiedTime(table.log.resolveSibling(added.group(1)), FileTime.from(now));
+                    }
+                }
+                Files.setLastModifiedTime(commit, FileTime.from(now));
             } catch (NoSuchFileException e) {
                 // cleaned up already
             }

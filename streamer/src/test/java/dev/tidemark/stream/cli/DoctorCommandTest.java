@@ -135,7 +135,7 @@ class DoctorCommandTest {
     void a_healthy_lake_is_healthy_and_says_what_time_travel_costs() {
         run = CommandRun.of(lake, "doctor");
         assertThat(run.out()).contains("6 tables: healthy").contains("bronze/events: note (counts): 104 messages = 100 readings + 2 rejects + 2 duplicates")
-                .containsPattern("gold/windows: note \\(retention\\): \\d+ files \\(.*\\) hold the newest version; time travel of 7 days costs 0 files \\(0.0 MB\\), and the log \\d+ files");
+                .containsPattern("gold/windows: note \\(retention\\): \\d+ files \\(.*\\) hold the newest version; time travel of 7 days costs 0 files \\(0 KB\\) more, and the log \\d+ \\(\\d+ KB\\)");
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         run = CommandRun.of(lake, "doctor", "--table", "gold/windows");
