@@ -197,12 +197,23 @@ final class RowCode {
         }
     }
 
+    /** Maps are equal whatever the order of their entries: these stand in that of their bytes. */
     private void map(Map<?, ?> value, Type.MapOf type) {
         put(MAP);
         putInt(value.size());
+        int start = size;
+        List<byte[]> entries = new ArrayList<>(value.size());
         for (Map.Entry<?, ?> entry : value.entrySet()) {
+            int from = size;
             value(entry.getKey(), type.key());
             value(entry.getValue(), type.value());
+            entries.add(Arrays.copyOfRange(bytes, from, size));
+        }
+        entries.sort(Arrays::compareUnsigned);
+        size = start;
+        for (byte[] entry : entries) {
+            System.arraycopy(entry, 0, bytes, size, entry.length);
+            size += entry.length;
         }
     }
 

@@ -45,7 +45,7 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
                 commits[count++] = version;
             } else if (kind.equals(".checkpoint.parquet")) {
                 checkpoints.put(version, List.of(name));
-            } else if (kind.matches("\\.checkpoint\\.\\d{10}\\.\\d{10}\\.parquet")) {
+            } else if (kind.matches("\\.checkpoint\\.\\d{10}\\.0\\d{9}\\.parquet")) {
                 int of = Integer.parseInt(kind.substring(23, 33));
                 parts.computeIfAbsent(version, v -> new TreeMap<>()).computeIfAbsent(of, n -> new ArrayList<>()).add(name);
             } else if (kind.matches(V2)) {

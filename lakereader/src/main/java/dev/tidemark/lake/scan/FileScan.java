@@ -80,7 +80,7 @@ final class FileScan implements AutoCloseable {
     /**
      * Asks a row group, least effort first: bounds in the footer, Bloom filters, bounds of pages, values.
      *
-     * @param filters what must hold; those of partition columns do
+     * @param filters what must hold
      * @param sieves  what must hold too
      * @param wanted  the columns that will be read of the rows that are left
      * @param atMost  how many rows are enough, if nothing is asked of them
@@ -90,7 +90,8 @@ final class FileScan implements AutoCloseable {
         at(group, rows);
         List<Filter> open = filters.stream().filter(filter -> partition.apply(filter.path()).isEmpty()).toList();
         Selection none = new Selection(RowRanges.of(0, 0), null);
-        if (!open.stream().allMatch(filter -> footer.bounds(group, filter.path()).map(bounds -> filter.canHold(bounds, footer.rows(group))).orElse(true))
+        if (!filters.stream().allMatch(filter -> partition.apply(filter.path()).map(column -> PartitionValue.satisfies(filter, file, column)).orElse(true))
+                || !open.stream().allMatch(filter -> footer.bounds(group, filter.path()).map(bounds -> filter.canHold(bounds, footer.rows(group))).orElse(true))
                 || !sieves.stream().allMatch(sieve -> sieve.canHold(path -> boundsOf(group, path), footer.rows(group)))) {
             return none;
         }

@@ -4,6 +4,7 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
+import dev.tidemark.lake.column.Column;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,11 @@ final class PartitionValue {
             throw new LakeException(LakeException.Reason.BROKEN_LOG, "Cannot read " + file.location() + ": the log gives it the partition "
                     + column.name() + "=" + text + " (expected " + column.type() + "). The table's writer wrote a broken log", e);
         }
+    }
+
+    /** Whether what is asked of a partition column holds for the rows of a file: for all, or for none. */
+    static boolean satisfies(Filter filter, DataFile file, Schema.Field column) {
+        return filter.select(Column.constant(column.type(), of(file, column), 1), null) == null;
     }
 
     private static String text(Map<String, String> partition, String column) {

@@ -147,8 +147,7 @@ public final class Scan {
     private boolean canHold(Filter filter, DataFile file) {
         Optional<Schema.Field> partition = partition(filter.path());
         if (partition.isPresent()) {
-            Column constant = Column.constant(partition.get().type(), PartitionValue.of(file, partition.get()), 1);
-            return filter.select(constant, null) == null;
+            return PartitionValue.satisfies(filter, file, partition.get());
         }
         return bounds(file, filter.path()).map(bounds -> filter.canHold(bounds, file.statistics().get().rows())).orElse(true);
     }

@@ -21,7 +21,8 @@ class LogListingTest {
     @Test
     void names_that_are_none_of_a_log_s_are_passed_over() {
         LogListing log = LogListing.of(List.of("_last_checkpoint", "00000000000000000000.json", ".00000000000000000001.json.crc", "x.json",
-                "00000000000000000001.crc", "_sidecars", ".tmp-1", "00000000000000000002.00000000000000000003.compacted.json"));
+                "00000000000000000001.crc", "_sidecars", ".tmp-1", "00000000000000000002.00000000000000000003.compacted.json",
+                "00000000000000000000.checkpoint.0000000001.9999999999.parquet"));
         assertThat(log.commits()).containsExactly(0);
         assertThat(log.latest()).isZero();
         assertThat(log.newest()).isZero();

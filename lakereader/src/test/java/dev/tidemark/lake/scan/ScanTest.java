@@ -118,6 +118,15 @@ class ScanTest {
     }
 
     @Test
+    void a_file_of_another_partition_has_no_rows_even_if_it_is_read() {
+        Scan scan = scan().where(new Condition.In("day", Set.of(LocalDate.of(2026, 11, 22).toEpochDay())));
+        try (Scan.RowGroups wanted = scan.groups(snapshot.files().get(1)); Scan.RowGroups other = scan.groups(snapshot.files().get(0))) {
+            assertThat(wanted.read(0)).isPresent();
+            assertThat(other.read(0)).isEmpty();
+        }
+    }
+
+    @Test
     void statistics_decide_which_files_are_opened() {
         assertThat(scan().where(new Condition.Range("n", 349L, 350L)).filesToRead()).containsExactly(snapshot.files().get(0));
         assertThat(scan().where(new Condition.Range("n", 350L, 351L)).filesToRead()).containsExactly(snapshot.files().get(1));
