@@ -57,7 +57,8 @@ class MainWindowTest extends OperatorTest {
         CommitTrack track = robot.lookup(".travel #track").queryAs(CommitTrack.class);
         // The commits come after the charts: before they are there, there is nothing to drag.
         until(() -> "Version 2 of 0 to 2".equals(track.getAccessibleText()));
-        WaitForAsyncUtils.waitForFxEvents();
+        // What has been said is laid out with the next pulse, and moves the ends of the track.
+        robot.interact(() -> track.getScene().getRoot().layout());
         double left = track.localToScreen(track.getBoundsInLocal()).getMinX();
         double middle = track.localToScreen(track.getBoundsInLocal()).getCenterY() + 8;
         robot.drag(left + track.getWidth() - 9, middle, MouseButton.PRIMARY).dropTo(left + track.getWidth() / 2, middle);
