@@ -158,4 +158,18 @@ class VacuumTest {
         Vacuum later = new Vacuum(CommitLog.of(Place.local(folder)), InstantSource.fixed(LogKeeperTest.NOW.plus(Duration.ofHours(2))));
         assertThat(later.plan(Vacuum.Mode.LITE, Duration.ZERO).files()).hasSize(9);
     }
+
+    /** The log file says that it is old, its removals say that they are young: as when time passes between the two looks. */
+    @Test
+    void a_removal_that_is_not_old_enough_yet_is_looked_at_again() throws IOException {
+        replaced(Duration.ofDays(6));
+        for (int version = 0; version <= 10; version++) {
+            LogKeeperTest.age(folder.resolve(String.format("_delta_log/%020d.json", version)), Duration.ofDays(8));
+        }
+        Vacuum.Plan early = vacuum().plan(Vacuum.Mode.LITE, null);
+        assertThat(early.files()).isEmpty();
+        vacuum().run(early, false, deleted -> { });
+        Vacuum later = new Vacuum(CommitLog.of(Place.local(folder)), InstantSource.fixed(LogKeeperTest.NOW.plus(Duration.ofDays(2))));
+        assertThat(later.plan(Vacuum.Mode.LITE, null).files()).hasSize(9);
+    }
 }
