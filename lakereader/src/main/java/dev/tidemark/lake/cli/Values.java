@@ -76,7 +76,11 @@ final class Values {
         } else if (value instanceof BigDecimal decimal) {
             json.writeNumber(decimal.toPlainString());
         } else if (value instanceof Double number && Double.isFinite(number)) {
-            json.writeNumber(number);
+            if (type == Type.Primitive.FLOAT) {
+                json.writeNumber(number.floatValue());
+            } else {
+                json.writeNumber(number);
+            }
         } else if (value instanceof Long number && !isTime(type)) {
             json.writeNumber(number);
         } else if (value instanceof List<?> list) {
@@ -110,6 +114,13 @@ final class Values {
     private static String scalar(Object value, Type type) {
         if (value instanceof byte[] binary) {
             return Base64.getEncoder().encodeToString(binary);
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        if (value instanceof Double number && type == Type.Primitive.FLOAT) {
+            // 0.1 and not the 0.10000000149011612 that it is as a double.
+            return Float.toString(number.floatValue());
         }
         try {
             if (value instanceof Long number && type == Type.Primitive.DATE) {
