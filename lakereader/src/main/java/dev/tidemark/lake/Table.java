@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 
 /**
  * One Delta table. Thread-safe. Keeps what it has learned of the log (the newest snapshot, recent commits), so that asking again
@@ -28,6 +30,7 @@ public final class Table {
      */
     private static final int READ_AT_ONCE_LOCAL = 5_000;
     private static final int READ_AT_ONCE_REMOTE = 20;
+    private static final int ATTEMPTS = 5;
 
     private final String path;
     private final Place place;
@@ -37,16 +40,47 @@ public final class Table {
     private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT, snapshot -> 2_000 + 8L * snapshot.files().size());
     private final Object loading = new Object();
     private final TimeTravel travel = new TimeTravel(this);
+    /** How many tables there were at this place. */
+    private final AtomicInteger tables = new AtomicInteger();
 
     Table(String path, Place place) {
         this.path = path;
         this.place = place;
         this.log = CommitLog.of(place);
         this.timeline = new Timeline(log, () -> {
-            steps.clear();
-            snapshots.clear();
+            tables.incrementAndGet();
+            forget();
             travel.forget();
         });
+    }
+
+    private void forget() {
+        steps.clear();
+        snapshots.clear();
+    }
+
+    /**
+     * Answers a question about the newest version, one at a time. Asks again where the table was found made anew meanwhile, by whomever: what
+     * was read and kept by then can be of either table.
+     */
+    private <T> T answer(LongFunction<T> question) {
+        synchronized (loading) {
+            for (int attempt = 1; ; attempt++) {
+                long latest = latestVersion();
+                int asked = tables.get();
+                try {
+                    T answer = question.apply(latest);
+                    if (tables.get() == asked || attempt == ATTEMPTS) {
+                        return answer;
+                    }
+                } catch (LakeException e) {
+                    if (tables.get() == asked || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+                forget();
+            }
+        }
     }
 
     /** Path below the lake's root with forward slashes; "" for the root itself. */
@@ -70,27 +104,22 @@ public final class Table {
 
     /** The newest version; asks the log only for what came after the last call. */
     public Snapshot snapshot() {
-        synchronized (loading) {
-            return load(latestVersion());
-        }
+        return answer(this::load);
     }
 
     /** The table as of a version. VERSION_GONE says which versions are left. */
     public Snapshot snapshot(long version) {
-        synchronized (loading) {
-            long latest = latestVersion();
+        return answer(latest -> {
             if (version < 0 || version > latest) {
                 throw gone("version " + version, null);
             }
             return load(version);
-        }
+        });
     }
 
     /** The table as of a time: the last version committed at or before it. VERSION_GONE if there is none. */
     public Snapshot snapshot(Instant time) {
-        synchronized (loading) {
-            return load(versionAt(time));
-        }
+        return answer(latest -> load(versionAt(time, latest)));
     }
 
     /** Number of the newest version, found by asking for the next one from the last one known. */
@@ -128,30 +157,31 @@ public final class Table {
 
     /** Number of the last version committed at or before a time. VERSION_GONE if there is none. */
     public long versionAt(Instant time) {
-        synchronized (loading) {
-            long latest = latestVersion();
-            long low = Math.max(firstCommit(), earliestVersion());
-            long high = latest;
-            // Files of a table that was copied can be younger than times that are kept in the log: the two are never compared.
-            long kept = firstTimeInLog(low, high);
-            if (kept <= high && !committedAt(kept).isAfter(time)) {
-                low = kept;
-            } else if (kept > low) {
-                high = kept - 1;
-            }
-            if (committedAt(low).isAfter(time)) {
-                throw gone("the time " + time, committedAt(low));
-            }
-            while (low < high) {
-                long middle = (low + high + 1) >>> 1;
-                if (committedAt(middle).isAfter(time)) {
-                    high = middle - 1;
-                } else {
-                    low = middle;
-                }
-            }
-            return low;
+        return answer(latest -> versionAt(time, latest));
+    }
+
+    private long versionAt(Instant time, long latest) {
+        long low = Math.max(firstCommit(), earliestVersion());
+        long high = latest;
+        // Files of a table that was copied can be younger than times that are kept in the log: the two are never compared.
+        long kept = firstTimeInLog(low, high);
+        if (kept <= high && !committedAt(kept).isAfter(time)) {
+            low = kept;
+        } else if (kept > low) {
+            high = kept - 1;
         }
+        if (committedAt(low).isAfter(time)) {
+            throw gone("the time " + time, committedAt(low));
+        }
+        while (low < high) {
+            long middle = (low + high + 1) >>> 1;
+            if (committedAt(middle).isAfter(time)) {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
+        }
+        return low;
     }
 
     /** The first version, of those from one to another, whose time is kept in the log, as that of every later one is; after the last one if none is. */
@@ -186,10 +216,7 @@ public final class Table {
 
     /** All commits the log still holds, oldest first. Commits once read are kept. */
     public List<Commit> history() {
-        synchronized (loading) {
-            long latest = latestVersion();
-            return history(firstCommit(), latest);
-        }
+        return answer(latest -> commits(firstCommit(), latest));
     }
 
     private long firstCommit() {
@@ -202,28 +229,29 @@ public final class Table {
 
     /** The commits {@code from} to {@code to}, both included, oldest first. VERSION_GONE if one of them is not there. */
     public List<Commit> history(long from, long to) {
-        synchronized (loading) {
-            try {
-                long latest = latestVersion();
-                log.expect(from, to);
-                List<Commit> commits = new ArrayList<>();
-                StatisticsText statistics = null;
-                for (long version = from; version <= to; version++) {
-                    Optional<Step> cached = steps.get(version);
-                    if (cached.isEmpty() && statistics == null) {
-                        statistics = statisticsBefore(version);
-                    }
-                    Step step = cached.isPresent() ? cached.get() : step(version, statistics)
-                            .orElseThrow(() -> gone("a commit from " + from + " to " + to, null));
-                    if (step.metadata() != null) {
-                        statistics = StatisticsText.of(step.metadata());
-                    }
-                    commits.add(step.commit());
+        return answer(latest -> commits(from, to));
+    }
+
+    private List<Commit> commits(long from, long to) {
+        try {
+            log.expect(from, to);
+            List<Commit> commits = new ArrayList<>();
+            StatisticsText statistics = null;
+            for (long version = from; version <= to; version++) {
+                Optional<Step> cached = steps.get(version);
+                if (cached.isEmpty() && statistics == null) {
+                    statistics = statisticsBefore(version);
                 }
-                return List.copyOf(commits);
-            } catch (IOException e) {
-                throw Failure.of(place, e);
+                Step step = cached.isPresent() ? cached.get() : step(version, statistics)
+                        .orElseThrow(() -> gone("a commit from " + from + " to " + to, null));
+                if (step.metadata() != null) {
+                    statistics = StatisticsText.of(step.metadata());
+                }
+                commits.add(step.commit());
             }
+            return List.copyOf(commits);
+        } catch (IOException e) {
+            throw Failure.of(place, e);
         }
     }
 

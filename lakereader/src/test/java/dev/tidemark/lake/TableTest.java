@@ -11,7 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static dev.tidemark.lake.SampleLog.PROTOCOL;
 import static dev.tidemark.lake.SampleLog.add;
@@ -85,6 +90,64 @@ class TableTest {
             assertThat(upward.snapshot(version)).isEqualTo(downward.snapshot(version)).isEqualTo(log.table().snapshot(version));
         }
         assertThat(upward.snapshot(251).files()).hasSize(248);
+    }
+
+    /** Of a hundred such tables every third kept files of the old one before this was looked after. */
+    @Test
+    void what_is_read_while_the_table_is_made_anew_is_not_kept() throws Exception {
+        for (int round = 0; round < 25; round++) {
+            Path place = folder.resolve("t" + round);
+            SampleLog old = new SampleLog(place).create();
+            for (int version = 1; version <= 30; version++) {
+                old.commit(version, add("old" + version, 10));
+            }
+            Table table = old.table();
+            AtomicBoolean end = new AtomicBoolean();
+            AtomicInteger asked = new AtomicInteger();
+            List<Thread> readers = new ArrayList<>();
+            for (int reader = 0; reader < 3; reader++) {
+                Random random = new Random(reader);
+                boolean looks = reader == 0;
+                readers.add(new Thread(() -> {
+                    while (!end.get()) {
+                        try {
+                            if (looks) {
+                                table.latestVersion();
+                            } else {
+                                table.snapshot(random.nextInt(31));
+                            }
+                        } catch (LakeException nowHere) {
+                            // It is gone for a moment, or not so far yet.
+                        }
+                        asked.incrementAndGet();
+                    }
+                }));
+            }
+            readers.forEach(Thread::start);
+            awaitCount(asked, 1 + round % 5);
+            old.destroy();
+            SampleLog anew = new SampleLog(place).create();
+            for (int version = 1; version <= 30; version++) {
+                anew.commit(version, add("new" + version, 10));
+            }
+            awaitCount(asked, asked.get() + 30);
+            end.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            for (long version = 0; version <= 30; version++) {
+                assertThat(names(table.snapshot(version))).as("round %d", round).noneMatch(name -> name.startsWith("old"));
+            }
+            assertThat(table.history()).flatExtracting(Commit::added).noneMatch(file -> file.location().contains("/old"));
+        }
+    }
+
+    private static void awaitCount(AtomicInteger count, int expected) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (count.get() < expected && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(count.get()).isGreaterThanOrEqualTo(expected);
     }
 
     @Test
