@@ -1,7 +1,6 @@
 package dev.tidemark.lake.diff;
 
 import dev.tidemark.lake.DataFile;
-import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
@@ -10,6 +9,7 @@ import dev.tidemark.lake.scan.Scan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The rows of one version, a row group at a time. Not thread-safe; holds one file open. */
@@ -28,13 +28,12 @@ final class Rows implements AutoCloseable {
 
     /**
      * @param scan    of the files to read
-     * @param columns those wanted, in order; what the version does not have is null
+     * @param columns those wanted, by this version's names, in order; null for one that it does not have, whose cells are null
      * @param keys    how many of them are the key
      */
     Rows(Scan scan, List<String> columns, int keys, byte side) {
-        Schema schema = scan.snapshot().schema();
         this.columns = columns;
-        this.known = columns.stream().filter(name -> schema.field(name).isPresent()).toList();
+        this.known = columns.stream().filter(Objects::nonNull).toList();
         this.scan = scan.columns(known);
         this.files = scan.filesToRead();
         this.code = new RowCode(keys);
@@ -79,9 +78,9 @@ final class Rows implements AutoCloseable {
         }
         List<Column> all = new ArrayList<>();
         for (String name : columns) {
-            all.add(known.contains(name) ? batch.columns().get(known.indexOf(name)) : Column.constant(Type.Primitive.BINARY, null, batch.rows()));
+            all.add(name != null ? batch.columns().get(known.indexOf(name)) : Column.constant(Type.Primitive.BINARY, null, batch.rows()));
         }
-        return new Batch(batch.rows(), columns, all);
+        return new Batch(batch.rows(), columns.stream().map(String::valueOf).toList(), all);
     }
 
     @Override

@@ -82,6 +82,36 @@ class DiffTest {
                 .map(entry -> entry.getKey() + "=" + withoutNulls(entry.getValue())).toList().toString() : String.valueOf(value);
     }
 
+    @Test
+    void a_column_that_was_renamed_is_the_same_column_also_in_files_that_were_written_again() {
+        Table table = table("colmap_name");
+        String renamed = "reading °F (raw), max=1";
+        Map<Object, Object> old = byId(table.snapshot(2), "value");
+        Map<Object, Object> now = byId(table.snapshot(12), renamed);
+        Diff diff = Diff.between(table.snapshot(2), table.snapshot(12)).key(List.of("id"));
+        assertThat(diff.columns()).contains(renamed, "region").doesNotContain("value", "part").doesNotHaveDuplicates();
+        int place = diff.columns().indexOf(renamed);
+        List<RowChange> changes = changes(diff, PLENTY);
+        assertThat(count(changes, RowChange.Kind.CHANGED)).isPositive();
+        for (RowChange change : changes) {
+            assertThat(change.before() == null ? null : change.before().get(place)).isEqualTo(old.get(id(change)));
+            assertThat(change.after() == null ? null : change.after().get(place)).isEqualTo(now.get(id(change)));
+        }
+    }
+
+    private static Object id(RowChange change) {
+        return (change.after() == null ? change.before() : change.after()).get(0);
+    }
+
+    private static Map<Object, Object> byId(Snapshot snapshot, String column) {
+        Batch batch = Scan.of(snapshot).columns(List.of("id", column)).readAll();
+        Map<Object, Object> values = new HashMap<>();
+        for (int row = 0; row < batch.rows(); row++) {
+            values.put(batch.columns().get(0).value(row), batch.columns().get(1).value(row));
+        }
+        return values;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"basic_ops", "deletion_vectors", "partition_special", "schema_evolution", "window_struct_stream"})
     void without_a_key_two_versions_differ_by_the_rows_that_one_has_more_often(String name) {
