@@ -34,7 +34,7 @@ public final class Desktop extends Application {
         Fonts.load();
         tasks = Tasks.background(Platform::runLater);
         Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
-        window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new MainWindow.Dialogs(
+        window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new Dialogs(
                 () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString())));
         // The simulated devices begin with their last hour, which is still being written when the first of it is read.
         launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));

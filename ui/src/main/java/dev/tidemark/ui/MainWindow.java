@@ -19,6 +19,7 @@ import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.rules.RulesController;
 import dev.tidemark.ui.rules.RulesModel;
@@ -38,45 +39,31 @@ import dev.tidemark.ui.travel.TravelModel;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
-import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
-import javafx.fxml.FXMLLoader;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
-import javafx.util.Callback;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The one window: its models, its views, and how they hang together. Belongs to the FX thread. */
 final class MainWindow {
 
-    private static final double LEAST_WIDTH = 1024;
-    private static final double LEAST_HEIGHT = 640;
     private static final int SOURCES_EVERY = 2;
     /** A lake that cannot be opened may come back: seconds between two looks. */
     private static final int FAILED_EVERY = 10;
@@ -84,18 +71,9 @@ final class MainWindow {
     private static final String CHOSEN = "chosen";
     private static final String NAMES = "versions.";
 
-    /**
-     * What asks the operator, or another program.
-     *
-     * @param folder a lake to open
-     * @param file   where to write, given a name that suits
-     * @param browse shows a folder
-     */
-    record Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Consumer<Path> browse) {
-    }
-
     private final Stage stage;
     private final Settings settings;
+    private final WindowBounds bounds;
     private final Appearance appearance;
     private final Dialogs dialogs;
     private final TravelModel travel = new TravelModel();
@@ -122,6 +100,7 @@ final class MainWindow {
                InstantSource clock, Dialogs dialogs) {
         this.stage = stage;
         this.settings = settings;
+        this.bounds = new WindowBounds(stage, settings);
         this.dialogs = dialogs;
         this.first = Question.ANY.withRange(settings.firstRange());
         Format.zoneProperty().set(settings.zone());
@@ -138,13 +117,13 @@ final class MainWindow {
         this.alertActions = new AlertActions(alerts, clock, this::showDialog, this::closeDialog);
         this.pages = new Pages(List.of(
                 new Page("live", Feather.ACTIVITY, this::livePage, () -> { }),
-                new Page("table", Feather.LAYERS, () -> view("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
-                new Page("alerts", Feather.BELL, () -> view("alerts/alerts.fxml", new AlertsController(alerts, alertActions, () -> pages().show("live"))), () -> { },
+                new Page("table", Feather.LAYERS, () -> Views.of("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
+                new Page("alerts", Feather.BELL, () -> Views.of("alerts/alerts.fxml", new AlertsController(alerts, alertActions, () -> pages().show("live"))), () -> { },
                         Bindings.createStringBinding(alerts::waiting, alerts.currentProperty())),
-                new Page("compare", Feather.COLUMNS, () -> view("compare/compare.fxml",
+                new Page("compare", Feather.COLUMNS, () -> Views.of("compare/compare.fxml",
                         new CompareController(compare, live, travel, names, appearance.themeProperty(), clock)), () -> { }),
-                new Page("rules", Feather.SLIDERS, () -> view("rules/rules.fxml", new RulesController(rules, dialogs.file(), () -> pages().show("live"))), this.rules::run),
-                new Page("sources", Feather.DATABASE, () -> view("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
+                new Page("rules", Feather.SLIDERS, () -> Views.of("rules/rules.fxml", new RulesController(rules, dialogs.file(), () -> pages().show("live"))), this.rules::run),
+                new Page("sources", Feather.DATABASE, () -> Views.of("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
                         sources::refresh)));
         this.workspaces = new Workspaces(settings, sources, live, pages);
         this.controller = new WindowController(live, travel, sources, appearance, pages, commands, workspaces);
@@ -165,8 +144,6 @@ final class MainWindow {
         stage.setScene(scene(tasks));
         pages.show("live");
         stage.setTitle(Messages.text("app.title"));
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
         tableFacts.pricesProperty().set(settings.prices());
         tableFacts.pricesProperty().addListener((property, before, now) -> settings.prices(now));
         sources.recent().setAll(settings.list(RECENT));
@@ -212,9 +189,7 @@ final class MainWindow {
                 live.pickedProperty().set(null);
             }
         });
-        sources.stateProperty().addListener((property, before, now) -> absent());
-        sources.problemProperty().addListener((property, before, now) -> absent());
-        live.setOnReopen(sources::refresh);
+        Vacancy.tell(sources, live.standing());
         seconds.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -225,7 +200,7 @@ final class MainWindow {
 
     /** On screen, empty at first. */
     void show() {
-        place();
+        bounds.restore();
         stage.show();
         seconds.play();
     }
@@ -239,9 +214,7 @@ final class MainWindow {
      */
     void open(Optional<String> root, Optional<Long> version, Optional<Instant> timestamp) {
         root.or(() -> settings.list(RECENT).stream().findFirst()).ifPresent(lake -> {
-            if (version.isPresent() || timestamp.isPresent()) {
-                onceHistoryIsKnown(() -> travelTo(version, timestamp));
-            }
+            Arrival.at(version, timestamp, travel, this::warn);
             sources.open(lake);
         });
     }
@@ -253,11 +226,11 @@ final class MainWindow {
 
     /** Runs once, when the first answer is on screen. */
     void whenFirstShown(Runnable body) {
-        live.stateProperty().addListener(new ChangeListener<>() {
+        live.standing().stateProperty().addListener(new ChangeListener<>() {
             @Override
-            public void changed(ObservableValue<? extends LiveModel.State> property, LiveModel.State before, LiveModel.State now) {
-                if (now == LiveModel.State.SHOWN) {
-                    live.stateProperty().removeListener(this);
+            public void changed(ObservableValue<? extends Standing.State> property, Standing.State before, Standing.State now) {
+                if (now == Standing.State.SHOWN) {
+                    live.standing().stateProperty().removeListener(this);
                     body.run();
                 }
             }
@@ -272,7 +245,7 @@ final class MainWindow {
     /** What is kept for the next start. */
     void close() {
         seconds.stop();
-        settings.bounds(new Rectangle2D(stage.getX(), stage.getY(), Math.max(1, stage.getWidth()), Math.max(1, stage.getHeight())), stage.isMaximized());
+        bounds.keep();
         live.close();
         alerts.close();
     }
@@ -280,7 +253,7 @@ final class MainWindow {
     private Node livePage() {
         Map<Class<?>, Object> controllers = Map.of(LiveController.class, new LiveController(live, travel, appearance.themeProperty(), this::chooseLake),
                 AlertPanelController.class, new AlertPanelController(alerts, alertActions, muted, () -> pages.show("alerts")));
-        return load("live/live.fxml", controllers::get);
+        return Views.of("live/live.fxml", controllers::get);
     }
 
     private Pages pages() {
@@ -300,24 +273,10 @@ final class MainWindow {
                 ProvenanceController.class, new ProvenanceController(new ProvenanceModel(live, tasks), travel::goTo, this::compareWithBefore),
                 TravelController.class, new TravelController(travel, names, appearance.themeProperty(), () -> commands.run("version.name")),
                 ExportController.class, new ExportController(export, dialogs.browse()));
-        Scene scene = new Scene(load("window.fxml", controllers::get));
+        Scene scene = new Scene(Views.of("window.fxml", controllers::get));
         appearance.dress(scene);
         controller.listen(scene);
         return scene;
-    }
-
-    private static Node view(String fxml, Object its) {
-        return load(fxml, type -> its);
-    }
-
-    private static Parent load(String fxml, Callback<Class<?>, Object> controllers) {
-        FXMLLoader loader = new FXMLLoader(MainWindow.class.getResource(fxml), Messages.bundle());
-        loader.setControllerFactory(controllers);
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void compareWithBefore(long version) {
@@ -339,7 +298,7 @@ final class MainWindow {
 
     private void openPalette() {
         palette.open();
-        Node node = view("command/palette.fxml", new PaletteController(palette, controller::closeDialog));
+        Node node = Views.of("command/palette.fxml", new PaletteController(palette, controller::closeDialog));
         StackPane.setAlignment(node, Pos.TOP_CENTER);
         StackPane.setMargin(node, new Insets(90, 0, 0, 0));
         controller.showDialog(node);
@@ -348,20 +307,6 @@ final class MainWindow {
     private void showTable(String path) {
         sources.show(path);
         pages.show("live");
-    }
-
-    private void place() {
-        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        stage.setWidth(Math.min(1600, screen.getWidth()));
-        stage.setHeight(Math.min(1000, screen.getHeight()));
-        settings.bounds().filter(bounds -> Screen.getScreensForRectangle(bounds).stream()
-                .anyMatch(each -> each.getVisualBounds().contains(bounds.getMinX() + bounds.getWidth() / 2, bounds.getMinY() + 20))).ifPresent(bounds -> {
-            stage.setX(bounds.getMinX());
-            stage.setY(bounds.getMinY());
-            stage.setWidth(Math.max(LEAST_WIDTH, bounds.getWidth()));
-            stage.setHeight(Math.max(LEAST_HEIGHT, bounds.getHeight()));
-        });
-        stage.setMaximized(settings.maximized());
     }
 
     private void chooseLake() {
@@ -373,20 +318,6 @@ final class MainWindow {
         sources.show(path);
     }
 
-    private void absent() {
-        live.absentProperty().set(switch (sources.stateProperty().get()) {
-            case FAILED, UNDRAWABLE -> sources.problemProperty().get();
-            default -> sources.lakeProperty().get() == null ? "" : sources.lakeProperty().get().root();
-        });
-        live.absenceProperty().set(switch (sources.stateProperty().get()) {
-            case NONE -> LiveModel.Absence.NO_LAKE;
-            case OPENING, OPEN -> LiveModel.Absence.OPENING;
-            case WAITING -> LiveModel.Absence.WAITING;
-            case UNDRAWABLE -> LiveModel.Absence.UNDRAWABLE;
-            case FAILED -> LiveModel.Absence.CANNOT_OPEN;
-        });
-    }
-
     private void tick() {
         live.tick();
         tableFacts.tick();
@@ -396,27 +327,5 @@ final class MainWindow {
         if (sources.waits() || failed && beats % FAILED_EVERY == 0 || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
             sources.refresh();
         }
-    }
-
-    private void onceHistoryIsKnown(Runnable body) {
-        travel.marks().addListener(new InvalidationListener() {
-            @Override
-            public void invalidated(Observable list) {
-                if (!travel.marks().isEmpty()) {
-                    travel.marks().removeListener(this);
-                    // Not while the list is still telling others.
-                    Platform.runLater(body);
-                }
-            }
-        });
-    }
-
-    private void travelTo(Optional<Long> version, Optional<Instant> timestamp) {
-        Mark oldest = travel.marks().get(0);
-        Mark newest = travel.marks().get(travel.marks().size() - 1);
-        Optional<Mark> wanted = version.isPresent() ? travel.mark(version.get()) : travel.at(timestamp.get());
-        wanted.ifPresentOrElse(mark -> travel.goTo(mark.version()), () -> warn(version.isPresent()
-                ? Messages.text("travel.gone", version.get(), oldest.version(), newest.version())
-                : Messages.text("travel.gone.time", Format.stamp(timestamp.get()), Format.stamp(oldest.time()))));
     }
 }

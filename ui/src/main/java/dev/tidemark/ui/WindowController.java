@@ -4,6 +4,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.KeySheet;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.sources.SourcesModel;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
@@ -111,7 +112,7 @@ public final class WindowController {
         exportButton.setOnAction(event -> commands.run("export"));
         Format.zoneProperty().addListener((property, before, now) -> show());
         live.nowProperty().addListener((property, before, now) -> tick());
-        live.stateProperty().addListener((property, before, now) -> show());
+        live.standing().stateProperty().addListener((property, before, now) -> show());
         live.frameProperty().addListener((property, before, now) -> tick());
         travel.positionProperty().addListener((property, before, now) -> show());
         travel.newerProperty().addListener((property, before, now) -> show());
@@ -202,9 +203,9 @@ public final class WindowController {
                 : " / " + selection.table().path().replace("/", " / ")));
         path.setManaged(lake != null);
         Position position = travel.position();
-        LiveModel.State state = live.stateProperty().get();
+        Standing.State state = live.standing().stateProperty().get();
         boolean shown = live.frameProperty().get() != null;
-        boolean reached = shown && state != LiveModel.State.VANISHED && state != LiveModel.State.CANNOT_READ;
+        boolean reached = shown && state != Standing.State.VANISHED && state != Standing.State.CANNOT_READ;
         badge.getStyleClass().removeAll("abnormal", "idle");
         if (!reached) {
             badge.getStyleClass().add("idle");

@@ -70,7 +70,7 @@ class AlertsPageTest {
     private void open() {
         tasks = Tasks.background(Platform::runLater);
         window = new MainWindow(stage, Settings.at(place.resolve("settings").resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
-                () -> Theme.DARK, tasks, InstantSource.fixed(TEN), new MainWindow.Dialogs(Optional::empty, name -> Optional.empty(), browsed -> { }));
+                () -> Theme.DARK, tasks, InstantSource.fixed(TEN), new Dialogs(Optional::empty, name -> Optional.empty(), browsed -> { }));
         window.show();
         window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty());
     }

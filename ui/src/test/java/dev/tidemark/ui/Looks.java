@@ -55,7 +55,7 @@ public final class Looks {
             MainWindow window = new MainWindow(stage, Settings.at(settings),
                     Optional.of(Appearance.Choice.valueOf(arguments.get(3).toUpperCase(Locale.ROOT))), () -> Theme.DARK,
                     Tasks.background(Platform::runLater), Clock.systemUTC(),
-                    new MainWindow.Dialogs(Optional::empty, name -> Optional.of(System.getProperty("export") == null ? folder.resolve(name) : Path.of(System.getProperty("export"))), path -> { }));
+                    new Dialogs(Optional::empty, name -> Optional.of(System.getProperty("export") == null ? folder.resolve(name) : Path.of(System.getProperty("export"))), path -> { }));
             window.show();
             if (!arguments.get(0).equals("-")) {
                 window.open(Optional.of(arguments.get(0)), Optional.empty(), Optional.empty());

@@ -55,7 +55,7 @@ abstract class OperatorTest {
         tasks = Tasks.background(Platform::runLater);
         window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
                 () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
-                new MainWindow.Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }));
+                new Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }));
         window.show();
     }
 

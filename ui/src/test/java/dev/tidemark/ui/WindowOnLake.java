@@ -20,7 +20,7 @@ public final class WindowOnLake implements AutoCloseable {
     public WindowOnLake(Stage stage, Path lake, Path folder, Tasks tasks) {
         Fonts.load();
         window = new MainWindow(stage, Settings.at(folder.resolve("settings.properties")), Optional.of(Appearance.Choice.DARK), () -> Theme.DARK, tasks,
-                Clock.systemUTC(), new MainWindow.Dialogs(Optional::empty, name -> Optional.empty(), path -> { }));
+                Clock.systemUTC(), new Dialogs(Optional::empty, name -> Optional.empty(), path -> { }));
         window.show();
         window.open(Optional.of(lake.toString()), Optional.empty(), Optional.empty());
     }

@@ -29,19 +29,19 @@ public final class AlertActions {
 
     /** Whether this can be done about what is chosen. */
     public boolean can(Act.Kind kind) {
-        return model.can(kind, model.chosen());
+        return model.logbook().can(kind, model.chosen());
     }
 
     /** Does something about what is chosen. */
     public void act(Act.Kind kind) {
         List<Alert> alerts = model.chosen();
-        if (!model.can(kind, alerts)) {
+        if (!model.logbook().can(kind, alerts)) {
             return;
         }
         switch (kind) {
             case ACKNOWLEDGE -> acknowledge(alerts);
             case SHELVE -> shelve(alerts);
-            case UNSHELVE, IN_SERVICE -> model.act(kind, alerts, "");
+            case UNSHELVE, IN_SERVICE -> model.logbook().act(kind, alerts, "");
             case OUT_OF_SERVICE -> ask(kind, alerts, true);
             case COMMENT -> ask(kind, alerts, true);
         }
@@ -50,7 +50,7 @@ public final class AlertActions {
     /** Acknowledges what stands on a list, after telling how many that are. */
     public void acknowledgeAll(AlertList list) {
         List<Alert> alerts = list.unacknowledged();
-        if (model.can(Act.Kind.ACKNOWLEDGE, alerts)) {
+        if (model.logbook().can(Act.Kind.ACKNOWLEDGE, alerts)) {
             acknowledge(alerts);
         }
     }
@@ -61,7 +61,7 @@ public final class AlertActions {
 
     private void ask(Act.Kind kind, List<Alert> alerts, boolean commentNeeded) {
         AlertPrompt prompt = new AlertPrompt(title(kind, alerts), subject(alerts), Messages.text("alerts.prompt." + kind + ".ok", alerts.size()), commentNeeded, hide);
-        prompt.setOnConfirm(comment -> model.act(kind, alerts, comment));
+        prompt.setOnConfirm(comment -> model.logbook().act(kind, alerts, comment));
         show.accept(prompt);
         prompt.focus();
     }
@@ -69,9 +69,9 @@ public final class AlertActions {
     private void shelve(List<Alert> alerts) {
         AlertPrompt prompt = new AlertPrompt(title(Act.Kind.SHELVE, alerts), subject(alerts), null, false, hide);
         for (Duration length : List.of(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(8))) {
-            prompt.preset(length, comment -> model.shelve(alerts, clock.instant().plus(length), comment));
+            prompt.preset(length, comment -> model.logbook().shelve(alerts, clock.instant().plus(length), comment));
         }
-        prompt.until(clock, (until, comment) -> model.shelve(alerts, until, comment));
+        prompt.until(clock, (until, comment) -> model.logbook().shelve(alerts, until, comment));
         show.accept(prompt);
         prompt.focus();
     }

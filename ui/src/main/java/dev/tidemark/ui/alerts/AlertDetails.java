@@ -101,7 +101,7 @@ final class AlertDetails {
             buttons.getChildren().add(charts);
         }
         for (Act.Kind kind : Act.Kind.values()) {
-            if (model.can(kind, alerts)) {
+            if (model.logbook().can(kind, alerts)) {
                 Button button = button("alerts.do." + kind, icon(kind), () -> actions.act(kind));
                 button.setId("alert-" + Wording.style(kind));
                 buttons.getChildren().add(button);

@@ -73,10 +73,10 @@ public final class AlertPanelController {
         back.setOnAction(event -> model.comeBack());
         mute.setOnAction(event -> muted.set(!muted.get()));
         muted.addListener((property, before, now) -> showMute());
-        kept.textProperty().bind(model.keptProperty());
-        kept.visibleProperty().bind(model.keptProperty().isNotEmpty());
+        kept.textProperty().bind(model.logbook().keptProperty());
+        kept.visibleProperty().bind(model.logbook().keptProperty().isNotEmpty());
         kept.managedProperty().bind(kept.visibleProperty());
-        kept.tooltipProperty().bind(model.keptProperty().map(Tooltip::new));
+        kept.tooltipProperty().bind(model.logbook().keptProperty().map(Tooltip::new));
         StatusPane states = new StatusPane(model, true);
         place.getChildren().add(states);
         model.panel().lines().addListener((ListChangeListener<AlertLine>) change -> show());

@@ -75,8 +75,8 @@ public final class AlertsController {
         new AlertDetails(details, model, actions, this::go);
         place.getChildren().add(new StatusPane(model, false));
         keptBox.getChildren().add(0, Icons.of(Feather.HARD_DRIVE, 15));
-        kept.textProperty().bind(model.keptProperty());
-        keptBox.visibleProperty().bind(model.keptProperty().isNotEmpty());
+        kept.textProperty().bind(model.logbook().keptProperty());
+        keptBox.visibleProperty().bind(model.logbook().keptProperty().isNotEmpty());
         keptBox.managedProperty().bind(keptBox.visibleProperty());
         past.visibleProperty().bind(model.pastProperty());
         past.managedProperty().bind(past.visibleProperty());

@@ -4,8 +4,6 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Annotations;
 import dev.tidemark.ui.task.Tasks;
-import dev.tidemark.ui.text.Messages;
-import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -21,13 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -55,9 +51,8 @@ public final class AlertsModel {
     private final TravelModel travel;
     private final Tasks tasks;
     private final InstantSource clock;
-    private final Path settings;
-    private final String operator;
     private final Visit visit;
+    private final Logbook logbook;
 
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NOTHING);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -65,15 +60,12 @@ public final class AlertsModel {
     private final ReadOnlyObjectWrapper<AlertBoard> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper past = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper kept = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Map<String, Annotations>> annotations = new ReadOnlyObjectWrapper<>(Map.of());
     private final StringProperty selected = new SimpleStringProperty("");
     private final AlertList panel = new AlertList();
     private final AlertList list = new AlertList();
 
     private AlertFeed feed;
-    private Ledger ledger;
-    private long lastAct = Long.MIN_VALUE;
     private List<String> chosen = List.of();
     private Runnable onChosen = () -> { };
     private Duration period = Duration.ofDays(1);
@@ -90,8 +82,8 @@ public final class AlertsModel {
         this.travel = travel;
         this.tasks = tasks;
         this.clock = clock;
-        this.settings = settings;
-        this.operator = operator;
+        this.logbook = new Logbook(tasks, clock, settings, operator);
+        logbook.closedProperty().bind(past);
         // First to hear of a move: the list must know whether a visit made it.
         this.visit = new Visit(live, travel);
         now.set(clock.instant());
@@ -135,14 +127,14 @@ public final class AlertsModel {
         return now.getReadOnlyProperty();
     }
 
-    /** What is kept on this computer because the lake does not take it, and why; "" if nothing is. */
-    public ReadOnlyStringProperty keptProperty() {
-        return kept.getReadOnlyProperty();
-    }
-
     /** Id of the alert that is selected; "" for none. */
     public StringProperty selectedProperty() {
         return selected;
+    }
+
+    /** What operators do about them. */
+    public Logbook logbook() {
+        return logbook;
     }
 
     /** What is to be dealt with, for the panel beside the charts. */
@@ -211,32 +203,24 @@ public final class AlertsModel {
     /** Shows the alerts of a lake. */
     public void open(Lake lake) {
         close();
-        Outbox outbox = Outbox.of(settings, lake.root());
-        AlertFeed opened = new AlertFeed(lake, tasks, clock, new Ear());
-        feed = opened;
-        ledger = new Ledger(lake, outbox, tasks, clock, (waiting, why) -> {
-            if (feed == opened) {
-                kept.set(waiting == 0 ? "" : Messages.text(waiting == 1 ? "alerts.kept.one" : "alerts.kept", waiting, why));
-            }
-        });
+        feed = new AlertFeed(lake, tasks, clock, new Ear());
+        Outbox outbox = logbook.open(lake, feed::add);
         present(State.LOADING, "");
         feed.figuresOver(period);
         feed.start(outbox::waiting);
-        ledger.resume();
+        logbook.resume();
     }
 
     /** Shows nothing any more. */
     public void close() {
         if (feed != null) {
             feed.close();
-            ledger.close();
+            logbook.close();
             feed = null;
-            ledger = null;
         }
         visit.forget();
         choose(List.of());
         current.set(null);
-        kept.set("");
         past.set(false);
         show(null);
         present(State.NOTHING, "");
@@ -249,7 +233,7 @@ public final class AlertsModel {
         }
         if (feed != null) {
             feed.tick();
-            ledger.tick();
+            logbook.tick();
         }
     }
 
@@ -259,58 +243,6 @@ public final class AlertsModel {
             present(State.LOADING, "");
             feed.retry();
             moved();
-        }
-    }
-
-    /** Whether something can be done about at least one of these alerts, now. */
-    public boolean can(Act.Kind kind, List<Alert> alerts) {
-        return feed != null && !past.get() && alerts.stream().anyMatch(alert -> applies(kind, alert));
-    }
-
-    private static boolean applies(Act.Kind kind, Alert alert) {
-        return switch (kind) {
-            case ACKNOWLEDGE -> alert.state().wantsAcknowledging();
-            case SHELVE -> alert.state().isOpen() || alert.state() == AlertState.SHELVED;
-            case UNSHELVE -> alert.state() == AlertState.SHELVED;
-            case OUT_OF_SERVICE -> alert.state().isOpen() || alert.state() == AlertState.SHELVED;
-            case IN_SERVICE -> alert.state() == AlertState.OUT_OF_SERVICE;
-            case COMMENT -> true;
-        };
-    }
-
-    /** Writes down that the operator has seen these alerts; those that want no acknowledging are left out. */
-    public void acknowledge(List<Alert> alerts, String comment) {
-        act(Act.Kind.ACKNOWLEDGE, alerts, comment, Act.NEVER);
-    }
-
-    /** Hides what the alarms of these alerts raise, until a time that lies ahead. */
-    public void shelve(List<Alert> alerts, Instant until, String comment) {
-        act(Act.Kind.SHELVE, alerts, comment, Micros.of(until));
-    }
-
-    /** Does one of the things that need no end: everything but shelving. */
-    public void act(Act.Kind kind, List<Alert> alerts, String comment) {
-        act(kind, alerts, comment, Act.NEVER);
-    }
-
-    private void act(Act.Kind kind, List<Alert> alerts, String comment, long until) {
-        if (feed == null || past.get()) {
-            return;
-        }
-        boolean ofAlarm = kind != Act.Kind.ACKNOWLEDGE && kind != Act.Kind.COMMENT;
-        // What is done later is later, even within one tick of the clock: their order tells what holds.
-        long at = Math.max(Micros.of(clock.instant()), lastAct + 1);
-        lastAct = at;
-        List<Act> acts = new ArrayList<>();
-        Set<AlarmKey> done = new HashSet<>();
-        for (Alert alert : alerts) {
-            if (applies(kind, alert) && (!ofAlarm || done.add(alert.alarm()))) {
-                acts.add(new Act(UUID.randomUUID().toString(), alert.id(), alert.alarm(), kind, comment, until, operator, at));
-            }
-        }
-        if (!acts.isEmpty()) {
-            feed.add(acts);
-            ledger.record(acts);
         }
     }
 

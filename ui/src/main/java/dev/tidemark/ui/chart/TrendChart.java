@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
-import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.StringProperty;
@@ -24,7 +21,6 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.stage.Window;
-import javafx.util.Duration;
 
 /**
  * A trend chart: lines over time with their envelopes, limits and marks. What it shows is set here, on the FX thread; it is
@@ -47,14 +43,12 @@ public final class TrendChart extends Region {
     private final ChartLegend legend = new ChartLegend((picked, alone) -> this.onPick.accept(picked, alone));
     private final ChartAxes axes = new ChartAxes();
     private final PlotPane plot;
-    private final PaintLane lane = new PaintLane();
-    private final Surface.Swap surfaces = new Surface.Swap();
-    private final ChartPainter painter = new ChartPainter(System::nanoTime);
+    private final Repainter repainter = new Repainter(this::order, this::show);
     private final Map<String, SeriesData> data = new HashMap<>();
     private final Set<String> hidden = new HashSet<>();
     private final InvalidationListener moved = o -> invalidate();
     private final InvalidationListener glides = o -> glide();
-    private final InvalidationListener rezoned = o -> repaint();
+    private final InvalidationListener rezoned = o -> repainter.afresh();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -62,19 +56,11 @@ public final class TrendChart extends Region {
         }
     };
 
-    /** Lets a loose value axis shrink where no new data come that would ask for a frame. */
-    private final PauseTransition settle = new PauseTransition(Duration.seconds(4.2));
-
     private List<Series> series = List.of();
     private List<Limit> limits = List.of();
     private List<Mark> marks = List.of();
     private ChartPalette palette = ChartPalette.dark();
-    private Consumer<FrameTiming> onFrame = timing -> { };
     private BiConsumer<Series, Boolean> onPick = this::pick;
-    private PaintOrder ordered;
-    private boolean queued;
-    private long changedAt;
-    private long orderNanos;
     private double valueWidth = NARROWEST_VALUES;
     private double renderScale;
 
@@ -99,7 +85,7 @@ public final class TrendChart extends Region {
             if (was != null) {
                 view.rangeProperty().removeListener(moved);
                 view.glidingProperty().removeListener(glides);
-                settle.stop();
+                repainter.rest();
             }
             if (is != null) {
                 view.rangeProperty().addListener(moved);
@@ -110,7 +96,6 @@ public final class TrendChart extends Region {
         });
         Format.zoneProperty().addListener(new WeakInvalidationListener(rezoned));
         sceneProperty().flatMap(Scene::windowProperty).flatMap(Window::renderScaleXProperty).addListener(o -> invalidate());
-        settle.setOnFinished(e -> repaint());
         restyle();
     }
 
@@ -224,7 +209,7 @@ public final class TrendChart extends Region {
 
     /** Told of every frame, on the FX thread. */
     public void setOnFrame(Consumer<FrameTiming> listener) {
-        onFrame = listener;
+        repainter.setOnFrame(listener);
     }
 
     /** Device pixels a logical pixel to paint with, for pictures larger than the screen; 0 takes the window's. */
@@ -266,28 +251,19 @@ public final class TrendChart extends Region {
         }
     }
 
-    /** Something changed: order a picture at the end of this turn of the FX thread, once for all changes. */
     private void invalidate() {
-        if (!queued && getScene() != null) {
-            queued = true;
-            changedAt = System.nanoTime();
-            Platform.runLater(this::order);
+        if (getScene() != null) {
+            repainter.wanted();
         }
     }
 
-    private void repaint() {
-        ordered = null;
-        invalidate();
-    }
-
-    private void order() {
-        queued = false;
-        long began = System.nanoTime();
+    /** What the picture is to show now; null while there is no place for one. */
+    private PaintOrder order() {
         double scale = scale();
         int width = (int) Math.round(plot.getWidth() * scale);
         int height = (int) Math.round(plot.getHeight() * scale);
         if (getScene() == null || width < 2 || height < 2) {
-            return;
+            return null;
         }
         List<PaintOrder.Line> lines = new ArrayList<>();
         for (Series s : series) {
@@ -295,43 +271,17 @@ public final class TrendChart extends Region {
                 lines.add(new PaintOrder.Line(s, data.getOrDefault(s.key(), SeriesData.EMPTY), s == series.get(0) && series.size() <= MOST_WITH_FILL));
             }
         }
-        PaintOrder order = new PaintOrder(Columns.of(view.getRange(), width), height, scale, List.copyOf(lines), limits, marks, palette);
-        if (order.equals(ordered)) {
-            return;
-        }
-        ordered = order;
-        long asked = changedAt;
-        orderNanos = System.nanoTime() - began;
-        lane.submit(() -> {
-            Surface surface = surfaces.take(order.columns().count(), order.height());
-            surface.frame = painter.paint(order, surface.pixels);
-            if (surfaces.offer(surface)) {
-                Platform.runLater(() -> show(asked));
-            }
-        });
+        return new PaintOrder(Columns.of(view.getRange(), width), height, scale, List.copyOf(lines), limits, marks, palette);
     }
 
-    private void show(long asked) {
-        long began = System.nanoTime();
-        Surface surface = surfaces.show();
-        if (surface == null) {
-            return;
-        }
-        Frame frame = surface.frame;
+    private void show(Surface surface) {
         plot.show(surface);
-        axes.show(frame, plot.getLayoutX(), plot.getLayoutY(), plot.getWidth(), plot.getHeight());
+        axes.show(surface.frame, plot.getLayoutX(), plot.getLayoutY(), plot.getWidth(), plot.getHeight());
         double needed = Math.ceil((axes.valueWidth() + 14) / 8) * 8;
         if (needed > valueWidth) {
             valueWidth = needed;
             requestLayout();
         }
-        if (!frame.loose()) {
-            settle.stop();
-        } else if (settle.getStatus() != Animation.Status.RUNNING) {
-            settle.playFromStart();
-        }
-        long ended = System.nanoTime();
-        onFrame.accept(new FrameTiming(frame.paintNanos(), ended - began + orderNanos, ended - asked));
     }
 
     private double scale() {

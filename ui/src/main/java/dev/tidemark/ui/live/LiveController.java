@@ -89,8 +89,8 @@ public final class LiveController {
         undo.setOnAction(event -> model.undoZoom());
         undo.visibleProperty().bind(model.zoomedProperty());
         undo.managedProperty().bind(undo.visibleProperty());
-        progress.progressProperty().bind(model.progressProperty());
-        progress.visibleProperty().bind(model.readingProperty());
+        progress.progressProperty().bind(model.standing().progressProperty());
+        progress.visibleProperty().bind(model.standing().readingProperty());
         series.setItems(model.series().rows());
         series.setCellFactory(list -> new SeriesCell(model.series(), theme));
         series.setFocusTraversable(true);
@@ -111,7 +111,7 @@ public final class LiveController {
         activity.setItems(newest);
         activity.setCellFactory(list -> new CommitCell(travel));
         model.frameProperty().addListener((property, before, now) -> show());
-        model.stateProperty().addListener((property, before, now) -> showState());
+        model.standing().stateProperty().addListener((property, before, now) -> showState());
         model.nowProperty().addListener((property, before, now) -> strip.tick());
         model.notices().addListener((ListChangeListener<Notice>) change -> {
             showNotices();
@@ -147,7 +147,7 @@ public final class LiveController {
     }
 
     private void showState() {
-        boolean something = model.stateProperty().get() != LiveModel.State.NOTHING;
+        boolean something = model.standing().stateProperty().get() != Standing.State.NOTHING;
         for (Node node : List.of(toolbar, tiles)) {
             node.setVisible(something);
             node.setManaged(something);
@@ -157,8 +157,8 @@ public final class LiveController {
         side.setMaxWidth(width);
         side.setVisible(something && root.getWidth() >= ROOM_FOR_SIDE);
         side.setManaged(side.isVisible());
-        charts.setVisible(model.stateProperty().get() == LiveModel.State.SHOWN
-                || model.stateProperty().get() == LiveModel.State.LOADING && model.frameProperty().get() != null);
+        charts.setVisible(model.standing().stateProperty().get() == Standing.State.SHOWN
+                || model.standing().stateProperty().get() == Standing.State.LOADING && model.frameProperty().get() != null);
     }
 
     private void showHead() {

@@ -4,24 +4,17 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Versions;
 import dev.tidemark.ui.chart.TimeView;
+import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
-import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -39,54 +32,17 @@ import java.util.Optional;
  */
 public final class LiveModel {
 
-    /** What stands where the charts are. */
-    public enum State {
-        /** No table is open. */
-        NOTHING,
-        /** The table is being read. */
-        LOADING,
-        /** Charts. */
-        SHOWN,
-        /** The table holds no rows yet. */
-        NO_ROWS,
-        /** It holds rows, but none in this range. */
-        NO_DATA_IN_RANGE,
-        /** It cannot be read; {@link #problemProperty()} says why. */
-        CANNOT_READ,
-        /** It was there and is not any more. */
-        VANISHED
-    }
-
-    /** Why no table is open, while none is. */
-    public enum Absence {
-        /** Nobody has opened a lake. */
-        NO_LAKE,
-        /** Its tables are being looked for. */
-        OPENING,
-        /** It has none to draw yet. */
-        WAITING,
-        /** It has tables, but none of them can be drawn. */
-        UNDRAWABLE,
-        /** It cannot be opened. */
-        CANNOT_OPEN
-    }
-
     private final TravelModel travel;
     private final Tasks tasks;
     private final InstantSource clock;
     private final Watch watch = new Watch();
     private final Viewport viewport;
     private final SeriesModel series = new SeriesModel();
+    private final Standing standing = new Standing();
 
-    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NOTHING);
-    private final ObjectProperty<Absence> absence = new SimpleObjectProperty<>(Absence.NO_LAKE);
-    private final StringProperty absent = new SimpleStringProperty("");
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private LakeException.Reason reason;
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<PickedPoint> picked = new SimpleObjectProperty<>();
-    private final DoubleProperty progress = new SimpleDoubleProperty(-1);
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
@@ -98,8 +54,6 @@ public final class LiveModel {
     /** The series to show alone when its frame comes; null for none. */
     private String alone;
     private Question question = Question.ANY;
-    private Runnable onReopen = () -> { };
-    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
 
     /** A page without a table. */
     public LiveModel(TravelModel travel, Tasks tasks, InstantSource clock) {
@@ -111,28 +65,9 @@ public final class LiveModel {
         travel.positionProperty().addListener((property, before, position) -> moved(before, position));
     }
 
-    public ReadOnlyObjectProperty<State> stateProperty() {
-        return state.getReadOnlyProperty();
-    }
-
-    /** Why no table is open. */
-    public ObjectProperty<Absence> absenceProperty() {
-        return absence;
-    }
-
-    /** What belongs to it: the lake's root, or why it cannot be opened. */
-    public StringProperty absentProperty() {
-        return absent;
-    }
-
-    /** Why the table cannot be read, in words for the operator; "" while it can. */
-    public ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    /** What stands in the way while the table cannot be read, if that is known. */
-    public Optional<LakeException.Reason> reason() {
-        return Optional.ofNullable(reason);
+    /** How it stands with the table. */
+    public Standing standing() {
+        return standing;
     }
 
     /** What is shown; null before the first answer. */
@@ -143,16 +78,6 @@ public final class LiveModel {
     /** The clock, once a second. */
     public ReadOnlyObjectProperty<Instant> nowProperty() {
         return now.getReadOnlyProperty();
-    }
-
-    /** How far reading is, from 0 to 1; negative while that is not known. */
-    public DoubleProperty progressProperty() {
-        return progress;
-    }
-
-    /** Whether the table is being read. */
-    public ReadOnlyBooleanProperty readingProperty() {
-        return reading.getReadOnlyProperty();
     }
 
     /** Whether the operator looks at a part of the range. */
@@ -220,19 +145,16 @@ public final class LiveModel {
         table = chosen;
         question = first;
         feed = new Feed(chosen, openWindows, tasks, clock, new Ear());
-        progress.bind(Bindings.createDoubleBinding(
-                () -> travel.position() instanceof Position.At ? feed.past().progressProperty().get() : feed.present().progressProperty().get(),
-                feed.past().progressProperty(), feed.present().progressProperty(), travel.positionProperty()));
-        reading.bind(feed.past().busyProperty().or(feed.present().busyProperty()));
-        state.set(State.LOADING);
+        Slot past = feed.past();
+        Slot present = feed.present();
+        standing.opened(Bindings.createDoubleBinding(
+                () -> travel.position() instanceof Position.At ? past.progressProperty().get() : present.progressProperty().get(),
+                past.progressProperty(), present.progressProperty(), travel.positionProperty()), past.busyProperty().or(present.busyProperty()));
         feed.ask(question, Position.LIVE);
     }
 
     /** Shows nothing any more. */
     public void close() {
-        progress.unbind();
-        reading.unbind();
-        reading.set(false);
         if (feed != null) {
             feed.close();
             feed = null;
@@ -245,7 +167,7 @@ public final class LiveModel {
         picked.set(null);
         viewport.reset();
         travel.clear();
-        state.set(State.NOTHING);
+        standing.closed();
     }
 
     /** Asks for something else; the charts stay until the answer is there. */
@@ -299,33 +221,20 @@ public final class LiveModel {
         }
     }
 
-    /** What opens the lake again that could not be opened. */
-    public void setOnReopen(Runnable body) {
-        onReopen = body;
-    }
-
-    /** Tries again to open the lake that could not be opened. */
-    public void reopen() {
-        onReopen.run();
-    }
-
     /** Reads again what could not be read. */
     public void retry() {
         if (feed != null) {
-            state.set(State.LOADING);
+            standing.loading();
             reask();
         }
     }
 
     /** Ends a long read; what was shown before stays, visibly paused. */
     public void cancel() {
-        if (feed != null && reading.get()) {
+        if (feed != null && standing.readingProperty().get()) {
             feed.cancel();
-            reason = null;
-            problem.set(Messages.text("live.cancelled"));
-            if (frame.get() == null) {
-                state.set(State.CANNOT_READ);
-            } else {
+            standing.cancelled(frame.get() == null);
+            if (frame.get() != null) {
                 travel.hold();
             }
         }
@@ -395,13 +304,12 @@ public final class LiveModel {
             alone = null;
         }
         frame.set(shown);
-        problem.set("");
         if (other) {
             viewport.show(shown, now.get(), travel.position().follows());
         } else if (travel.position().follows()) {
             viewport.follow(shown, now.get());
         }
-        state.set(!shown.isEmpty() ? State.SHOWN : shown.choices().extent().isEmpty() ? State.NO_ROWS : State.NO_DATA_IN_RANGE);
+        standing.shown(shown);
         observe();
     }
 
@@ -464,9 +372,7 @@ public final class LiveModel {
         @Override
         public void failed(LakeException told) {
             if (mine()) {
-                reason = told.reason();
-                problem.set(told.getMessage());
-                state.set(told.reason() == LakeException.Reason.NOT_FOUND ? State.VANISHED : State.CANNOT_READ);
+                standing.failed(told);
             }
         }
 
@@ -475,9 +381,8 @@ public final class LiveModel {
             if (mine()) {
                 watch.trouble(told);
                 if (told.isPresent() && told.get().reason() == LakeException.Reason.NOT_FOUND) {
-                    problem.set(told.get().getMessage());
-                    state.set(State.VANISHED);
-                } else if (told.isEmpty() && state.get() == State.VANISHED) {
+                    standing.vanished(told.get());
+                } else if (told.isEmpty() && standing.is(Standing.State.VANISHED)) {
                     retry();
                 }
                 observe();

@@ -17,6 +17,7 @@ final class StatePane {
 
     private final StackPane place;
     private final LiveModel model;
+    private final Standing standing;
     private final Runnable openFolder;
     private final ProgressBar progress = new ProgressBar();
     private final Label percent = new Label();
@@ -25,26 +26,27 @@ final class StatePane {
     StatePane(StackPane place, LiveModel model, Runnable openFolder) {
         this.place = place;
         this.model = model;
+        this.standing = model.standing();
         this.openFolder = openFolder;
         progress.setMaxWidth(260);
         percent.getStyleClass().add("state-text");
-        model.stateProperty().addListener((property, before, now) -> show());
-        model.absenceProperty().addListener((property, before, now) -> show());
-        model.absentProperty().addListener((property, before, now) -> show());
-        model.problemProperty().addListener((property, before, now) -> show());
+        standing.stateProperty().addListener((property, before, now) -> show());
+        standing.absenceProperty().addListener((property, before, now) -> show());
+        standing.absentProperty().addListener((property, before, now) -> show());
+        standing.problemProperty().addListener((property, before, now) -> show());
         model.frameProperty().addListener((property, before, now) -> {
-            if (model.stateProperty().get() == LiveModel.State.NO_DATA_IN_RANGE) {
+            if (standing.is(Standing.State.NO_DATA_IN_RANGE)) {
                 show();
             }
         });
-        model.progressProperty().addListener((property, before, now) -> showProgress());
+        standing.progressProperty().addListener((property, before, now) -> showProgress());
         show();
     }
 
     /** Whether the charts are hidden behind it. */
     private void show() {
-        LiveModel.State state = model.stateProperty().get();
-        place.setVisible(state != LiveModel.State.SHOWN && !(state == LiveModel.State.LOADING && model.frameProperty().get() != null));
+        Standing.State state = standing.stateProperty().get();
+        place.setVisible(state != Standing.State.SHOWN && !(state == Standing.State.LOADING && model.frameProperty().get() != null));
         place.getChildren().clear();
         if (!place.isVisible()) {
             return;
@@ -54,7 +56,7 @@ final class StatePane {
             case LOADING -> loading();
             case NO_ROWS -> new StateBox(Feather.INBOX, "state.norows.title", Messages.text("state.norows.text"), false);
             case NO_DATA_IN_RANGE -> noData();
-            case CANNOT_READ -> retryable(new StateBox(icon(), cannotTitle(), model.problemProperty().get(), true));
+            case CANNOT_READ -> retryable(new StateBox(icon(), cannotTitle(), standing.problemProperty().get(), true));
             case VANISHED -> retryable(new StateBox(Feather.ALERT_TRIANGLE, "state.vanished.title",
                     Messages.text("state.vanished.text", model.table().map(table -> table.location()).orElse("")), true));
             case SHOWN -> null;
@@ -65,11 +67,11 @@ final class StatePane {
 
     /** No permission, no answer and a broken table are three different things to do. */
     private String cannotTitle() {
-        return model.reason().map(reason -> "state.cannot.title." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("state.cannot.title");
+        return standing.reason().map(reason -> "state.cannot.title." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("state.cannot.title");
     }
 
     private Feather icon() {
-        return model.reason().map(reason -> switch (reason) {
+        return standing.reason().map(reason -> switch (reason) {
             case DENIED -> Feather.LOCK;
             case UNREACHABLE -> Feather.WIFI_OFF;
             default -> Feather.ALERT_TRIANGLE;
@@ -77,17 +79,17 @@ final class StatePane {
     }
 
     private StateBox absence() {
-        String what = model.absentProperty().get();
-        return switch (model.absenceProperty().get()) {
+        String what = standing.absentProperty().get();
+        return switch (standing.absenceProperty().get()) {
             case NO_LAKE -> new StateBox(Feather.DATABASE, "state.nothing.title", Messages.text("state.nothing.text"), false)
                     .button("state.nothing.open", "action-button", openFolder).with(way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
                     way(Feather.PLAY, "state.nothing.demo", "tidemark --demo"));
             case OPENING -> new StateBox(Feather.DATABASE, "state.opening.title", Messages.text("state.opening.text", what), false);
             case WAITING -> new StateBox(Feather.CLOCK, "state.waiting.title", Messages.text("state.waiting.text", what), false);
             case UNDRAWABLE -> new StateBox(Feather.ALERT_TRIANGLE, "state.undrawable.title", what, true)
-                    .button("state.cannot.retry", "plain-button", model::reopen).button("state.nothing.open", "plain-button", openFolder);
+                    .button("state.cannot.retry", "plain-button", standing::reopen).button("state.nothing.open", "plain-button", openFolder);
             case CANNOT_OPEN -> new StateBox(Feather.ALERT_TRIANGLE, "state.lake.title", what, true)
-                    .button("state.cannot.retry", "plain-button", model::reopen).button("state.nothing.open", "plain-button", openFolder);
+                    .button("state.cannot.retry", "plain-button", standing::reopen).button("state.nothing.open", "plain-button", openFolder);
         };
     }
 
@@ -98,7 +100,7 @@ final class StatePane {
     }
 
     private void showProgress() {
-        double reached = model.progressProperty().get();
+        double reached = standing.progressProperty().get();
         progress.setProgress(reached);
         percent.setText(reached < 0 ? Messages.text("state.loading.unknown") : Messages.text("state.loading.text", Math.round(reached * 100)));
     }

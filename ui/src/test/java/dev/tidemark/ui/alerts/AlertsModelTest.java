@@ -5,6 +5,7 @@ import dev.tidemark.ui.GoldLake;
 import dev.tidemark.ui.GoldLake.AlertRow;
 import dev.tidemark.ui.Turns;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
@@ -90,7 +91,7 @@ class AlertsModelTest {
     private void openCharts() {
         Lake opened = Lake.at(folder.toString());
         live.open(opened.table("gold/windows"), Optional.of(opened.table("gold/live")));
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN && !travel.marks().isEmpty());
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN && !travel.marks().isEmpty());
     }
 
     private static Alert alert(AlertsModel model, String id) {
@@ -129,7 +130,7 @@ class AlertsModelTest {
     @Test
     void an_acknowledgement_is_seen_at_once_and_still_there_after_a_restart() {
         AlertsModel model = opened();
-        model.acknowledge(List.of(alert(model, "hot")), "looking into it");
+        model.logbook().acknowledge(List.of(alert(model, "hot")), "looking into it");
         turns.until(() -> state(model, "hot") == ACKNOWLEDGED);
         turns.all();
         model.close();
@@ -147,9 +148,9 @@ class AlertsModelTest {
         AlertsModel one = opened();
         AlertsModel other = another(own);
         open(other);
-        one.acknowledge(one.panel().unacknowledged(), "");
+        one.logbook().acknowledge(one.panel().unacknowledged(), "");
         turns.until(() -> state(other, "hot") == ACKNOWLEDGED && panel(other).equals(List.of("hot")));
-        other.shelve(List.of(alert(other, "hot")), TEN.plus(Duration.ofHours(8)), "known");
+        other.logbook().shelve(List.of(alert(other, "hot")), TEN.plus(Duration.ofHours(8)), "known");
         turns.until(() -> state(one, "hot") == SHELVED);
         assertThat(alert(one, "hot").acts()).extracting(Act::kind).containsExactlyInAnyOrder(Act.Kind.ACKNOWLEDGE, Act.Kind.SHELVE);
     }
@@ -158,9 +159,9 @@ class AlertsModelTest {
     void what_is_done_last_holds_even_within_one_tick_of_the_clock() {
         AlertsModel model = opened();
         for (int i = 0; i < 6; i++) {
-            model.shelve(List.of(alert(model, "hot")), TEN.plusSeconds(900), "");
+            model.logbook().shelve(List.of(alert(model, "hot")), TEN.plusSeconds(900), "");
             turns.until(() -> state(model, "hot") == SHELVED);
-            model.act(Act.Kind.UNSHELVE, List.of(alert(model, "hot")), "");
+            model.logbook().act(Act.Kind.UNSHELVE, List.of(alert(model, "hot")), "");
             turns.until(() -> state(model, "hot") == UNACKNOWLEDGED);
         }
     }
@@ -168,7 +169,7 @@ class AlertsModelTest {
     @Test
     void a_shelf_ends_by_the_clock() {
         AlertsModel model = opened();
-        model.shelve(List.of(alert(model, "hot")), TEN.plusSeconds(900), "");
+        model.logbook().shelve(List.of(alert(model, "hot")), TEN.plusSeconds(900), "");
         turns.until(() -> state(model, "hot") == SHELVED);
         assertThat(panel(model)).containsExactly("over");
         now = TEN.plusSeconds(901);
@@ -181,21 +182,21 @@ class AlertsModelTest {
     void where_the_lake_takes_nothing_it_is_kept_here_said_so_and_handed_in_later() throws IOException {
         Path inTheWay = Files.writeString(folder.resolve("ops"), "not a folder");
         AlertsModel model = opened();
-        model.acknowledge(List.of(alert(model, "hot")), "");
-        turns.until(() -> !model.keptProperty().get().isEmpty());
-        assertThat(model.keptProperty().get()).contains("kept on this computer").contains("Cannot write to");
+        model.logbook().acknowledge(List.of(alert(model, "hot")), "");
+        turns.until(() -> !model.logbook().keptProperty().get().isEmpty());
+        assertThat(model.logbook().keptProperty().get()).contains("kept on this computer").contains("Cannot write to");
         assertThat(state(model, "hot")).isEqualTo(ACKNOWLEDGED);
         model.close();
         turns.all();
 
         AlertsModel again = opened();
-        turns.until(() -> !again.keptProperty().get().isEmpty());
+        turns.until(() -> !again.logbook().keptProperty().get().isEmpty());
         assertThat(state(again, "hot")).isEqualTo(ACKNOWLEDGED);
 
         Files.delete(inTheWay);
         now = TEN.plusSeconds(11);
         again.tick();
-        turns.until(() -> again.keptProperty().get().isEmpty());
+        turns.until(() -> again.logbook().keptProperty().get().isEmpty());
         assertThat(Lake.at(folder.toString()).table("ops/acks").snapshot().rows()).isEqualTo(1);
     }
 
@@ -249,7 +250,7 @@ class AlertsModelTest {
     void at_a_version_of_the_past_alerts_are_as_they_were_and_nothing_can_be_done() {
         openCharts();
         open(alerts);
-        alerts.acknowledge(List.of(alert(alerts, "hot")), "");
+        alerts.logbook().acknowledge(List.of(alert(alerts, "hot")), "");
         turns.until(() -> state(alerts, "hot") == ACKNOWLEDGED);
 
         travel.goTo(2);
@@ -258,7 +259,7 @@ class AlertsModelTest {
         assertThat(alerts.nowProperty().get()).isEqualTo(TEN.minusSeconds(400));
         assertThat(state(alerts, "hot")).isEqualTo(UNACKNOWLEDGED);
         assertThat(state(alerts, "over")).isEqualTo(UNACKNOWLEDGED);
-        assertThat(alerts.can(Act.Kind.ACKNOWLEDGE, alerts.panel().alerts())).isFalse();
+        assertThat(alerts.logbook().can(Act.Kind.ACKNOWLEDGE, alerts.panel().alerts())).isFalse();
 
         travel.goTo(1);
         turns.until(() -> alerts.boardProperty().get().alerts().isEmpty());

@@ -6,6 +6,7 @@ import dev.tidemark.ui.Turns;
 import dev.tidemark.ui.chart.SeriesData;
 import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.PickedPoint;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
@@ -55,7 +56,7 @@ class ProvenanceTest {
 
     private Provenance pick() {
         live.open(Lake.at(lake.root().toString()).table("gold/windows"), Optional.empty());
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN && !travel.marks().isEmpty());
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN && !travel.marks().isEmpty());
         Frame frame = live.frameProperty().get();
         SeriesData data = frame.lines().get("temperature").get("hall-a");
         int at = data.firstAtOrAfter(Micros.of(WINDOW));

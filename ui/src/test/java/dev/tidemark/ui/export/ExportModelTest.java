@@ -4,6 +4,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.GoldLake;
 import dev.tidemark.ui.Turns;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
@@ -46,7 +47,7 @@ class ExportModelTest {
         lake.append(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(30));
         chosen = Optional.of(folder.resolve("out.csv"));
         live.open(Lake.at(lake.root().toString()).table("gold/windows"), Optional.empty());
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN && !travel.marks().isEmpty());
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN && !travel.marks().isEmpty());
     }
 
     @AfterEach

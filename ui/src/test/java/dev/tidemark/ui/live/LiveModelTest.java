@@ -58,7 +58,7 @@ class LiveModelTest {
     private void open() {
         Lake opened = Lake.at(folder.toString());
         live.open(opened.table("gold/windows"), Optional.of(opened.table("gold/live")));
-        turns.until(() -> live.stateProperty().get() != LiveModel.State.LOADING && !travel.marks().isEmpty());
+        turns.until(() -> live.standing().stateProperty().get() != Standing.State.LOADING && !travel.marks().isEmpty());
     }
 
     private Frame frame() {
@@ -85,7 +85,7 @@ class LiveModelTest {
     @Test
     void it_begins_live_with_a_line_a_location_and_a_chart_a_measure() {
         open();
-        assertThat(live.stateProperty().get()).isEqualTo(LiveModel.State.SHOWN);
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
         assertThat(travel.position()).isEqualTo(Position.LIVE);
         assertThat(frame().asked().measures()).containsExactly("temperature", "vibration");
         assertThat(frame().asked().split()).isEqualTo("location");
@@ -279,8 +279,8 @@ class LiveModelTest {
     void a_range_without_rows_says_so_and_does_not_pretend_to_be_broken() {
         open();
         live.choose(new Question.Between(Micros.of(TEN.minus(Duration.ofDays(9))), Micros.of(TEN.minus(Duration.ofDays(8)))));
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.NO_DATA_IN_RANGE);
-        assertThat(live.problemProperty().get()).isEmpty();
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.NO_DATA_IN_RANGE);
+        assertThat(live.standing().problemProperty().get()).isEmpty();
     }
 
     @Test
@@ -288,9 +288,9 @@ class LiveModelTest {
         folder = other;
         lake = GoldLake.in(other, TEN.minusSeconds(60));
         open();
-        assertThat(live.stateProperty().get()).isEqualTo(LiveModel.State.NO_ROWS);
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.NO_ROWS);
         lake.append(GoldLake.minutes(TEN.minusSeconds(120), 1), TEN.minusSeconds(40));
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN);
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
         assertThat(frame().asked().measures()).containsExactly("temperature", "vibration");
     }
 
@@ -298,8 +298,8 @@ class LiveModelTest {
     void a_missing_data_file_is_told() {
         lake.loseData("gold/windows");
         open();
-        assertThat(live.stateProperty().get()).isEqualTo(LiveModel.State.CANNOT_READ);
-        assertThat(live.problemProperty().get()).contains(".parquet");
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.CANNOT_READ);
+        assertThat(live.standing().problemProperty().get()).contains(".parquet");
     }
 
     @Test
@@ -307,13 +307,13 @@ class LiveModelTest {
         lake.loseData("gold/windows");
         lake.overwrite(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(10));
         open();
-        assertThat(live.stateProperty().get()).isEqualTo(LiveModel.State.SHOWN);
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
         travel.goTo(1);
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.CANNOT_READ);
-        assertThat(live.problemProperty().get()).contains(".parquet");
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.CANNOT_READ);
+        assertThat(live.standing().problemProperty().get()).contains(".parquet");
         travel.goLive();
-        assertThat(live.stateProperty().get()).isEqualTo(LiveModel.State.SHOWN);
-        assertThat(live.problemProperty().get()).isEmpty();
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
+        assertThat(live.standing().problemProperty().get()).isEmpty();
     }
 
     @Test
@@ -347,10 +347,10 @@ class LiveModelTest {
         open();
         Path away = lake.root().resolveSibling("away");
         Files.move(lake.root(), away);
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.VANISHED);
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.VANISHED);
         Files.move(away, lake.root());
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN);
-        assertThat(live.problemProperty().get()).isEmpty();
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
+        assertThat(live.standing().problemProperty().get()).isEmpty();
     }
 
     @Test

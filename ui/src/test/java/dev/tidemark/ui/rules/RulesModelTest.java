@@ -5,6 +5,7 @@ import dev.tidemark.ui.GoldLake;
 import dev.tidemark.ui.Turns;
 import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
@@ -41,7 +42,7 @@ class RulesModelTest {
         lake.append(GoldLake.rows("1m", TEN.minusSeconds(600), 10, (series, minute) -> 50.0), TEN.minusSeconds(1));
         Lake opened = Lake.at(folder.toString());
         live.open(opened.table("gold/windows"), Optional.empty());
-        turns.until(() -> live.stateProperty().get() == LiveModel.State.SHOWN && !travel.marks().isEmpty());
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN && !travel.marks().isEmpty());
     }
 
     @AfterEach

@@ -1,0 +1,164 @@
+package dev.tidemark.ui.live;
+
+import dev.tidemark.lake.LakeException;
+import dev.tidemark.ui.text.Messages;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableDoubleValue;
+
+import java.util.Optional;
+
+/**
+ * How it stands with the table that is to be shown: whether it is there, is being read, can be read, and if not, why. Belongs to the thread
+ * that owns the screen.
+ */
+public final class Standing {
+
+    /** What stands where the charts are. */
+    public enum State {
+        /** No table is open. */
+        NOTHING,
+        /** The table is being read. */
+        LOADING,
+        /** Charts. */
+        SHOWN,
+        /** The table holds no rows yet. */
+        NO_ROWS,
+        /** It holds rows, but none in this range. */
+        NO_DATA_IN_RANGE,
+        /** It cannot be read; {@link #problemProperty()} says why. */
+        CANNOT_READ,
+        /** It was there and is not any more. */
+        VANISHED
+    }
+
+    /** Why no table is open, while none is. */
+    public enum Absence {
+        /** Nobody has opened a lake. */
+        NO_LAKE,
+        /** Its tables are being looked for. */
+        OPENING,
+        /** It has none to draw yet. */
+        WAITING,
+        /** It has tables, but none of them can be drawn. */
+        UNDRAWABLE,
+        /** It cannot be opened. */
+        CANNOT_OPEN
+    }
+
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NOTHING);
+    private final ObjectProperty<Absence> absence = new SimpleObjectProperty<>(Absence.NO_LAKE);
+    private final StringProperty absent = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final DoubleProperty progress = new SimpleDoubleProperty(-1);
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+    private LakeException.Reason reason;
+    private Runnable onReopen = () -> { };
+
+    Standing() {
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Whether it stands so. */
+    public boolean is(State asked) {
+        return state.get() == asked;
+    }
+
+    /** Why no table is open. */
+    public ObjectProperty<Absence> absenceProperty() {
+        return absence;
+    }
+
+    /** What belongs to it: the lake's root, or why it cannot be opened. */
+    public StringProperty absentProperty() {
+        return absent;
+    }
+
+    /** Why the table cannot be read, in words for the operator; "" while it can. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What stands in the way while the table cannot be read, if that is known. */
+    public Optional<LakeException.Reason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** How far reading is, from 0 to 1; negative while that is not known. */
+    public DoubleProperty progressProperty() {
+        return progress;
+    }
+
+    /** Whether the table is being read. */
+    public ReadOnlyBooleanProperty readingProperty() {
+        return reading.getReadOnlyProperty();
+    }
+
+    /** What opens the lake again that could not be opened. */
+    public void setOnReopen(Runnable body) {
+        onReopen = body;
+    }
+
+    /** Tries again to open the lake that could not be opened. */
+    public void reopen() {
+        onReopen.run();
+    }
+
+    /** A table is opened, and read as these tell. */
+    void opened(ObservableDoubleValue reached, ObservableBooleanValue busy) {
+        progress.bind(reached);
+        reading.bind(busy);
+        state.set(State.LOADING);
+    }
+
+    /** No table is open any more. */
+    void closed() {
+        progress.unbind();
+        reading.unbind();
+        reading.set(false);
+        state.set(State.NOTHING);
+    }
+
+    void loading() {
+        state.set(State.LOADING);
+    }
+
+    void shown(Frame frame) {
+        problem.set("");
+        state.set(!frame.isEmpty() ? State.SHOWN : frame.choices().extent().isEmpty() ? State.NO_ROWS : State.NO_DATA_IN_RANGE);
+    }
+
+    void failed(LakeException told) {
+        reason = told.reason();
+        problem.set(told.getMessage());
+        state.set(told.reason() == LakeException.Reason.NOT_FOUND ? State.VANISHED : State.CANNOT_READ);
+    }
+
+    void vanished(LakeException told) {
+        problem.set(told.getMessage());
+        state.set(State.VANISHED);
+    }
+
+    /** @param nothingShown whether there is nothing from before to look at */
+    void cancelled(boolean nothingShown) {
+        reason = null;
+        problem.set(Messages.text("live.cancelled"));
+        if (nothingShown) {
+            state.set(State.CANNOT_READ);
+        }
+    }
+}
