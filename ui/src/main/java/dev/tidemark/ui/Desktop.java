@@ -76,7 +76,7 @@ public final class Desktop extends Application {
         boolean rule = name.endsWith(".yaml");
         chooser.setTitle(Messages.text(rule ? "rules.title" : "export.title"));
         chooser.setInitialFileName(name);
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(Messages.text(rule ? "rules.filter" : "export.filter"), rule ? "*.yaml" : "*.csv"));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(Messages.text(rule ? "rules.filter" : "export.filter"), rule ? "*.yaml" : name.endsWith(".gz") ? "*.csv.gz" : "*.csv"));
         return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
     }
 }

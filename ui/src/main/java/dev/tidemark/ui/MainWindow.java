@@ -15,7 +15,9 @@ import dev.tidemark.ui.compare.CompareController;
 import dev.tidemark.ui.compare.CompareModel;
 import dev.tidemark.ui.compare.ProvenanceController;
 import dev.tidemark.ui.compare.ProvenanceModel;
+import dev.tidemark.ui.export.DraftModel;
 import dev.tidemark.ui.export.ExportController;
+import dev.tidemark.ui.export.ExportDialog;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
@@ -108,7 +110,8 @@ final class MainWindow {
         this.appearance = new Appearance(choice, systemTheme);
         this.live = new LiveModel(travel, tasks, clock);
         this.sources = new SourcesModel(tasks);
-        this.export = new ExportModel(live, tasks, dialogs.file());
+        this.export = new ExportModel(live, travel, tasks, dialogs.file());
+        export.remember(settings.text("export").orElse(""), kept -> settings.text("export", kept));
         this.tableFacts = new TableModel(travel, tasks);
         this.compare = new CompareModel(live, travel, tasks);
         this.names = new NamedVersions(table -> settings.list(NAMES + table), (table, kept) -> settings.list(NAMES + table, kept));
@@ -129,7 +132,7 @@ final class MainWindow {
         this.controller = new WindowController(live, travel, sources, appearance, pages, commands, workspaces);
         WindowCommands.addPages(commands, pages);
         WindowCommands.addTravel(commands, travel);
-        WindowCommands.addCharts(commands, live, export);
+        WindowCommands.addCharts(commands, live, export, this::askWhatToExport);
         WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
         WindowCommands.addAlerts(commands, alerts, alertActions, muted);
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
@@ -258,6 +261,13 @@ final class MainWindow {
 
     private Pages pages() {
         return pages;
+    }
+
+    private void askWhatToExport() {
+        DraftModel draft = export.draft(!pages.shows("table"));
+        ExportDialog dialog = new ExportDialog(draft, () -> export.write(draft), controller::closeDialog);
+        controller.showDialog(dialog);
+        dialog.focus();
     }
 
     private void showDialog(Node content) {

@@ -1,5 +1,7 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.form.Form;
+import dev.tidemark.ui.form.Segments;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.table.Prices;
 import dev.tidemark.ui.table.TableModel;
@@ -7,14 +9,9 @@ import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -25,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,23 +38,20 @@ final class PreferencesDialog extends VBox {
         RANGES.add(new Question.All());
     }
 
-    private final GridPane rows = new GridPane();
-
     PreferencesDialog(Settings settings, Appearance appearance, TableModel facts, Consumer<Question.Range> firstRange, Runnable close) {
         super(18);
         Label head = new Label(Messages.text("preferences.title"));
         head.getStyleClass().add("sheet-title");
-        rows.setHgap(24);
-        rows.setVgap(16);
-        row("preferences.theme", "", segments("theme", List.of(Appearance.Choice.values()), appearance.choiceProperty().get(),
+        Form rows = new Form(110);
+        rows.row("preferences.theme", segments("theme", List.of(Appearance.Choice.values()), appearance.choiceProperty().get(),
                 choice -> Messages.text("settings.theme." + choice.name().toLowerCase(Locale.ROOT)), appearance.choiceProperty()::set));
         ZoneId here = ZoneId.systemDefault();
-        row("preferences.zone", "preferences.zone.note", segments("zone", List.of(ZoneOffset.UTC, here), Format.zone(),
+        rows.row("preferences.zone", "preferences.zone.note", segments("zone", List.of(ZoneOffset.UTC, here), Format.zone(),
                 zone -> zone == ZoneOffset.UTC ? "UTC" : Messages.text("preferences.zone.here", here.getId()), zone -> {
                     Format.zoneProperty().set(zone);
                     settings.text("zone", zone == ZoneOffset.UTC ? "UTC" : "local");
                 }));
-        row("preferences.range", "preferences.range.note", segments("range", RANGES, settings.firstRange(),
+        rows.row("preferences.range", "preferences.range.note", segments("range", RANGES, settings.firstRange(),
                 range -> range == null ? Messages.text("live.window.auto") : range instanceof Question.Last last ? Format.age(last.length()) : Messages.text("live.range.all"),
                 range -> {
                     settings.text("range", Workspace.text(range));
@@ -72,16 +65,15 @@ final class PreferencesDialog extends VBox {
             Prices old = facts.pricesProperty().get();
             facts.pricesProperty().set(new Prices(now.strip(), old.storage(), old.writes(), old.reads(), old.readsDay()));
         });
-        Button usual = button("preferences.prices.usual", "plain-button");
+        Button usual = Form.button("prices-usual", "preferences.prices.usual", "plain-button");
         usual.setOnAction(event -> {
             facts.pricesProperty().set(Prices.USUAL);
             currency.setText(Prices.USUAL.currency());
         });
         HBox prices = new HBox(10, currency, usual);
         prices.setAlignment(Pos.CENTER_LEFT);
-        row("preferences.currency", "preferences.currency.note", prices);
-        Button done = button("preferences.done", "action-button");
-        done.setId("preferences-done");
+        rows.row("preferences.currency", "preferences.currency.note", prices);
+        Button done = Form.button("preferences-done", "preferences.done", "action-button");
         done.setDefaultButton(true);
         done.setOnAction(event -> close.run());
         HBox buttons = new HBox(done);
@@ -92,44 +84,9 @@ final class PreferencesDialog extends VBox {
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     }
 
-    private <T> HBox segments(String id, List<T> choices, T chosen, Function<T, String> name, Consumer<T> onChoice) {
-        HBox box = new HBox();
-        box.getStyleClass().add("segments");
-        box.setMaxWidth(Region.USE_PREF_SIZE);
-        ToggleGroup group = new ToggleGroup();
-        for (T choice : choices) {
-            ToggleButton button = new ToggleButton(name.apply(choice));
-            button.setId("prefer-" + id + "-" + choices.indexOf(choice));
-            button.getStyleClass().setAll("segment");
-            button.setMinWidth(Region.USE_PREF_SIZE);
-            button.setToggleGroup(group);
-            button.setSelected(Objects.equals(choice, chosen));
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                onChoice.accept(choice);
-            });
-            box.getChildren().add(button);
-        }
-        return box;
-    }
-
-    private void row(String key, String note, Node control) {
-        Label name = new Label(Messages.text(key));
-        name.setMinWidth(110);
-        name.setMinHeight(30);
-        GridPane.setValignment(name, VPos.TOP);
-        VBox right = new VBox(4, control);
-        if (!note.isEmpty()) {
-            Label about = new Label(Messages.text(note));
-            about.getStyleClass().addAll("small", "faint");
-            right.getChildren().add(about);
-        }
-        rows.addRow(rows.getRowCount(), name, right);
-    }
-
-    private static Button button(String key, String style) {
-        Button button = new Button(Messages.text(key));
-        button.getStyleClass().setAll("button", style);
-        return button;
+    private static <T> Segments<T> segments(String id, List<T> choices, T chosen, Function<T, String> name, Consumer<T> onChoice) {
+        Segments<T> segments = new Segments<>("prefer-" + id, choices, chosen, name);
+        segments.chosenProperty().addListener((property, before, now) -> onChoice.accept(now));
+        return segments;
     }
 }

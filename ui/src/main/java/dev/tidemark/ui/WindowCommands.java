@@ -34,9 +34,9 @@ final class WindowCommands {
         commands.add(Command.of("travel.forward", Section.TIME, () -> travel.step(1), "Right"));
     }
 
-    static void addCharts(Commands commands, LiveModel live, ExportModel export) {
+    static void addCharts(Commands commands, LiveModel live, ExportModel export, Runnable ask) {
         commands.add(Command.of("zoom.undo", Section.CHARTS, live::undoZoom, "Ctrl+Z").when(live.zoomedProperty()::get));
-        commands.add(Command.of("export", Section.CHARTS, export::export, "Ctrl+E").when(() -> live.frameProperty().get() != null));
+        commands.add(Command.of("export", Section.CHARTS, ask, "Ctrl+E").when(export::isPossible));
     }
 
     static void addAlerts(Commands commands, AlertsModel alerts, AlertActions actions, BooleanProperty muted) {

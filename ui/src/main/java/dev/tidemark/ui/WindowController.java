@@ -221,9 +221,9 @@ public final class WindowController {
             badgeText.setText(Messages.text("badge.live"));
         }
         // What would do nothing is not there.
-        exportButton.setVisible(shown);
-        exportButton.setManaged(shown);
         boolean open = selection != null;
+        exportButton.setVisible(open);
+        exportButton.setManaged(open);
         travelPane.setVisible(open);
         travelPane.setManaged(open);
         tick();

@@ -16,7 +16,6 @@ import org.testfx.framework.junit5.Start;
 
 import org.testfx.util.WaitForAsyncUtils;
 
-import java.nio.file.Files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,24 +91,6 @@ class MainWindowTest extends OperatorTest {
         assertThat(says(robot, "#kpi-rows .kpi-value", "360")).isTrue();
         robot.type(KeyCode.SPACE);
         until(() -> says(robot, "#badgeText", "LIVE") && says(robot, "#kpi-rows .kpi-value", "372"));
-    }
-
-    @Test
-    void the_export_button_writes_what_is_shown(FxRobot robot) throws Exception {
-        open(robot);
-        robot.clickOn("#exportButton");
-        until(() -> says(robot, ".toast .label", "116 rows written"));
-        assertThat(Files.readAllLines(export)).hasSize(117);
-        robot.clickOn("Close");
-        until(() -> !node(robot, ".toast").isVisible());
-    }
-
-    @Test
-    void a_key_exports_too(FxRobot robot) {
-        open(robot);
-        robot.push(KeyCode.CONTROL, KeyCode.E);
-        until(() -> says(robot, ".toast .label", "rows written"));
-        assertThat(export).exists();
     }
 
     @Test

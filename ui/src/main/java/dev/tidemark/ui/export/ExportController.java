@@ -1,6 +1,8 @@
 package dev.tidemark.ui.export;
 
+import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Icons;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -28,6 +30,7 @@ public final class ExportController {
     @FXML private Label place;
     @FXML private ProgressBar progress;
     @FXML private Button folder;
+    @FXML private Button elsewhere;
     @FXML private Button cancel;
     @FXML private Button close;
 
@@ -42,9 +45,12 @@ public final class ExportController {
         // Above the time-travel bar, which has to stay in reach.
         StackPane.setAlignment(root, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(root, new Insets(0, 34, 112, 0));
-        text.textProperty().bind(model.textProperty());
+        text.textProperty().bind(Bindings.createStringBinding(() -> model.stateProperty().get() == ExportModel.State.RUNNING && model.progressProperty().get() >= 0
+                ? Messages.text("export.percent", model.textProperty().get(), (int) (100 * model.progressProperty().get())) : model.textProperty().get(),
+                model.textProperty(), model.stateProperty(), model.progressProperty()));
         progress.progressProperty().bind(model.progressProperty());
         folder.setOnAction(event -> showFolder.accept(model.fileProperty().get().toAbsolutePath().getParent()));
+        elsewhere.setOnAction(event -> model.elsewhere());
         cancel.setOnAction(event -> model.cancel());
         close.setOnAction(event -> model.dismiss());
         model.stateProperty().addListener((property, before, now) -> show());
@@ -59,6 +65,7 @@ public final class ExportController {
         present(cancel, running);
         present(close, !running);
         present(folder, state == ExportModel.State.DONE);
+        present(elsewhere, state == ExportModel.State.FAILED);
         present(place, state == ExportModel.State.DONE);
         if (state == ExportModel.State.DONE) {
             String path = model.fileProperty().get().toAbsolutePath().toString();

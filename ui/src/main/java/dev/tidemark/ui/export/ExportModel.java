@@ -3,18 +3,15 @@ package dev.tidemark.ui.export;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.export.CsvExport;
-import dev.tidemark.lake.scan.Condition;
-import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.ui.chart.TimeRange;
-import dev.tidemark.ui.live.Asked;
 import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
-import dev.tidemark.ui.live.TableShape;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
-import dev.tidemark.ui.text.Micros;
+import dev.tidemark.ui.travel.Mark;
+import dev.tidemark.ui.travel.TravelModel;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -22,17 +19,14 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import java.nio.file.Path;
-import java.time.format.DateTimeFormatter;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Writes what the charts show as CSV: their measures, series and range, at the version that is shown. One at a time; it
+ * Writes the table that is open as CSV, at the version that is shown: what the charts show of it, all of it, or a query of it. One at a time; it
  * never blocks the screen. Belongs to the thread that owns the screen.
  */
 public final class ExportModel {
@@ -40,20 +34,31 @@ public final class ExportModel {
     /** How far an export is. */
     public enum State { NONE, RUNNING, DONE, FAILED }
 
-    private static final DateTimeFormatter IN_A_NAME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     private final LiveModel live;
+    private final TravelModel travel;
+    private final Tasks tasks;
     private final Function<String, Optional<Path>> chooser;
     private final Slot slot;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NONE);
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Path> file = new ReadOnlyObjectWrapper<>();
+    private ExportPlan last;
+    private String format = "";
+    private Consumer<String> keep = line -> { };
 
     /** @param chooser asks the operator where to write, given a name that suits; empty if there is to be no export */
-    public ExportModel(LiveModel live, Tasks tasks, Function<String, Optional<Path>> chooser) {
+    public ExportModel(LiveModel live, TravelModel travel, Tasks tasks, Function<String, Optional<Path>> chooser) {
         this.live = live;
+        this.travel = travel;
+        this.tasks = tasks;
         this.chooser = chooser;
         this.slot = new Slot(tasks);
+    }
+
+    /** How files are written is remembered: {@code line} is what was kept the last time, "" if nothing was. */
+    public void remember(String line, Consumer<String> keeper) {
+        format = line;
+        keep = keeper;
     }
 
     public ReadOnlyObjectProperty<State> stateProperty() {
@@ -75,25 +80,65 @@ public final class ExportModel {
         return file.getReadOnlyProperty();
     }
 
-    /** Asks where to, and writes. Does nothing while nothing is shown, or while an export runs. */
-    public void export() {
+    /** Whether there is something to export, and nothing being exported. */
+    public boolean isPossible() {
+        return live.table().isPresent() && state.get() != State.RUNNING;
+    }
+
+    /**
+     * An export to be thought about, of the version that is on screen at this moment.
+     *
+     * @param ofScreen whether what the charts show is meant, rather than the whole table; the operator may choose otherwise
+     */
+    public DraftModel draft(boolean ofScreen) {
+        Table table = live.table().orElseThrow();
         Frame frame = live.frameProperty().get();
-        if (frame == null || live.table().isEmpty() || state.get() == State.RUNNING) {
-            return;
-        }
         TimeRange range = live.view().getRange();
-        Optional<Path> chosen = chooser.apply(name(live.table().get(), frame, range));
+        Set<String> hidden = Set.copyOf(live.series().hidden());
+        OptionalLong version = frame != null ? OptionalLong.of(frame.version()) : travel.shown().map(Mark::version).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return new DraftModel(tasks, () -> version.isPresent() ? table.snapshot(version.getAsLong()) : table.snapshot(),
+                frame == null ? null : snapshot -> OnScreen.question(snapshot.schema(), frame, range, hidden),
+                ofScreen && frame != null ? DraftModel.Scope.SCREEN : DraftModel.Scope.TABLE, format);
+    }
+
+    /** Asks where to, and writes; does nothing while an export runs, or if the draft is not ready. @return whether it begins */
+    public boolean write(DraftModel draft) {
+        Optional<ExportPlan> plan = draft.plan();
+        if (plan.isEmpty() || state.get() == State.RUNNING) {
+            return false;
+        }
+        format = FormatText.of(plan.get().format(), plan.get().manifest());
+        keep.accept(format);
+        return begin(plan.get());
+    }
+
+    /** The same export to another place, after it could not be written to the first. */
+    public void elsewhere() {
+        if (state.get() == State.FAILED) {
+            begin(last);
+        }
+    }
+
+    private boolean begin(ExportPlan plan) {
+        Optional<Path> chosen = chooser.apply(plan.name());
         if (chosen.isEmpty()) {
-            return;
+            return false;
         }
         Path target = chosen.get();
-        Table table = live.table().get();
-        Set<String> hidden = Set.copyOf(live.series().hidden());
+        last = plan;
         file.set(target);
         text.set(Messages.text("export.running", target.getFileName()));
         state.set(State.RUNNING);
-        slot.ask(progress -> CsvExport.write(scan(table, frame, range, hidden), sort(frame.asked()), target,
-                (rows, total) -> progress.reached(total <= 0 ? -1 : (double) rows / total)), this::done, this::failed);
+        slot.ask(progress -> written(plan, target, progress), this::done, this::failed);
+        return true;
+    }
+
+    private static CsvExport.Written written(ExportPlan plan, Path target, Slot.Progress progress) {
+        CsvExport export = plan.export();
+        // A percentage needs the whole: where statistics do not tell it, the columns of the condition are looked through first.
+        long all = plan.count();
+        CsvExport.Progress heard = (rows, total) -> progress.reached(all <= 0 ? -1 : Math.min(1, (double) rows / all));
+        return plan.manifest() ? export.writeWithManifest(target, heard) : export.write(target, heard);
     }
 
     /** Ends a running export; nothing is left of its file. */
@@ -111,59 +156,13 @@ public final class ExportModel {
         }
     }
 
-    private void done(long rows) {
-        text.set(Messages.text("export.done", Format.whole(rows)));
+    private void done(CsvExport.Written written) {
+        text.set(Messages.text(last.manifest() ? "export.done.manifest" : "export.done", Format.whole(written.rows()), Format.bytes(written.bytes())));
         state.set(State.DONE);
     }
 
     private void failed(Throwable problem) {
-        text.set(problem instanceof LakeException ? problem.getMessage()
-                : Messages.text("export.failed", file.get(), problem.getMessage()));
+        text.set(problem instanceof LakeException ? problem.getMessage() : Messages.text("export.failed", file.get(), problem.getMessage()));
         state.set(State.FAILED);
-    }
-
-    private static Scan scan(Table table, Frame frame, TimeRange range, Set<String> hidden) {
-        Asked asked = frame.asked();
-        Scan scan = Scan.of(table.snapshot(frame.version()));
-        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
-            scan = scan.where(new Condition.In("window", Set.of(asked.window())))
-                    .where(new Condition.In("grain", Set.of(asked.grain())))
-                    .where(new Condition.In("measure", Set.copyOf(asked.measures())));
-        } else {
-            List<String> columns = new ArrayList<>(List.of(asked.shape().time()));
-            columns.addAll(asked.shape().keys());
-            asked.measures().stream().filter(measure -> !columns.contains(measure)).forEach(columns::add);
-            scan = scan.columns(columns);
-        }
-        if (asked.shape().timePart() == null) {
-            scan = scan.where(new Condition.Range(asked.shape().time(), range.from(), range.to()));
-        }
-        if (!hidden.isEmpty() && asked.split() != null) {
-            Set<String> shown = new TreeSet<>();
-            frame.lines().values().forEach(lines -> shown.addAll(lines.keySet()));
-            shown.removeAll(hidden);
-            scan = scan.where(new Condition.In(asked.split(), shown));
-        }
-        return scan;
-    }
-
-    private static List<String> sort(Asked asked) {
-        List<String> sort = new ArrayList<>();
-        if (asked.shape().timePart() == null) {
-            sort.add(asked.shape().time());
-        }
-        if (asked.split() != null) {
-            sort.add(asked.split());
-        }
-        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
-            sort.add("measure");
-        }
-        return sort;
-    }
-
-    private static String name(Table table, Frame frame, TimeRange range) {
-        String path = table.path().isEmpty() ? "table" : table.path().replace('/', '-');
-        return path + "_v" + frame.version() + "_" + IN_A_NAME.format(Micros.instant(range.from())) + "_"
-                + IN_A_NAME.format(Micros.instant(range.to())) + ".csv";
     }
 }

@@ -33,8 +33,8 @@ public record Asked(TableShape shape, String window, String split, List<String> 
         return Micros.duration(windowMicros());
     }
 
-    /** Columns of the statistics and conditions: the path of the time column. */
-    String timePath() {
+    /** The path of the time column, through its struct if it lies in one. */
+    public String timePath() {
         return shape.timePart() == null ? shape.time() : shape.time() + "." + shape.timePart();
     }
 

@@ -1,0 +1,2 @@
+/** What dialogs are made of. */
+package dev.tidemark.ui.form;
