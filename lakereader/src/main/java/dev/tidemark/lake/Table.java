@@ -383,7 +383,13 @@ public final class Table {
     }
 
     private LakeException gone(String what, Instant since) {
+        long earliest;
+        try {
+            earliest = timeline.earliestNow();
+        } catch (IOException unreachable) {
+            earliest = timeline.earliest();
+        }
         return new LakeException(LakeException.Reason.VERSION_GONE, "Cannot find " + what + " of " + place + ": its log holds versions "
-                + timeline.earliest() + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since) + ". Choose one of these");
+                + earliest + " to " + timeline.latest() + (since == null ? "" : ", the first of " + since) + ". Choose one of these");
     }
 }

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which versions a log holds, and when each was committed. Lists the folder once; after that it asks for the next
- * version only. Thread-safe.
+ * Which versions a log holds, and when each was committed. Looks at the log from its last checkpoint on once, and at all of it when somebody asks for what
+ * came before; after that it asks for the next version only. Thread-safe.
  */
 final class Timeline {
 
     private static final int TRIES = 5;
     /** Of a store one listing brings the times of all its files. */
     private static final int BLOCK_REMOTE = 1_000_000;
-    private static final int BLOCK_LOCAL = 1_000;
+    private static final int BLOCK_LOCAL = 100;
     private static final long[] NONE = {};
     private static final LogListing NOTHING = LogListing.of(List.of());
 
@@ -85,7 +85,7 @@ final class Timeline {
         first = found.firstOfRun(latest);
         listing = found;
         // Of a listing that begins at a checkpoint nobody knows what came before.
-        whole = found.has(0) || log.table().isLocal();
+        whole = found.has(0);
         seen = true;
     }
 
@@ -181,18 +181,23 @@ final class Timeline {
      */
     synchronized long time(long version) throws IOException {
         if (version < first) {
+            lookBack();
+        }
+        if (version < first) {
             return timeAlone(version);
         }
-        int size = log.table().isLocal() ? BLOCK_LOCAL : BLOCK_REMOTE;
+        boolean local = log.table().isLocal();
+        int size = local ? BLOCK_LOCAL : BLOCK_REMOTE;
         long block = version / size;
-        long start = Math.max(first, block * size);
+        // On a disk a block is looked at whole, so that times do not depend on where the log was begun to be read.
+        long start = local ? block * size : Math.max(first, block * size);
         long[] known = times.getOrDefault(block, NONE);
         int index = (int) (version - block * size);
         if (index >= known.length) {
             int from = Math.max(known.length, (int) (start - block * size));
             FileMark[] marks = log.marks(block * size + from, version);
             long before = known.length > 0 ? known[known.length - 1]
-                    : start > first ? log.mark(start - 1).map(FileMark::modified).orElse(-1L) : -1;
+                    : start > 0 && (local || start > first) ? log.mark(start - 1).map(FileMark::modified).orElse(-1L) : -1;
             known = Arrays.copyOf(known, index + 1);
             for (int i = from; i <= index; i++) {
                 FileMark mark = marks[i - from];

@@ -48,7 +48,7 @@ public sealed interface CommitLog permits LocalCommitLog, StoredCommitLog {
     /** Lists the whole folder: costly in a long log, and on an object store. Empty if the folder is missing. */
     LogListing list() throws IOException;
 
-    /** Lists the folder from its last checkpoint on, where that is cheaper than all of it. */
+    /** The log from its last checkpoint on, where that is cheaper than listing all of it. */
     default LogListing listRecent() throws IOException {
         return list();
     }

@@ -13,9 +13,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A log on a file system of this machine. */
 final class LocalCommitLog implements CommitLog {
+
+    /** Logs up to here are listed whole: that is quick, and who knows all commits need not start a library for the checkpoint. */
+    private static final long LISTED_WHOLE = 5_000;
+    /** Where more commits than this lie behind the last checkpoint that is noted, there may be a newer one. */
+    private static final int ASKED_FOR = 1_000;
+    /** How far behind the last commit is looked for a later one, which would mean that one is missing. */
+    private static final int GAP = 1 << 10;
 
     private final Place table;
     private final Path folder;
@@ -97,6 +105,47 @@ final class LocalCommitLog implements CommitLog {
             throw e.getCause();
         }
         return LogListing.of(names);
+    }
+
+    /** Of a long log asks by name for the checkpoint that was noted last and the commits after it: looking at a hundred names takes less than listing thousands. */
+    @Override
+    public LogListing listRecent() throws IOException {
+        OptionalLong checkpoint = noted();
+        Optional<LogListing> recent = checkpoint.orElse(0) > LISTED_WHOLE ? from(checkpoint.getAsLong()) : Optional.empty();
+        return recent.isPresent() ? recent.get() : list();
+    }
+
+    private OptionalLong noted() {
+        try {
+            Optional<byte[]> last = bytes(LogListing.LAST_CHECKPOINT);
+            return last.isPresent() ? ActionReader.lastCheckpoint(last.get()) : OptionalLong.empty();
+        } catch (IOException noMoreThanAHint) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The log from a checkpoint on; empty if only a listing can tell: the checkpoint has another name or is gone, or a commit is missing. */
+    private Optional<LogListing> from(long checkpoint) throws IOException {
+        List<String> names = new ArrayList<>(List.of(LogListing.checkpointName(checkpoint)));
+        if (mark(names.get(0)).isEmpty()) {
+            return Optional.empty();
+        }
+        if (mark(checkpoint).isPresent()) {
+            names.add(LogListing.commitName(checkpoint));
+        }
+        long next = checkpoint + 1;
+        for (; mark(next).isPresent(); next++) {
+            if (next - checkpoint > ASKED_FOR) {
+                return Optional.empty();
+            }
+            names.add(LogListing.commitName(next));
+        }
+        for (int step = 1; step <= GAP; step *= 2) {
+            if (mark(next + step).isPresent()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(LogListing.of(names));
     }
 
     @Override

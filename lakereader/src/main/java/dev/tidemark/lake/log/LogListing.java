@@ -24,6 +24,7 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
     public static final String LAST_CHECKPOINT = "_last_checkpoint";
 
     private static final int DIGITS = 20;
+    private static final String CHECKPOINT = ".checkpoint.parquet";
     /** Named by a UUID (Delta protocol, "UUID-named checkpoint"). */
     private static final String V2 = "\\.checkpoint\\.[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\.(json|parquet)";
 
@@ -43,7 +44,7 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
             String kind = name.substring(DIGITS);
             if (kind.equals(".json")) {
                 commits[count++] = version;
-            } else if (kind.equals(".checkpoint.parquet")) {
+            } else if (kind.equals(CHECKPOINT)) {
                 checkpoints.put(version, List.of(name));
             } else if (kind.matches("\\.checkpoint\\.\\d{10}\\.0\\d{9}\\.parquet")) {
                 int of = Integer.parseInt(kind.substring(23, 33));
@@ -92,6 +93,11 @@ public record LogListing(long[] commits, NavigableMap<Long, List<String>> checkp
     public static String commitName(long version) {
         String digits = Long.toString(version);
         return "0".repeat(DIGITS - digits.length()) + digits + ".json";
+    }
+
+    /** The name of the file of a version's checkpoint, in its classic form and whole. */
+    static String checkpointName(long version) {
+        return commitName(version).replace(".json", CHECKPOINT);
     }
 
     /** Whether the log holds nothing. */
