@@ -1,45 +1,95 @@
 package dev.tidemark.lake.log;
 
 import io.delta.standalone.DeltaLog;
-import io.delta.standalone.internal.SnapshotImpl;
-import io.delta.standalone.internal.exception.DeltaErrors;
+import io.delta.standalone.internal.actions.AddFile;
+import io.delta.standalone.internal.actions.MemoryOptimizedLogReplay;
+import io.delta.standalone.internal.actions.Metadata;
+import io.delta.standalone.internal.actions.Protocol;
+import io.delta.standalone.internal.actions.SetTransaction;
 import org.apache.hadoop.conf.Configuration;
+import scala.Tuple3;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 
 /** What delta-standalone does for us: it reads checkpoints, and it checks transactions for conflicts. */
 final class Standalone implements Checkpoint {
 
-    private static final String STORE = "delta.logStore.class";
+    private static final int READER_VERSION = 1;
 
-    /** @throws UnsupportedLogException if the table's protocol is beyond (1, …) */
+    /**
+     * Reads the files with delta-standalone's own reader of checkpoints, without opening the table by it: that would read each checkpoint twice and list the log.
+     * (A checkpoint is reconciled when it is written: its rows need no replay.)
+     *
+     * @throws UnsupportedLogException if the table's protocol is beyond (1, …)
+     */
     @Override
     public List<Action> actions(CommitLog log, long version, List<String> files) throws IOException {
+        Place folder = log.table().resolve(CommitLog.FOLDER);
         Configuration settings = HadoopSettings.of(log.table());
-        settings.set(STORE, CheckpointView.class.getName());
-        settings.set(CheckpointView.FILES, String.join(",", files));
-        String name = log.table().resolve(CommitLog.FOLDER).resolve(files.get(0)).toString();
         try {
-            SnapshotImpl state = (SnapshotImpl) DeltaLog.forTable(settings, log.table().hadoop()).snapshot();
-            if (state.version() != version) {
-                throw new NoSuchFileException(name);
-            }
-            return actions(state);
-        } catch (DeltaErrors.InvalidProtocolVersionException e) {
-            throw new UnsupportedLogException(name + " belongs to a table of a protocol beyond reader version 1", e);
-        } catch (RuntimeException | Error e) {
-            throw understood(name, e);
+            // The parts of a large checkpoint are read side by side; a single file on this thread.
+            return files.parallelStream().map(name -> part(folder.resolve(name), settings)).flatMap(List::stream).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private static IOException understood(String name, Throwable failure) throws IOException {
+    private static List<Action> part(Place file, Configuration settings) {
+        Seq<org.apache.hadoop.fs.Path> files = JavaConverters.asScalaBuffer(List.of(file.hadoop()));
+        List<Action> actions = new ArrayList<>();
+        try (var rows = new MemoryOptimizedLogReplay(files, null, settings, TimeZone.getTimeZone("UTC")).getReverseIterator()) {
+            while (rows.hasNext()) {
+                Tuple3<io.delta.standalone.internal.actions.Action, Object, Object> row = rows.next();
+                Action action = action(file, row._1());
+                if (action != null) {
+                    actions.add(action);
+                }
+            }
+            return actions;
+        } catch (UnsupportedLogException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception | Error e) {
+            throw new UncheckedIOException(understood(file.toString(), e));
+        }
+    }
+
+    /** The action as ours; null for one that tells nothing of what the table holds. */
+    private static Action action(Place file, io.delta.standalone.internal.actions.Action row) throws UnsupportedLogException {
+        if (row instanceof AddFile add) {
+            return new Action.Add(add.path(), map(add.partitionValues()), add.size(), add.modificationTime(), false, add.stats(), null);
+        }
+        if (row instanceof Protocol protocol) {
+            if (protocol.minReaderVersion() > READER_VERSION) {
+                throw new UnsupportedLogException(file + " belongs to a table of a protocol beyond reader version " + READER_VERSION, null);
+            }
+            return new Action.Protocol(protocol.minReaderVersion(), protocol.minWriterVersion(), List.of());
+        }
+        if (row instanceof Metadata metadata) {
+            return new Action.Metadata(metadata.id(), metadata.schemaString(), metadata.partitionColumns() == null ? List.of()
+                    : List.copyOf(JavaConverters.seqAsJavaList(metadata.partitionColumns())), map(metadata.configuration()));
+        }
+        return row instanceof SetTransaction transaction ? new Action.Transaction(transaction.appId(), transaction.version()) : null;
+    }
+
+    private static Map<String, String> map(scala.collection.Map<String, String> map) {
+        return map == null || map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(JavaConverters.mapAsJavaMap(map)));
+    }
+
+    private static IOException understood(String name, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.io.FileNotFoundException || cause instanceof NoSuchFileException) {
+            if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
                 return cause.getMessage() != null && cause.getMessage().contains("Permission denied")
                         ? new AccessDeniedException(name) : new NoSuchFileException(name);
             }
@@ -51,30 +101,13 @@ final class Standalone implements Checkpoint {
         return new BrokenLogException(name + ": " + why, failure);
     }
 
-    private static List<Action> actions(SnapshotImpl state) {
-        List<Action> actions = new ArrayList<>();
-        actions.add(new Action.Protocol(state.protocol().getMinReaderVersion(), state.protocol().getMinWriterVersion(), List.of()));
-        var metadata = state.getMetadata();
-        actions.add(new Action.Metadata(metadata.getId(), state.metadataScala().schemaString(),
-                List.copyOf(metadata.getPartitionColumns()), Map.copyOf(metadata.getConfiguration())));
-        for (var each = state.setTransactions().iterator(); each.hasNext();) {
-            var transaction = each.next();
-            actions.add(new Action.Transaction(transaction.getAppId(), transaction.getVersion()));
-        }
-        for (var file : state.getAllFiles()) {
-            actions.add(new Action.Add(file.getPath(), file.getPartitionValues(), file.getSize(), file.getModificationTime(),
-                    false, file.getStats(), null));
-        }
-        return actions;
-    }
-
     /** The log for transactions. */
     static DeltaLog open(CommitLog log) {
         Configuration settings = HadoopSettings.of(log.table());
         // Checkpoints inside a commit are its slowest moments; they are written beside it.
         settings.setBoolean("io.delta.standalone.checkpointing.enabled", false);
         if (log.table().isLocal()) {
-            settings.set(STORE, LinkLogStore.class.getName());
+            settings.set("delta.logStore.class", LinkLogStore.class.getName());
         }
         return DeltaLog.forTable(settings, log.table().hadoop());
     }
