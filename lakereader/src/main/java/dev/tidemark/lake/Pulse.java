@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param answeredAt   when the log last answered, with a commit or without; before the first answer, when the tail began
  * @param problem      why it cannot be read now
  * @param problemSince since when, if there is a problem
+ * @param ended        whether the tail has ended because its listener failed; the problem says how
  */
-public record Pulse(long version, Instant committedAt, Instant answeredAt, Optional<LakeException> problem, Optional<Instant> problemSince) {
+public record Pulse(long version, Instant committedAt, Instant answeredAt, Optional<LakeException> problem, Optional<Instant> problemSince, boolean ended) {
 
     /** A store that has not answered for so long is taken for unreachable, though no error has come yet. */
     public static final Duration HANGING = Duration.ofSeconds(20);
@@ -25,7 +26,9 @@ public record Pulse(long version, Instant committedAt, Instant answeredAt, Optio
         /** The table can be read, but nobody commits: look at the writer. */
         STALLED,
         /** The table cannot be read: look at the store, or at {@link Pulse#problem}. Whether the writer goes on is not known. */
-        UNREADABLE
+        UNREADABLE,
+        /** The tail's own listener failed: nothing is heard any more, whatever the table does. */
+        ENDED
     }
 
     /**
@@ -34,6 +37,9 @@ public record Pulse(long version, Instant committedAt, Instant answeredAt, Optio
      * @param patience how long a writer may be silent
      */
     public State state(Instant now, Duration patience) {
+        if (ended) {
+            return State.ENDED;
+        }
         if (problem.isPresent() || isHanging(now)) {
             return State.UNREADABLE;
         }

@@ -42,9 +42,18 @@ final class TableTail implements Tail, Follower.Listener {
     @Override
     public synchronized Pulse pulse() {
         Follower.Health health = follower.health();
+        if (health.end() != null) {
+            return new Pulse(health.version(), Instant.ofEpochMilli(health.committedAt()), health.answeredAt(), Optional.of(end(health.end())), Optional.of(health.end().at()), true);
+        }
         Optional<Follower.Trouble> trouble = Optional.ofNullable(health.trouble());
         return new Pulse(health.version(), Instant.ofEpochMilli(health.committedAt()), health.answeredAt(),
-                trouble.map(found -> Failure.of(table.place(), found.problem())), trouble.map(Follower.Trouble::since));
+                trouble.map(found -> Failure.of(table.place(), found.problem())), trouble.map(Follower.Trouble::since), false);
+    }
+
+    private LakeException end(Follower.End end) {
+        return new LakeException(LakeException.Reason.INVALID, "Cannot go on following " + table.location() + ": its listener failed ("
+                + String.valueOf(end.cause().getMessage() == null ? end.cause().getClass().getSimpleName() : end.cause().getMessage()).lines().findFirst().orElse("")
+                + "). Follow it anew", end.cause());
     }
 
     @Override
@@ -92,5 +101,10 @@ final class TableTail implements Tail, Follower.Listener {
     @Override
     public void recovered() {
         listener.recovered();
+    }
+
+    @Override
+    public void ended(Throwable cause) {
+        listener.ended(cause);
     }
 }

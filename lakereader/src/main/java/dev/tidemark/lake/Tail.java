@@ -3,7 +3,10 @@ package dev.tidemark.lake;
 /** A reader that follows a table from one version on. Owns one thread; {@link #close()} ends it and waits for it. */
 public interface Tail extends AutoCloseable {
 
-    /** Hears of a followed table, on the tail's thread: it must return soon, and what it throws is logged and ends the tail. */
+    /**
+     * Hears of a followed table, on the tail's thread: it must return soon. What it throws ends the tail, and is told by {@link #ended}: who did not take a commit
+     * in must not be told of the next as if he had, and to tell him again could do twice what he did before he failed.
+     */
     interface Listener {
         /** The next commit; every version comes once, in order. */
         void committed(Commit commit);
@@ -29,6 +32,15 @@ public interface Tail extends AutoCloseable {
 
         /** The table can be read again. */
         void recovered();
+
+        /**
+         * This listener threw something, or interrupted the tail's thread, and will hear nothing more; {@link Tail#pulse()} is {@link Pulse.State#ENDED} from now on.
+         * As it is, gives it to the thread's handler of uncaught exceptions, which prints it unless the program has set another.
+         */
+        default void ended(Throwable cause) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
+        }
     }
 
     /** The last version the listener has heard of. */

@@ -255,7 +255,7 @@ class TailTest implements Tail.Listener {
     @Test
     void a_store_that_answers_nothing_is_unreadable_before_it_fails() {
         Instant start = Instant.parse("2026-11-28T12:00:00Z");
-        Pulse hanging = new Pulse(7, start, start, Optional.empty(), Optional.empty());
+        Pulse hanging = new Pulse(7, start, start, Optional.empty(), Optional.empty(), false);
         assertThat(hanging.state(start.plusSeconds(15), Duration.ofSeconds(10))).isEqualTo(Pulse.State.STALLED);
         assertThat(hanging.state(start.plusSeconds(21), Duration.ofSeconds(10))).isEqualTo(Pulse.State.UNREADABLE);
         assertThat(hanging.since(start.plusSeconds(21))).isEqualTo(start);
@@ -293,5 +293,46 @@ class TailTest implements Tail.Listener {
         assertThat(versions.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
         tail.close();
         assertThat(versions).isEmpty();
+    }
+
+    @Test
+    void a_listener_that_fails_ends_the_tail_and_everybody_can_see_it() throws InterruptedException {
+        IllegalStateException own = new IllegalStateException("no room for version 2");
+        BlockingQueue<Throwable> ends = new LinkedBlockingQueue<>();
+        tail = log.create().grow(1, 3).table().follow(0, new Tail.Listener() {
+            @Override public void committed(Commit commit) {
+                heard.add("commit " + commit.version());
+                if (commit.version() == 2) {
+                    throw own;
+                }
+            }
+            @Override public void fellBehind(long resumeAt) { }
+            @Override public void failed(LakeException problem) { heard.add("failed"); }
+            @Override public void recovered() { heard.add("recovered"); }
+            @Override public void ended(Throwable cause) { ends.add(cause); }
+        });
+        assertThat(ends.poll(20, TimeUnit.SECONDS)).isSameAs(own);
+        assertThat(heard).as("the commit is neither told again nor passed over").containsExactly("commit 1", "commit 2");
+        Pulse pulse = tail.pulse();
+        assertThat(pulse.state(pulse.problemSince().orElseThrow(), Duration.ofDays(1))).isEqualTo(Pulse.State.ENDED);
+        assertThat(pulse.problem()).hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("its listener failed (no room for version 2)").hasCause(own));
+        tail.close();
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void a_listener_s_failure_goes_where_all_uncaught_failures_go_unless_it_wants_to_know() throws InterruptedException {
+        BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+        tail = log.create().grow(1, 1).table().follow(0, new Tail.Listener() {
+            @Override public void committed(Commit commit) {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+                throw new NoClassDefFoundError("Missing");
+            }
+            @Override public void fellBehind(long resumeAt) { }
+            @Override public void failed(LakeException problem) { }
+            @Override public void recovered() { }
+        });
+        assertThat(uncaught.poll(20, TimeUnit.SECONDS)).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(uncaught).isEmpty();
     }
 }

@@ -50,6 +50,12 @@ final class TailCommand extends TableCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (lines.failure instanceof Error error) {
+            throw error;
+        }
+        if (lines.failure != null) {
+            throw lines.failure instanceof RuntimeException own ? own : new IllegalStateException(lines.failure);
+        }
         return 0;
     }
 
@@ -58,6 +64,7 @@ final class TailCommand extends TableCommand {
         private final Table table;
         private final CountDownLatch ended = new CountDownLatch(1);
         private long left = count;
+        private volatile Throwable failure;
 
         private Lines(Table table) {
             this.table = table;
@@ -123,6 +130,12 @@ final class TailCommand extends TableCommand {
         @Override
         public void recovered() {
             terminal.err().println("tidemark-lake: " + table.location() + " can be read again");
+        }
+
+        @Override
+        public void ended(Throwable cause) {
+            failure = cause;
+            ended.countDown();
         }
     }
 

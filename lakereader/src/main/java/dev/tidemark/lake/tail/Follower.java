@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class Follower implements AutoCloseable {
 
-    /** Hears what happens, on the follower's thread. What it throws ends the follower. */
+    /** Hears what happens, on the follower's thread. What it throws ends the follower, with {@link #ended}. */
     public interface Listener {
         /** The next commit. */
         void committed(CommitFile commit);
@@ -36,6 +36,9 @@ public final class Follower implements AutoCloseable {
 
         /** The log can be read again. */
         void recovered();
+
+        /** The last that is heard: what the listener threw, or an interrupt of the thread that was not asked for, has ended the follower. */
+        void ended(Throwable cause);
     }
 
     /**
@@ -44,8 +47,13 @@ public final class Follower implements AutoCloseable {
      * @param committedAt when the version was committed, by its file, in milliseconds since 1970; 0 if not known
      * @param answeredAt  when the log last answered
      * @param trouble     what is in the way; null if nothing
+     * @param end         what has ended it though nobody closed it; null if nothing has
      */
-    public record Health(long version, long committedAt, Instant answeredAt, Trouble trouble) {
+    public record Health(long version, long committedAt, Instant answeredAt, Trouble trouble, End end) {
+    }
+
+    /** What has ended a follower, and when. */
+    public record End(Throwable cause, Instant at) {
     }
 
     /** What has kept the log from being read, and since when. */
@@ -65,6 +73,7 @@ public final class Follower implements AutoCloseable {
     private volatile boolean closed;
     private volatile Instant answeredAt;
     private volatile Trouble trouble;
+    private volatile End end;
     private volatile FileMark mark;
     private FileMark lastCheckpoint;
     private boolean suspicious = true;
@@ -97,7 +106,7 @@ public final class Follower implements AutoCloseable {
     /** How following goes; may be called on any thread. */
     public Health health() {
         FileMark last = mark;
-        return new Health(version, last == null ? 0 : last.modified(), answeredAt, trouble);
+        return new Health(version, last == null ? 0 : last.modified(), answeredAt, trouble, end);
     }
 
     /** Ends it; once this returns, the listener hears nothing more (called by the listener itself: after this call). */
@@ -142,13 +151,10 @@ public final class Follower implements AutoCloseable {
                     suspicious = pace.waitForNext();
                 }
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             if (!closed) {
-                LOG.warn("Following {} ended: its thread was interrupted", log.table());
-            }
-        } catch (RuntimeException e) {
-            if (!closed) {
-                LOG.error("Following {} ended at version {}: its listener failed", log.table(), version, e);
+                end = new End(e, clock.instant());
+                listener.ended(e);
             }
         }
     }
