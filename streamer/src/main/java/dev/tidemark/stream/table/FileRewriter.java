@@ -273,6 +273,7 @@ public final class FileRewriter implements AutoCloseable {
         metrics.put("numRemovedFiles", Integer.toString(inputs.size()));
         metrics.put("numAddedBytes", Long.toString(size(written)));
         metrics.put("numRemovedBytes", Long.toString(inputs.stream().mapToLong(LiveFile::size).sum()));
+        metrics.put("numDeletionVectorsRemoved", "0");
         String[] figures = {"minFileSize", "p25FileSize", "p50FileSize", "p75FileSize", "maxFileSize"};
         for (int i = 0; i < figures.length && sizes.length > 0; i++) {
             metrics.put(figures[i], Long.toString(sizes[i * (sizes.length - 1) / (figures.length - 1)]));

@@ -26,6 +26,7 @@ final class Feed implements AutoCloseable {
     private HubSettings settings;
     private Hub hub;
     private long next;
+    private long late;
 
     Feed(Path folder) throws IOException {
         this.data = folder.resolve("hub");
@@ -44,16 +45,26 @@ final class Feed implements AutoCloseable {
     /** Adds the next messages of the plant. */
     void add(int messages) throws IOException {
         for (int i = 0; i < messages; i++) {
-            String device = Telemetry.device(next);
-            hub.append(NAME, Telemetry.hall(next), Map.of("iothub-connection-device-id", device), Map.of(),
-                    Telemetry.body(next).getBytes(StandardCharsets.UTF_8));
+            append(next, Telemetry.body(next));
             next++;
         }
     }
 
+    /** Adds readings of the time when the plant sent these messages. */
+    void addLate(int from, int to) throws IOException {
+        for (int number = from; number < to; number++) {
+            append(number, Telemetry.late(number));
+            late++;
+        }
+    }
+
+    private void append(long number, String body) throws IOException {
+        hub.append(NAME, Telemetry.hall(number), Map.of("iothub-connection-device-id", Telemetry.device(number)), Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** How many messages there were so far. */
     long size() {
-        return next;
+        return next + late;
     }
 
     /** What a streamer is told to read it. */

@@ -61,7 +61,8 @@ final class Siege {
         return Victim.start(folder.resolve("output-" + outputs++ + ".txt"), arguments(lake, more));
     }
 
-    private List<String> arguments(String lake, String... more) {
+    /** What a streamer of this siege is started with. */
+    List<String> arguments(String lake, String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", "--lake", lake(lake).toString(), "--config", configuration.toString(), "--source", feed.source()));
         arguments.addAll(List.of(more));
         return arguments;

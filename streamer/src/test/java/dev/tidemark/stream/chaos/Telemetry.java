@@ -29,6 +29,16 @@ final class Telemetry {
         return "press-" + number % 7;
     }
 
+    /** A reading of the same device that was sent a moment after a message, and comes when it comes. */
+    static String late(long number) {
+        return String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"timestamp\":\"%s\",\"temperature\":%d,\"location\":\"hall-%d\",\"status\":\"ok\",\"mode\":\"auto\"}", device(number),
+                time(number).plusMillis(1), number % 50, hall(number));
+    }
+
+    private static Instant time(long number) {
+        return START.plusMillis(number * 700 + number / PAUSE_EVERY * PAUSE_MILLIS);
+    }
+
     /** The message's body. */
     static String body(long number) {
         SplittableRandom random = new SplittableRandom(number * 0x9E3779B97F4A7C15L);
@@ -45,7 +55,7 @@ final class Telemetry {
         // Stays above 100 for a while now and then: alerts are raised and cleared.
         double temperature = 80 + 30 * Math.sin(number / 300.0 + number % 7) + random.nextDouble();
         return String.format(Locale.ROOT, "{\"deviceId\":\"%s\",\"timestamp\":\"%s\",\"temperature\":%.3f,\"pressure\":%.2f,\"location\":\"hall-%d\",\"status\":\"%s\"%s%s}",
-                device(number), START.plusMillis(number * 700 + number / PAUSE_EVERY * PAUSE_MILLIS), temperature, 5 + random.nextDouble(), hall(number),
+                device(number), time(number), temperature, 5 + random.nextDouble(), hall(number),
                 number / 500 % 9 == 4 && number % 7 == 2 ? "error" : "ok", mode, extra);
     }
 }

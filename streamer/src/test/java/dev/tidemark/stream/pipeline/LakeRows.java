@@ -1,6 +1,7 @@
 package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.table.LakeTables;
@@ -21,7 +22,12 @@ public final class LakeRows {
 
     /** All rows of a table, each as column → value. */
     public static List<Map<String, Object>> of(Path lake, String table) {
-        Batch all = Scan.of(Lake.at(lake.toString()).table(table).snapshot()).readAll();
+        return of(Lake.at(lake.toString()).table(table).snapshot());
+    }
+
+    /** All rows of a version of a table, each as column → value. */
+    public static List<Map<String, Object>> of(Snapshot version) {
+        Batch all = Scan.of(version).readAll();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int row = 0; row < all.rows(); row++) {
             Map<String, Object> values = new LinkedHashMap<>();

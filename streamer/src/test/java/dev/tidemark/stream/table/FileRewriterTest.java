@@ -191,7 +191,7 @@ class FileRewriterTest {
             assertThat(info.get("operationMetrics")).isEqualTo(WrittenTable.JSON.valueToTree(Map.of("numAddedFiles", "1", "numRemovedFiles", "3",
                     "numAddedBytes", "" + file.getSize(), "numRemovedBytes", "" + before.stream().mapToLong(AddFile::getSize).sum(),
                     "minFileSize", "" + file.getSize(), "p25FileSize", "" + file.getSize(), "p50FileSize", "" + file.getSize(),
-                    "p75FileSize", "" + file.getSize(), "maxFileSize", "" + file.getSize())));
+                    "p75FileSize", "" + file.getSize(), "maxFileSize", "" + file.getSize(), "numDeletionVectorsRemoved", "0")));
             assertThat(commit.stream().filter(action -> action.has("remove")).map(action -> action.get("remove").get("path").asText()))
                     .containsExactlyInAnyOrderElementsOf(before.stream().map(AddFile::getPath).toList());
             assertThat(commit.stream().skip(1)).allMatch(action -> !action.elements().next().get("dataChange").asBoolean());
