@@ -48,7 +48,7 @@ class ArchitectureTest {
             .whereLayer("source").mayOnlyBeAccessedByLayers("decode", "reference", "pipeline", "status", "cli")
             .whereLayer("table").mayOnlyBeAccessedByLayers("maintain", "pipeline", "cli")
             .whereLayer("maintain").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("log").mayOnlyBeAccessedByLayers("table", "maintain", "pipeline", "cli");
+            .whereLayer("log").mayOnlyBeAccessedByLayers("table", "maintain", "pipeline", "status", "cli");
 
     @ArchTest
     static final ArchRule anything_may_be_configured_and_configuration_knows_nothing = noClasses().that().resideInAPackage("..stream.config..")

@@ -6,6 +6,7 @@ import dev.tidemark.stream.maintain.Finding;
 import dev.tidemark.stream.maintain.Finding.Weight;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -15,13 +16,17 @@ import java.util.Map;
 
 @Command(name = "doctor", description = "Checks a lake end to end and tells how to repair what is wrong. It only reads; a streamer may run meanwhile.", footer = {"",
     "Checked are the logs (gaps, checkpoints), the files (missing, or of no version), what the log says of",
-    "them, positions against rows, that every message and every window is there once, that messages =",
+    "their rows, bounds and nulls (by their footers, and of the newest 64 MB of a table, or with --deep of",
+    "everything, value by value), positions against rows, that every message and every window is there once, that messages =",
     "readings + rejects + duplicates, the state file, and what small files and time travel cost.", "",
     "Examples:",
     "  tidemark-streamer doctor --lake lake",
     "  tidemark-streamer doctor --lake lake --table gold/windows --json", "",
     "Exit codes: 0 healthy, 1 something was found, 2 misused."})
 final class DoctorCommand extends LakeCommand {
+
+    @Option(names = "--deep", description = "Read all values of all files; without it those of the newest 64 MB of each table.")
+    private boolean deep;
 
     DoctorCommand(Terminal terminal) {
         super(terminal);
@@ -30,7 +35,7 @@ final class DoctorCommand extends LakeCommand {
     @Override
     int run(Lake lake, Configuration configuration) {
         List<String> tables = tables(lake);
-        List<Finding> findings = new Doctor(lake, Clock.systemUTC(), this::progress).examine(tables);
+        List<Finding> findings = new Doctor(lake, Clock.systemUTC(), deep, this::progress).examine(tables);
         progress("");
         findings.forEach(finding -> tell(new Summary(text(finding), json(finding))));
         long errors = findings.stream().filter(finding -> finding.weight() == Weight.ERROR).count();

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 @Command(name = "status", description = "Tells how a lake and its streamer are: positions, lag, watermark, tables, rejects.", footer = {"",
     "It only reads, and may be asked while a streamer writes. LAG is how many messages wait",
     "in the source, LAG TIME how old the one taken last is while others wait; - is unknown.",
+    "OLDER are data files that the newest version does not hold: what time travel costs, beside",
+    "the log. BACK TO is how long they are kept.",
     "Ends with 1 if there is no lake, or a table of it cannot be read.",
     "", "Examples:",
     "  tidemark-streamer status --lake lake",
@@ -121,11 +123,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private void tables(List<LakeStatus.TableStatus> tables) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("TABLE", "COMMITTED", "VERSION", "AGE", "FILES", "SIZE", "ROWS"));
+        rows.add(List.of("TABLE", "COMMITTED", "VERSION", "AGE", "FILES", "SIZE", "ROWS", "OLDER", "SIZE", "LOG", "SIZE", "BACK TO"));
         for (LakeStatus.TableStatus table : tables) {
-            rows.add(table.version() == null ? List.of(table.table(), "cannot be read", "-", "-", "-", "-", "-")
-                    : List.of(table.table(), table.committedAt(), table.version().toString(), age(table.ageSeconds()), number(table.files()), size(table.bytes()),
-                    number(table.rows())));
+            rows.add(row(table));
         }
         terminal.out().println();
         Aligned.print(terminal.out(), rows, 2);
@@ -134,6 +134,18 @@ final class StatusCommand implements Callable<Integer> {
                 terminal.tell(table.problem());
             }
         }
+    }
+
+    private static List<String> row(LakeStatus.TableStatus table) {
+        if (table.version() == null) {
+            return List.of(table.table(), "cannot be read", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-");
+        }
+        List<String> row = new ArrayList<>(List.of(table.table(), table.committedAt(), table.version().toString(), age(table.ageSeconds()), number(table.files()), size(table.bytes()),
+                number(table.rows())));
+        LakeStatus.TimeTravelCost cost = table.timeTravel();
+        row.addAll(cost == null ? List.of("-", "-", "-", "-", "-")
+                : List.of(number(cost.files()), size(cost.bytes()), number(cost.logFiles()), size(cost.logBytes()), cost.span()));
+        return row;
     }
 
     private static String number(Long number) {

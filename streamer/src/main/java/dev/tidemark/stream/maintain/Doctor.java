@@ -18,12 +18,17 @@ public final class Doctor {
 
     private final Lake lake;
     private final InstantSource clock;
+    private final boolean deep;
     private final Consumer<String> progress;
 
-    /** @param progress hears what is being looked at */
-    public Doctor(Lake lake, InstantSource clock, Consumer<String> progress) {
+    /**
+     * @param deep     whether all values of all data files are read, not only those of the newest ones
+     * @param progress hears what is being looked at
+     */
+    public Doctor(Lake lake, InstantSource clock, boolean deep, Consumer<String> progress) {
         this.lake = lake;
         this.clock = clock;
+        this.deep = deep;
         this.progress = progress;
     }
 
@@ -42,8 +47,8 @@ public final class Doctor {
             if (!lake.table(table).exists()) {
                 continue;
             }
-            progress.accept(table + ": log and files");
-            List<Finding> found = new TableCheck(lake, table, clock).run();
+            progress.accept(table + ": log, files and statistics");
+            List<Finding> found = new TableCheck(lake, table, clock, deep).run();
             // What cannot be read cannot be compared with others either.
             if (found.stream().anyMatch(finding -> finding.weight() == Weight.ERROR && !finding.check().equals("statistics") || finding.weight() == Weight.WARNING && finding.check().equals("log"))) {
                 broken.add(table);

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.maintain;
 
+import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
@@ -36,6 +37,10 @@ final class LakeCheck {
     private static final String SILVER = LakeTables.SILVER_READINGS.path();
     private static final String ALERTS = LakeTables.GOLD_ALERTS.path();
     private static final String WINDOWS = LakeTables.GOLD_WINDOWS.path();
+    private static final String LIVE = LakeTables.GOLD_LIVE.path();
+    private static final String[] KEY = {"window", "grain", "device_id", "location", "measure", "window_start", "window_end"};
+    /** So many of them are text. */
+    private static final int NAMES = 5;
     private static final String MADE_AGAIN = "restore the table to the version before they came, or move it away with those made from it: the streamer makes them again";
 
     private final Lake lake;
@@ -54,7 +59,7 @@ final class LakeCheck {
         this.asked = asked;
         this.progress = progress;
         // The last one first: while a streamer runs, a table is seen later than those that are made from it, never sooner.
-        for (String path : List.of(WINDOWS, ALERTS, SILVER, REJECTS, BRONZE)) {
+        for (String path : List.of(LIVE, WINDOWS, ALERTS, SILVER, REJECTS, BRONZE)) {
             Table table = lake.table(path);
             if (!broken.contains(path) && table.exists()) {
                 tables.put(path, table.snapshot());
@@ -74,6 +79,9 @@ final class LakeCheck {
         if (tables.containsKey(WINDOWS)) {
             windows(tables.get(WINDOWS));
             state();
+        }
+        if (tables.containsKey(LIVE)) {
+            live(tables.get(LIVE));
         }
         if (tables.containsKey(ALERTS)) {
             alerts(tables.get(ALERTS));
@@ -149,13 +157,30 @@ final class LakeCheck {
             }
         });
         if (count.twice > 0) {
-            found(path, "duplicates", Weight.ERROR, times(count.twice) + " (source, partition and offset)" + (path.equals(REJECTS) ? ", or also in " + SILVER : ""), MADE_AGAIN);
+            found(path, "duplicates", Weight.ERROR, times(count.twice) + " (source, partition and offset)" + (path.equals(REJECTS) ? ", or also in " + SILVER : ""), withoutRepeated(path));
         }
         if (count.unknown > 0) {
             found(path, "counts", Weight.ERROR, number(count.unknown) + " rows are of messages that " + from + " does not have", "restore " + from + " to a version that has them");
         }
         positions(path, highest);
         return count.counted;
+    }
+
+    /** The way back to before the first file came that has a message which an older one has as well. */
+    private String withoutRepeated(String path) {
+        OffsetSet seen = new OffsetSet();
+        for (DataFile file : tables.get(path).files().stream().sorted(Comparator.comparing(DataFile::modified)).toList()) {
+            boolean[] repeats = {false};
+            scan(tables.get(path), "source", "partition", "offset").files(List.of(file)).read(batch -> {
+                for (int row = 0; row < batch.rows(); row++) {
+                    repeats[0] |= !seen.add(batch.strings("source").get(row) + "#" + batch.strings("partition").get(row), batch.longs("offset").values()[row]);
+                }
+            });
+            if (repeats[0]) {
+                return Remedy.without(lake, path, List.of(file.location()));
+            }
+        }
+        return MADE_AGAIN;
     }
 
     private void positions(String path, Map<String, Long> highest) {
@@ -190,7 +215,7 @@ final class LakeCheck {
         long last = Long.MIN_VALUE;
         for (long day : days) {
             KeyHashes hashes = new KeyHashes();
-            keys(snapshot, day, (hash, window, start, end) -> {
+            keys(scan(snapshot, KEY).where(new Condition.Range("date", day, day + 1)), (hash, window, start, end) -> {
                 hashes.add(KeyHashes.hash(hash, start));
                 if (window.startsWith("session")) {
                     sessions.add(new long[] {hash, start, end});
@@ -205,9 +230,7 @@ final class LakeCheck {
             }
         }
         if (twice > 0) {
-            Instant from = Instant.EPOCH.plus(first, ChronoUnit.DAYS);
-            found(WINDOWS, "windows", Weight.ERROR, times(twice) + " (window, window_start, grain, device, location, measure)",
-                    "backfill --from " + from.toString().substring(0, 10) + " --to " + Instant.EPOCH.plus(last + 1, ChronoUnit.DAYS).toString().substring(0, 10));
+            found(WINDOWS, "windows", Weight.ERROR, times(twice) + " (window, window_start, grain, device, location, measure)", backfill(first, last, watermark));
         }
         sessions.sort(Comparator.<long[]>comparingLong(session -> session[0]).thenComparingLong(session -> session[1]));
         long overlapping = 0;
@@ -222,14 +245,30 @@ final class LakeCheck {
         }
     }
 
+    /** Over so many days, as far as windows are closed. */
+    private static String backfill(long first, long last, OptionalLong watermark) {
+        Instant to = Instant.EPOCH.plus(last + 2, ChronoUnit.DAYS);
+        Instant closed = watermark.isEmpty() ? to : Instant.EPOCH.plus(watermark.getAsLong(), ChronoUnit.MICROS);
+        return "backfill --from " + Instant.EPOCH.plus(first, ChronoUnit.DAYS) + " --to " + (closed.isBefore(to) ? closed : to);
+    }
+
+    /** Every open window once. */
+    private void live(Snapshot snapshot) {
+        KeyHashes hashes = new KeyHashes();
+        keys(scan(snapshot, KEY), (hash, window, start, end) -> hashes.add(KeyHashes.hash(hash, start)));
+        int twice = hashes.repeated().size();
+        if (twice > 0) {
+            found(LIVE, "windows", Weight.ERROR, times(twice) + " (window, window_start, grain, device, location, measure)", "start the streamer: its first commit replaces them");
+        }
+    }
+
     private interface Keys {
         void accept(long hash, String window, long start, long end);
     }
 
-    private static void keys(Snapshot snapshot, long day, Keys keys) {
-        String[] columns = {"window", "grain", "device_id", "location", "measure"};
-        scan(snapshot, "window", "grain", "device_id", "location", "measure", "window_start", "window_end").where(new Condition.Range("date", day, day + 1)).read(batch -> {
-            Column.Strings[] parts = Arrays.stream(columns).map(batch::strings).toArray(Column.Strings[]::new);
+    private static void keys(Scan scan, Keys keys) {
+        scan.read(batch -> {
+            Column.Strings[] parts = Arrays.stream(KEY).limit(NAMES).map(batch::strings).toArray(Column.Strings[]::new);
             long[] starts = batch.longs("window_start").values();
             long[] ends = batch.longs("window_end").values();
             for (int row = 0; row < batch.rows(); row++) {
@@ -241,15 +280,15 @@ final class LakeCheck {
 
     private void alerts(Snapshot snapshot) {
         progress.accept(ALERTS + ": every change once");
-        Set<List<Object>> seen = new HashSet<>();
-        long[] twice = {0};
+        KeyHashes hashes = new KeyHashes();
         scan(snapshot, "alert_id", "sequence").read(batch -> {
             for (int row = 0; row < batch.rows(); row++) {
-                twice[0] += seen.add(Arrays.asList(batch.strings("alert_id").get(row), batch.column("sequence").value(row))) ? 0 : 1;
+                hashes.add(KeyHashes.hash(batch.strings("alert_id").get(row), batch.column("sequence").value(row)));
             }
         });
-        if (twice[0] > 0) {
-            found(ALERTS, "duplicates", Weight.ERROR, times(twice[0]) + " (alert_id, sequence)", MADE_AGAIN);
+        int twice = hashes.repeated().size();
+        if (twice > 0) {
+            found(ALERTS, "duplicates", Weight.ERROR, times(twice) + " (alert_id, sequence)", MADE_AGAIN);
         }
     }
 

@@ -8,9 +8,12 @@ import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.scan.ColumnCache;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.log.DiskUse;
+import dev.tidemark.stream.log.Retention;
 import dev.tidemark.stream.pipeline.Position;
 import dev.tidemark.stream.source.SourcePartition;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,10 +55,43 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
     /**
      * A table.
      *
-     * @param rows    by the statistics of its files; null if one has none
-     * @param problem why nothing else is known; null if all is well
+     * @param rows       by the statistics of its files; null if one has none
+     * @param timeTravel what older versions cost; null where the folder cannot be looked at
+     * @param problem    why nothing else is known; null if all is well
      */
-    public record TableStatus(String table, Long version, String committedAt, Double ageSeconds, Long files, Long bytes, Long rows, String problem) {
+    public record TableStatus(String table, Long version, String committedAt, Double ageSeconds, Long files, Long bytes, Long rows, TimeTravelCost timeTravel, String problem) {
+
+        static TableStatus broken(String table, String problem) {
+            return new TableStatus(table, null, null, null, null, null, null, null, problem);
+        }
+
+        TableStatus but(String trouble) {
+            return new TableStatus(table, version, committedAt, ageSeconds, files, bytes, rows, timeTravel, trouble);
+        }
+    }
+
+    /**
+     * What it costs to be able to read a table as it was.
+     *
+     * @param span     how far back that goes, in words
+     * @param files    data files that the newest version does not hold; those that a killed writer left are among them
+     * @param bytes    of these
+     * @param logFiles of the log, which the newest version needs as well
+     * @param logBytes of these
+     */
+    public record TimeTravelCost(String span, long files, long bytes, long logFiles, long logBytes) {
+
+        private static TimeTravelCost of(Place place, Snapshot snapshot) {
+            try {
+                DiskUse use = DiskUse.of(place);
+                Retention retention = Retention.of(snapshot.properties());
+                // A table may be committed while its folder is looked at.
+                return new TimeTravelCost(Retention.words(retention.log().compareTo(retention.files()) < 0 ? retention.log() : retention.files()),
+                        Math.max(0, use.files() - snapshot.files().size()), Math.max(0, use.bytes() - snapshot.bytes()), use.logFiles(), use.logBytes());
+            } catch (IOException e) {
+                return null;
+            }
+        }
     }
 
     /**
@@ -69,13 +105,13 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
             throw new LakeException(LakeException.Reason.NOT_FOUND, "Cannot tell the status of " + lake.root() + ": there is no table in it yet"
                     + " (expected " + BRONZE + " and others). Start a streamer with --lake " + lake.root() + ", or check the path");
         }
+        Place place = Place.of(lake.root());
         Instant now = clock.instant();
         Map<String, Snapshot> snapshots = new HashMap<>();
         List<TableStatus> tables = new ArrayList<>();
         for (String path : paths) {
-            tables.add(table(lake.table(path), now, snapshots));
+            tables.add(table(lake.table(path), place.resolve(path), now, snapshots));
         }
-        Place place = Place.of(lake.root());
         Optional<Status> streamer = place.isLocal() ? new StatusFile(place.path()).read() : Optional.empty();
         Double heartbeat = streamer.map(status -> seconds(Instant.parse(status.process().heartbeat()), now)).orElse(null);
         boolean running = heartbeat != null && heartbeat <= patience(streamer.get().process()).toSeconds() && streamer.get().process().state().equals("running");
@@ -100,15 +136,16 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
         return ChronoUnit.MILLIS.between(from, to) / 1_000.0;
     }
 
-    private static TableStatus table(Table table, Instant now, Map<String, Snapshot> snapshots) {
+    private static TableStatus table(Table table, Place place, Instant now, Map<String, Snapshot> snapshots) {
         try {
             Snapshot snapshot = table.snapshot();
             snapshots.put(table.path(), snapshot);
             // A table may be committed while others are looked at.
             return new TableStatus(table.path(), snapshot.version(), snapshot.committedAt().toString(), Math.max(0, seconds(snapshot.committedAt(), now)),
-                    (long) snapshot.files().size(), snapshot.bytes(), snapshot.rows() < 0 ? null : snapshot.rows(), null);
+                    (long) snapshot.files().size(), snapshot.bytes(), snapshot.rows() < 0 ? null : snapshot.rows(),
+                    place.isLocal() ? TimeTravelCost.of(place, snapshot) : null, null);
         } catch (LakeException e) {
-            return new TableStatus(table.path(), null, null, null, null, null, null, e.getMessage());
+            return TableStatus.broken(table.path(), e.getMessage());
         }
     }
 
@@ -127,8 +164,7 @@ public record LakeStatus(String lake, String checkedAt, boolean running, Status 
                 }
             });
         } catch (LakeException e) {
-            tables.replaceAll(t -> t.table().equals(REJECTS) ? new TableStatus(t.table(), t.version(), t.committedAt(), t.ageSeconds(), t.files(), t.bytes(), t.rows(),
-                    e.getMessage()) : t);
+            tables.replaceAll(t -> t.table().equals(REJECTS) ? t.but(e.getMessage()) : t);
         }
         return counts;
     }

@@ -56,7 +56,7 @@ class UpkeepKilledTest {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(1, List.of("--lake", lake.toString()));
         assertThat(Victim.killedAt(point, 1, output(), all)).as("%s by %s", point, all).isTrue();
-        assertThat(new Doctor(Lake.at(lake.toString()), Clock.systemUTC(), what -> { }).examine(Lake.at(lake.toString()).tables()))
+        assertThat(new Doctor(Lake.at(lake.toString()), Clock.systemUTC(), true, what -> { }).examine(Lake.at(lake.toString()).tables()))
                 .filteredOn(finding -> finding.weight() == Finding.Weight.ERROR).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.pipeline.LakeRows;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +162,7 @@ class DoctorCommandTest {
     void a_data_file_that_is_missing() throws IOException {
         Path file = Path.of(Lake.at(lake.toString()).table("gold/windows").snapshot().files().get(0).location().substring(5));
         Files.delete(file);
-        isFound("gold/windows", "files", "error", file.getFileName().toString(), "restore --table gold/windows");
+        isFound("gold/windows", "files", "error", file.getFileName().toString(), "restore --table gold/windows --to-version ");
     }
 
     @Test
@@ -171,13 +175,63 @@ class DoctorCommandTest {
     @Test
     void rows_that_the_log_counts_otherwise() throws IOException {
         editNewest("bronze/events", text -> text.replaceAll("numRecords\\\\\":(\\d+)", "numRecords\\\\\":99"));
-        isFound("bronze/events", "statistics", "error", "expected 99 rows, actual ", "optimize --table bronze/events");
+        isFound("bronze/events", "statistics", "error", "expected 99 rows, actual ", "restore --table bronze/events --to-version ");
     }
 
     @Test
     void bounds_that_do_not_enclose_the_values() throws IOException {
         editNewest("silver/readings", text -> text.replaceFirst("(maxValues\\\\\":\\{.*?\\\\\"temp\\\\\":)[0-9.]+", "$11.0"));
-        isFound("silver/readings", "statistics", "error", "(column temp)", "optimize --table silver/readings");
+        isFound("silver/readings", "statistics", "error", "column temp has values beyond its bounds", "restore --table silver/readings --to-version ");
+    }
+
+    @Test
+    void bounds_of_text_that_only_the_values_can_tell() throws IOException {
+        editNewest("silver/readings", text -> text.replaceFirst("(maxValues\\\\\":\\{.*?\\\\\"device_id\\\\\":\\\\\")d1", "$1d0"));
+        isFound("silver/readings", "statistics", "error", "column device_id has values beyond its bounds", "restore --table silver/readings --to-version ");
+    }
+
+    @Test
+    void values_that_the_log_says_are_not_there() throws IOException {
+        editNewest("gold/windows", text -> text.replaceFirst("(nullCount\\\\\":\\{.*?\\\\\"avg\\\\\":)0", "$17"));
+        isFound("gold/windows", "statistics", "error", "column avg: expected 7 rows without a value, actual 0", "restore --table gold/windows --to-version ");
+    }
+
+    @Test
+    void a_page_that_cannot_be_read() throws IOException {
+        Path file = Path.of(Lake.at(lake.toString()).table("gold/windows").snapshot().files().get(0).location().substring(5));
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 4, 60, (byte) 0xff);
+        Files.write(file, bytes);
+        isFound("gold/windows", "files", "error", file.getFileName().toString(), "restore --table gold/windows --to-version ");
+    }
+
+    @Test
+    void an_open_window_that_is_there_twice() throws IOException {
+        appendAgain(LakeTables.GOLD_LIVE, 1, Map.of());
+        isFound("gold/live", "windows", "error", "1 row is there more than once", "start the streamer");
+    }
+
+    /** What is done to a lake, and what is told to do about it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a file is gone", "rows are counted otherwise", "messages are doubled", "windows are doubled"})
+    void what_it_tells_to_do_heals_the_lake(String accident) throws IOException {
+        Map<String, List<String>> before = LakeRows.all(lake);
+        switch (accident) {
+            case "a file is gone" -> Files.delete(Path.of(Lake.at(lake.toString()).table("silver/readings").snapshot().files().get(0).location().substring(5)));
+            case "rows are counted otherwise" -> editNewest("silver/readings", text -> text.replaceAll("numRecords\\\\\":(\\d+)", "numRecords\\\\\":99"));
+            case "messages are doubled" -> appendAgain(LakeTables.SILVER_READINGS, 3, Map.of());
+            default -> appendAgain(LakeTables.GOLD_WINDOWS, 2, Map.of());
+        }
+        String repair = findings().stream().filter(finding -> finding.get("weight").asText().equals("error")).map(finding -> finding.get("repair").asText())
+                .filter(text -> text.matches(".*(restore|backfill) --.*")).findFirst().orElseThrow(() -> new AssertionError(run.out()));
+        List<String> words = new ArrayList<>(List.of(repair.replaceFirst(".*?((restore|backfill) --)", "$1").replaceFirst(", .*", "").split(" ")));
+        String command = words.remove(0);
+        CommandRun repaired = CommandRun.of(lake, command, words.toArray(String[]::new));
+        assertThat(repaired.code()).as("%s %s: %s", command, words, repaired.err()).isZero();
+        CommandRun streamed = CommandRun.of(lake, "run", "--source", "files:" + DoctorCommandTest.streamed.resolve("in"), "--once");
+        assertThat(streamed.code()).as(streamed.err()).isZero();
+        assertThat(findings()).as("after %s %s", command, words).isEmpty();
+        assertThat(LakeRows.all(lake)).isEqualTo(before);
     }
 
     @Test
@@ -197,7 +251,7 @@ class DoctorCommandTest {
     @Test
     void a_window_that_is_there_twice() throws IOException {
         appendAgain(LakeTables.GOLD_WINDOWS, 2, Map.of());
-        isFound("gold/windows", "windows", "error", "2 rows are there more than once", "backfill --from 2026-11-20 --to 2026-11-21");
+        isFound("gold/windows", "windows", "error", "2 rows are there more than once", "backfill --from 2026-11-20T00:00:00Z --to 2026-11-20T11:");
     }
 
     @Test

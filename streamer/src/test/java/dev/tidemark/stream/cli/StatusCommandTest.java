@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ class StatusCommandTest {
         assertThat(fill()).as(err.toString()).isZero();
         assertThat(run("status", "--lake", lake())).as(err.toString()).isZero();
         assertThat(out.toString()).contains("none runs: the last one ended ", "Watermark  2025-12-31T23:59:", "Last run   ", "4 partitions have ended")
-                .containsPattern("bronze/events +20\\d\\d-\\S+Z +\\d+ .* +\\d,?\\d+\n").doesNotContain("null");
+                .containsPattern("bronze/events +20\\d\\d-\\S+Z +\\d+ .* +\\d,?\\d+ +0 +0 B +\\d+ +[\\d.]+ KB +7 days\n").doesNotContain("null");
         assertThat(run("status", "--lake", lake(), "--json")).isZero();
         assertThat(json().path("running").isBoolean()).isTrue();
         assertThat(json().path("running").booleanValue()).isFalse();
@@ -67,6 +68,31 @@ class StatusCommandTest {
                 assertThat(table.path("bytes").longValue()).isPositive();
             }
         }
+    }
+
+    @Test
+    void what_older_versions_cost_is_told_table_by_table() throws IOException {
+        assertThat(fill()).isZero();
+        assertThat(run("status", "--lake", lake(), "--json")).isZero();
+        JsonNode before = travel("silver/readings");
+        long[] replaced = Lake.at(lake()).table("silver/readings").snapshot().files().stream().mapToLong(file -> file.size()).toArray();
+        assertThat(before.path("files").longValue()).isZero();
+        assertThat(before.path("log_bytes").longValue()).isPositive();
+        assertThat(run("optimize", "--lake", lake(), "--table", "silver/readings")).isZero();
+        assertThat(run("status", "--lake", lake(), "--json")).isZero();
+        assertThat(travel("silver/readings").path("files").longValue()).isEqualTo(replaced.length).isGreaterThan(1);
+        assertThat(travel("silver/readings").path("bytes").longValue()).isEqualTo(Arrays.stream(replaced).sum());
+        assertThat(travel("silver/readings").path("log_files").longValue()).isEqualTo(before.path("log_files").longValue() + 1);
+        assertThat(travel("gold/live").path("span").textValue()).isEqualTo("1 hour");
+    }
+
+    private JsonNode travel(String path) throws IOException {
+        for (JsonNode table : json().path("tables")) {
+            if (table.path("table").textValue().equals(path)) {
+                return table.path("time_travel");
+            }
+        }
+        throw new AssertionError(out.toString());
     }
 
     @Test
