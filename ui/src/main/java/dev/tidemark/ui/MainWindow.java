@@ -19,14 +19,19 @@ import dev.tidemark.ui.export.DraftModel;
 import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportDialog;
 import dev.tidemark.ui.export.ExportModel;
+import dev.tidemark.ui.live.Entrances;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.rules.RulesController;
 import dev.tidemark.ui.rules.RulesModel;
+import dev.tidemark.ui.sources.SignInController;
 import dev.tidemark.ui.sources.SourcesController;
 import dev.tidemark.ui.sources.SourcesModel;
+import dev.tidemark.ui.sources.StoreDialog;
+import dev.tidemark.ui.sources.StoreModel;
+import dev.tidemark.ui.sources.Stores;
 import dev.tidemark.ui.table.TableController;
 import dev.tidemark.ui.table.TableModel;
 import dev.tidemark.ui.task.Tasks;
@@ -71,6 +76,7 @@ final class MainWindow {
     private static final int FAILED_EVERY = 10;
     private static final String RECENT = "recent";
     private static final String CHOSEN = "chosen";
+    private static final String ACCOUNT = "account.";
     private static final String NAMES = "versions.";
 
     private final Stage stage;
@@ -80,6 +86,7 @@ final class MainWindow {
     private final Dialogs dialogs;
     private final TravelModel travel = new TravelModel();
     private final LiveModel live;
+    private final Stores stores;
     private final SourcesModel sources;
     private final ExportModel export;
     private final TableModel tableFacts;
@@ -109,7 +116,8 @@ final class MainWindow {
         Appearance.Choice choice = theme.orElseGet(settings::theme);
         this.appearance = new Appearance(choice, systemTheme);
         this.live = new LiveModel(travel, tasks, clock);
-        this.sources = new SourcesModel(tasks);
+        this.stores = new Stores(account -> settings.text(ACCOUNT + account), (account, line) -> settings.text(ACCOUNT + account, line), System::getenv, dialogs.access());
+        this.sources = new SourcesModel(tasks, stores);
         this.export = new ExportModel(live, travel, tasks, dialogs.file());
         export.remember(settings.text("export").orElse(""), kept -> settings.text("export", kept));
         this.tableFacts = new TableModel(travel, tasks);
@@ -126,14 +134,15 @@ final class MainWindow {
                 new Page("compare", Feather.COLUMNS, () -> Views.of("compare/compare.fxml",
                         new CompareController(compare, live, travel, names, appearance.themeProperty(), clock)), () -> { }),
                 new Page("rules", Feather.SLIDERS, () -> Views.of("rules/rules.fxml", new RulesController(rules, dialogs.file(), () -> pages().show("live"))), this.rules::run),
-                new Page("sources", Feather.DATABASE, () -> Views.of("sources/sources.fxml", new SourcesController(sources, clock, this::chooseLake, this::showTable, this::showFacts)),
+                new Page("sources", Feather.DATABASE, () -> Views.of("sources/sources.fxml", new SourcesController(sources, clock, new SourcesController.Doors(this::chooseLake, this::addStore,
+                        this::writeStore), this::showTable, this::showFacts)),
                         sources::refresh)));
         this.workspaces = new Workspaces(settings, sources, live, pages);
         this.controller = new WindowController(live, travel, sources, appearance, pages, commands, workspaces);
         WindowCommands.addPages(commands, pages);
         WindowCommands.addTravel(commands, travel);
         WindowCommands.addCharts(commands, live, export, this::askWhatToExport);
-        WindowCommands.addWindow(commands, this::chooseLake, appearance, stage, controller::toggleSheet);
+        WindowCommands.addWindow(commands, this::chooseLake, this::addStore, appearance, stage, controller::toggleSheet);
         WindowCommands.addAlerts(commands, alerts, alertActions, muted);
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
         commands.add(Command.of("version.name", Section.TIME, this::nameVersion, "Ctrl+B").when(() -> travel.shown().isPresent()));
@@ -254,7 +263,8 @@ final class MainWindow {
     }
 
     private Node livePage() {
-        Map<Class<?>, Object> controllers = Map.of(LiveController.class, new LiveController(live, travel, appearance.themeProperty(), this::chooseLake),
+        Map<Class<?>, Object> controllers = Map.of(LiveController.class, new LiveController(live, travel, appearance.themeProperty(), new Entrances(this::chooseLake, this::addStore,
+                        () -> writeStore(sources.root()), sources::cancel)),
                 AlertPanelController.class, new AlertPanelController(alerts, alertActions, muted, () -> pages.show("alerts")));
         return Views.of("live/live.fxml", controllers::get);
     }
@@ -282,7 +292,7 @@ final class MainWindow {
         Map<Class<?>, Object> controllers = Map.of(WindowController.class, controller,
                 ProvenanceController.class, new ProvenanceController(new ProvenanceModel(live, tasks), travel::goTo, this::compareWithBefore),
                 TravelController.class, new TravelController(travel, names, appearance.themeProperty(), () -> commands.run("version.name")),
-                ExportController.class, new ExportController(export, dialogs.browse()));
+                ExportController.class, new ExportController(export, dialogs.browse()), SignInController.class, new SignInController(sources, dialogs.page()));
         Scene scene = new Scene(Views.of("window.fxml", controllers::get));
         appearance.dress(scene);
         controller.listen(scene);
@@ -323,6 +333,24 @@ final class MainWindow {
         dialogs.folder().get().ifPresent(folder -> sources.open(folder.toString()));
     }
 
+    private void addStore() {
+        writeStore("");
+    }
+
+    /** Asks for a storage account, or how to sign in to one that is known. */
+    private void writeStore(String known) {
+        StoreModel store = new StoreModel();
+        if (Stores.isStore(known)) {
+            store.write(known, stores.signIn(known));
+        }
+        StoreDialog dialog = new StoreDialog(store, () -> {
+            stores.choose(store.root(), store.signIn(), store.secretProperty().get());
+            sources.open(store.root());
+        }, this::closeDialog);
+        showDialog(dialog);
+        dialog.focus();
+    }
+
     private void showFacts(String path) {
         pages.show("table");
         sources.show(path);
@@ -333,8 +361,7 @@ final class MainWindow {
         tableFacts.tick();
         alerts.tick();
         beats++;
-        boolean failed = sources.stateProperty().get() == SourcesModel.State.FAILED;
-        if (sources.waits() || failed && beats % FAILED_EVERY == 0 || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
+        if (sources.waits() || sources.mayComeBack() && beats % FAILED_EVERY == 0 || pages.shows("sources") && beats % SOURCES_EVERY == 0) {
             sources.refresh();
         }
     }

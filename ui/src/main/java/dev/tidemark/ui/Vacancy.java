@@ -2,6 +2,7 @@ package dev.tidemark.ui;
 
 import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.sources.SourcesModel;
+import dev.tidemark.ui.sources.Stores;
 import javafx.beans.InvalidationListener;
 
 /** Tells the live page why no table is open: what the sources know of it. */
@@ -17,6 +18,7 @@ final class Vacancy {
                 case FAILED, UNDRAWABLE -> sources.problemProperty().get();
                 default -> sources.lakeProperty().get() == null ? "" : sources.lakeProperty().get().root();
             });
+            standing.absenceReason(sources.reason().orElse(null), Stores.isStore(sources.root()));
             standing.absenceProperty().set(switch (sources.stateProperty().get()) {
                 case NONE -> Standing.Absence.NO_LAKE;
                 case OPENING, OPEN -> Standing.Absence.OPENING;
@@ -27,6 +29,12 @@ final class Vacancy {
         };
         sources.stateProperty().addListener(listener);
         sources.problemProperty().addListener(listener);
-        standing.setOnReopen(sources::refresh);
+        standing.setOnReopen(() -> {
+            if (sources.reason().isPresent()) {
+                sources.reopen();
+            } else {
+                sources.refresh();
+            }
+        });
     }
 }

@@ -62,8 +62,9 @@ final class WindowCommands {
         commands.add(Command.of(id, Section.ALERTS, () -> actions.act(kind), key).when(() -> actions.can(kind)));
     }
 
-    static void addWindow(Commands commands, Runnable openFolder, Appearance appearance, Stage stage, Runnable sheet) {
+    static void addWindow(Commands commands, Runnable openFolder, Runnable openStore, Appearance appearance, Stage stage, Runnable sheet) {
         commands.add(Command.of("lake.open", Section.LAKE, openFolder, "Ctrl+O"));
+        commands.add(Command.of("store.open", Section.LAKE, openStore, "Ctrl+Shift+O"));
         commands.add(Command.of("theme", Section.WINDOW, appearance::toggle, "Ctrl+D"));
         commands.add(Command.of("fullscreen", Section.WINDOW, () -> stage.setFullScreen(!stage.isFullScreen()), "F11"));
         commands.add(Command.of("keys", Section.WINDOW, sheet, "?"));

@@ -55,8 +55,13 @@ abstract class OperatorTest {
         tasks = Tasks.background(Platform::runLater);
         window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
                 () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
-                new Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }));
+                dialogs());
         window.show();
+    }
+
+    /** What the operator answers when he is asked. */
+    Dialogs dialogs() {
+        return new Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { });
     }
 
     final void stop() {

@@ -42,7 +42,7 @@ public final class DfsTree {
     }
 
     /** Puts a whole file there, past all requests. */
-    synchronized DfsTree file(String path, byte[] bytes, Instant modified) {
+    public synchronized DfsTree file(String path, byte[] bytes, Instant modified) {
         parents(path, modified);
         Node node = put(path, new Node(false));
         node.bytes = bytes;

@@ -36,7 +36,7 @@ public final class TokenServer implements AutoCloseable {
     private volatile String refusal;
     private volatile int lifetime = 3600;
 
-    TokenServer(boolean tls) throws IOException {
+    public TokenServer(boolean tls) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         if (tls) {
             HttpsServer https = HttpsServer.create(address, 50);
@@ -54,11 +54,11 @@ public final class TokenServer implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    String url() {
+    public String url() {
         return base;
     }
 
-    String newest() {
+    public String newest() {
         return "token-" + given.get();
     }
 

@@ -42,7 +42,7 @@ public final class LiveController {
     private final LiveModel model;
     private final TravelModel travel;
     private final ObservableValue<Theme> theme;
-    private final Runnable openFolder;
+    private final Entrances entrances;
     private final ObservableList<Mark> newest = FXCollections.observableArrayList();
     private TileStrip strip;
     private RangeBar rangeBar;
@@ -69,12 +69,11 @@ public final class LiveController {
     @FXML private Label activityCount;
     @FXML private ListView<Mark> activity;
 
-    /** @param openFolder lets the operator choose a lake */
-    public LiveController(LiveModel model, TravelModel travel, ObservableValue<Theme> theme, Runnable openFolder) {
+    public LiveController(LiveModel model, TravelModel travel, ObservableValue<Theme> theme, Entrances entrances) {
         this.model = model;
         this.travel = travel;
         this.theme = theme;
-        this.openFolder = openFolder;
+        this.entrances = entrances;
     }
 
     @FXML
@@ -83,7 +82,7 @@ public final class LiveController {
         rangeBar = new RangeBar(ranges, model);
         pickers = new Pickers(window, split, measures, model);
         charts.bind(model, theme);
-        new StatePane(states, model, openFolder);
+        new StatePane(states, model, entrances);
         undo.setGraphic(Icons.of(Feather.CORNER_UP_LEFT, 14));
         undo.setTooltip(new Tooltip(Messages.text("live.zoom.undo.tip")));
         undo.setOnAction(event -> model.undoZoom());

@@ -64,6 +64,8 @@ public final class Standing {
     private final DoubleProperty progress = new SimpleDoubleProperty(-1);
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private LakeException.Reason reason;
+    private LakeException.Reason absenceReason;
+    private boolean absentInStore;
     private Runnable onReopen = () -> { };
 
     Standing() {
@@ -86,6 +88,22 @@ public final class Standing {
     /** What belongs to it: the lake's root, or why it cannot be opened. */
     public StringProperty absentProperty() {
         return absent;
+    }
+
+    /** What stands in the way of a lake that cannot be opened (null if that is not known), and whether it is in a storage account. Told before {@link #absenceProperty()}. */
+    public void absenceReason(LakeException.Reason told, boolean inStore) {
+        absenceReason = told;
+        absentInStore = inStore;
+    }
+
+    /** What stands in the way of the lake, if that is known. */
+    public Optional<LakeException.Reason> absenceReason() {
+        return Optional.ofNullable(absenceReason);
+    }
+
+    /** Whether the lake that is not open is in a storage account. */
+    public boolean isAbsentInStore() {
+        return absentInStore;
     }
 
     /** Why the table cannot be read, in words for the operator; "" while it can. */

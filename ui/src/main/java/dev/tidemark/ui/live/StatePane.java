@@ -1,5 +1,6 @@
 package dev.tidemark.ui.live;
 
+import dev.tidemark.lake.LakeException;
 import dev.tidemark.ui.chart.TimeRange;
 import dev.tidemark.ui.state.StateBox;
 import dev.tidemark.ui.text.Format;
@@ -12,22 +13,23 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.Optional;
+
 /** What stands where the charts would be: what is the matter, and what to do about it. */
 final class StatePane {
 
     private final StackPane place;
     private final LiveModel model;
     private final Standing standing;
-    private final Runnable openFolder;
+    private final Entrances entrances;
     private final ProgressBar progress = new ProgressBar();
     private final Label percent = new Label();
 
-    /** @param openFolder lets the operator choose a lake */
-    StatePane(StackPane place, LiveModel model, Runnable openFolder) {
+    StatePane(StackPane place, LiveModel model, Entrances entrances) {
         this.place = place;
         this.model = model;
         this.standing = model.standing();
-        this.openFolder = openFolder;
+        this.entrances = entrances;
         progress.setMaxWidth(260);
         percent.getStyleClass().add("state-text");
         standing.stateProperty().addListener((property, before, now) -> show());
@@ -56,7 +58,7 @@ final class StatePane {
             case LOADING -> loading();
             case NO_ROWS -> new StateBox(Feather.INBOX, "state.norows.title", Messages.text("state.norows.text"), false);
             case NO_DATA_IN_RANGE -> noData();
-            case CANNOT_READ -> retryable(new StateBox(icon(), cannotTitle(), standing.problemProperty().get(), true));
+            case CANNOT_READ -> retryable(new StateBox(icon(standing.reason()), cannotTitle(), standing.problemProperty().get(), true));
             case VANISHED -> retryable(new StateBox(Feather.ALERT_TRIANGLE, "state.vanished.title",
                     Messages.text("state.vanished.text", model.table().map(table -> table.location()).orElse("")), true));
             case SHOWN -> null;
@@ -70,8 +72,8 @@ final class StatePane {
         return standing.reason().map(reason -> "state.cannot.title." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("state.cannot.title");
     }
 
-    private Feather icon() {
-        return standing.reason().map(reason -> switch (reason) {
+    private static Feather icon(Optional<LakeException.Reason> known) {
+        return known.map(reason -> switch (reason) {
             case DENIED -> Feather.LOCK;
             case UNREACHABLE -> Feather.WIFI_OFF;
             default -> Feather.ALERT_TRIANGLE;
@@ -82,15 +84,22 @@ final class StatePane {
         String what = standing.absentProperty().get();
         return switch (standing.absenceProperty().get()) {
             case NO_LAKE -> new StateBox(Feather.DATABASE, "state.nothing.title", Messages.text("state.nothing.text"), false)
-                    .button("state.nothing.open", "action-button", openFolder).with(way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
+                    .button("state.nothing.open", "action-button", entrances.folder()).button("state.nothing.store", "plain-button", entrances.store()).with(way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
                     way(Feather.PLAY, "state.nothing.demo", "tidemark --demo"));
-            case OPENING -> new StateBox(Feather.DATABASE, "state.opening.title", Messages.text("state.opening.text", what), false);
+            case OPENING -> new StateBox(Feather.DATABASE, "state.opening.title", Messages.text(standing.isAbsentInStore() ? "state.opening.store" : "state.opening.text", what), false)
+                    .button("state.cancel", "plain-button", entrances.cancel());
             case WAITING -> new StateBox(Feather.CLOCK, "state.waiting.title", Messages.text("state.waiting.text", what), false);
             case UNDRAWABLE -> new StateBox(Feather.ALERT_TRIANGLE, "state.undrawable.title", what, true)
-                    .button("state.cannot.retry", "plain-button", standing::reopen).button("state.nothing.open", "plain-button", openFolder);
-            case CANNOT_OPEN -> new StateBox(Feather.ALERT_TRIANGLE, "state.lake.title", what, true)
-                    .button("state.cannot.retry", "plain-button", standing::reopen).button("state.nothing.open", "plain-button", openFolder);
+                    .button("state.cannot.retry", "plain-button", standing::reopen).button("state.nothing.open", "plain-button", entrances.folder());
+            case CANNOT_OPEN -> closedLake(what);
         };
+    }
+
+    private StateBox closedLake(String why) {
+        String title = standing.absenceReason().map(reason -> "state.lake.title." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("state.lake.title");
+        StateBox box = new StateBox(icon(standing.absenceReason()), title, why, true).button("state.cannot.retry", "plain-button", standing::reopen);
+        return standing.isAbsentInStore() ? box.button("state.lake.signin", "plain-button", entrances.signIn())
+                : box.button("state.nothing.open", "plain-button", entrances.folder());
     }
 
     private StateBox loading() {

@@ -17,6 +17,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -24,6 +25,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -36,28 +38,38 @@ public final class SourcesController {
 
     private final SourcesModel model;
     private final InstantSource clock;
-    private final Runnable openFolder;
+    private final Doors doors;
     private final Consumer<String> show;
     private final Consumer<String> details;
 
     @FXML private HBox root;
     @FXML private VBox recent;
     @FXML private Button open;
+    @FXML private Button openStore;
     @FXML private Label count;
     @FXML private Label problem;
     @FXML private Label place;
     @FXML private TableView<TableEntry> tables;
 
     /**
-     * @param openFolder lets the operator choose a lake
+     * What lets the operator in.
+     *
+     * @param folder lets him choose a folder
+     * @param store  asks for a storage account
+     * @param signIn asks how to sign in to that of a root
+     */
+    public record Doors(Runnable folder, Runnable store, Consumer<String> signIn) {
+    }
+
+    /**
      * @param show       brings the table of a path onto the live page
      * @param details    brings one that cannot be drawn onto the table page
      */
-    public SourcesController(SourcesModel model, InstantSource clock, Runnable openFolder, Consumer<String> show,
+    public SourcesController(SourcesModel model, InstantSource clock, Doors doors, Consumer<String> show,
                              Consumer<String> details) {
         this.model = model;
         this.clock = clock;
-        this.openFolder = openFolder;
+        this.doors = doors;
         this.show = show;
         this.details = details;
     }
@@ -65,7 +77,9 @@ public final class SourcesController {
     @FXML
     private void initialize() {
         open.setGraphic(Icons.of(Feather.FOLDER, 15));
-        open.setOnAction(event -> openFolder.run());
+        open.setOnAction(event -> doors.folder().run());
+        openStore.setGraphic(Icons.of(Feather.CLOUD, 15));
+        openStore.setOnAction(event -> doors.store().run());
         column("table", 320, (cell, entry) -> {
             cell.setText(entry.path().isEmpty() ? "/" : entry.path());
             cell.setGraphic(Icons.of(Feather.DATABASE, 14));
@@ -93,6 +107,8 @@ public final class SourcesController {
             showPlace();
             showRecent();
         });
+        model.stateProperty().addListener((property, before, now) -> showRecent());
+        model.promptProperty().addListener((property, before, now) -> showRecent());
         model.selectionProperty().addListener((property, before, now) -> tables.refresh());
         model.tables().addListener((InvalidationListener) change -> count.setText(String.valueOf(model.tables().size())));
         model.tables().addListener((InvalidationListener) change -> showProblem());
@@ -109,26 +125,13 @@ public final class SourcesController {
 
     private void showRecent() {
         recent.getChildren().clear();
-        String openRoot = model.lakeProperty().get() == null ? "" : model.lakeProperty().get().root();
-        for (String lake : model.recent()) {
-            Label name = new Label(lake.substring(lake.lastIndexOf('/') + 1));
-            name.getStyleClass().add("strong");
-            Label path = new Label(lake);
-            path.getStyleClass().addAll("mono", "faint");
-            path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-            VBox words = new VBox(1, name, path);
-            words.setMinWidth(0);
-            Button row = new Button();
-            row.setGraphic(new HBox(10, icon(lake.equals(openRoot)), words));
-            ((HBox) row.getGraphic()).setAlignment(Pos.CENTER_LEFT);
-            row.getStyleClass().setAll("lake-row");
-            row.setMaxWidth(Double.MAX_VALUE);
-            row.setAlignment(Pos.CENTER_LEFT);
-            row.setAccessibleText(lake);
-            row.setTooltip(new Tooltip(lake));
-            row.setOnAction(event -> model.open(lake));
-            recent.getChildren().add(row);
+        // One that cannot be opened is no recent one yet: it stands here too, with what is the matter.
+        List<String> roots = new ArrayList<>(model.recent());
+        String wanted = model.lakeProperty().get() == null ? model.root() : model.lakeProperty().get().root();
+        if (model.stateProperty().get() != SourcesModel.State.NONE && !wanted.isEmpty() && !roots.contains(wanted)) {
+            roots.add(0, wanted);
         }
+        roots.forEach(lake -> recent.getChildren().add(row(lake, lake.equals(wanted))));
         if (model.recent().isEmpty()) {
             Label none = new Label(Messages.text("sources.recent.none"));
             none.getStyleClass().addAll("small", "faint");
@@ -137,8 +140,58 @@ public final class SourcesController {
         }
     }
 
-    private static FontIcon icon(boolean openNow) {
-        return Icons.of(openNow ? Feather.CHECK_CIRCLE : Feather.FOLDER, 16);
+    private HBox row(String lake, boolean here) {
+        Label name = new Label(lake.substring(lake.lastIndexOf('/') + 1));
+        name.getStyleClass().add("strong");
+        Label path = new Label(lake);
+        path.getStyleClass().addAll("mono", "faint");
+        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        Label state = new Label(state(lake, here));
+        state.getStyleClass().addAll("small", here && model.stateProperty().get() == SourcesModel.State.FAILED ? "alarm-text" : "quiet");
+        VBox words = new VBox(1, name, path, state);
+        words.setMinWidth(0);
+        Button open = new Button();
+        open.setGraphic(new HBox(10, icon(lake, here), words));
+        ((HBox) open.getGraphic()).setAlignment(Pos.CENTER_LEFT);
+        open.getStyleClass().setAll("lake-row");
+        open.setMaxWidth(Double.MAX_VALUE);
+        open.setAlignment(Pos.CENTER_LEFT);
+        open.setAccessibleText(Messages.text("sources.lake.accessible", lake, state.getText()));
+        open.setTooltip(new Tooltip(here && !model.problemProperty().get().isEmpty() ? lake + "\n" + model.problemProperty().get() : lake));
+        open.setOnAction(event -> model.open(lake));
+        HBox.setHgrow(open, Priority.ALWAYS);
+        HBox row = new HBox(open);
+        row.setAlignment(Pos.CENTER_LEFT);
+        if (Stores.isStore(lake)) {
+            Button key = new Button();
+            key.setGraphic(Icons.of(Feather.KEY, 14));
+            key.getStyleClass().setAll("icon-button");
+            key.setTooltip(new Tooltip(Messages.text("state.lake.signin")));
+            key.setAccessibleText(Messages.text("sources.lake.signin", lake));
+            key.setOnAction(event -> doors.signIn().accept(lake));
+            row.getChildren().add(key);
+        }
+        return row;
+    }
+
+    /** How the connection to a lake stands. */
+    private String state(String lake, boolean here) {
+        if (!here || model.stateProperty().get() == SourcesModel.State.NONE) {
+            return Messages.text(Stores.isStore(lake) ? "sources.lake.way" : "sources.lake.closed", Messages.text("store.way." + model.signIn(lake).way()));
+        }
+        return Messages.text(switch (model.stateProperty().get()) {
+            case OPENING -> model.promptProperty().get() == null ? "sources.lake.opening" : "sources.lake.signing";
+            case FAILED -> model.reason().map(reason -> "sources.lake." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("sources.lake.failed");
+            case WAITING -> "sources.lake.waiting";
+            default -> "sources.lake.open";
+        });
+    }
+
+    private FontIcon icon(String lake, boolean here) {
+        SourcesModel.State state = model.stateProperty().get();
+        boolean open = here && (state == SourcesModel.State.OPEN || state == SourcesModel.State.WAITING || state == SourcesModel.State.UNDRAWABLE);
+        boolean failed = here && state == SourcesModel.State.FAILED;
+        return Icons.of(open ? Feather.CHECK_CIRCLE : failed ? Feather.ALERT_TRIANGLE : Stores.isStore(lake) ? Feather.CLOUD : Feather.FOLDER, 16);
     }
 
     private void column(String name, double width, BiConsumer<TableCell<TableEntry, TableEntry>, TableEntry> filler) {

@@ -49,6 +49,8 @@ public final class SourcesModel {
     private static final int RECENT = 8;
     private static final int REASONS = 3;
 
+    private final Tasks tasks;
+    private final Stores stores;
     private final Slot listing;
     private final Slot inspection;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.NONE);
@@ -58,10 +60,20 @@ public final class SourcesModel {
     private final ObservableList<TableEntry> tables = FXCollections.observableArrayList();
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<TableEntry> tablesView = FXCollections.unmodifiableObservableList(tables);
+    private final ReadOnlyObjectWrapper<Prompt> prompt = new ReadOnlyObjectWrapper<>();
     private String wanted;
+    private String root = "";
+    private LakeException.Reason reason;
     private final ObservableList<String> recent = FXCollections.observableArrayList();
 
+    /** Of folders. */
     public SourcesModel(Tasks tasks) {
+        this(tasks, Stores.none());
+    }
+
+    public SourcesModel(Tasks tasks, Stores stores) {
+        this.tasks = tasks;
+        this.stores = stores;
         this.listing = new Slot(tasks);
         this.inspection = new Slot(tasks);
     }
@@ -73,6 +85,26 @@ public final class SourcesModel {
     /** Why the lake cannot be opened, in words for the operator. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /** What stands in the way while the lake cannot be opened, if that is known. */
+    public Optional<LakeException.Reason> reason() {
+        return state.get() == State.FAILED ? Optional.ofNullable(reason) : Optional.empty();
+    }
+
+    /** How a lake's storage account is signed in to. */
+    SignIn signIn(String lake) {
+        return stores.signIn(lake);
+    }
+
+    /** What a person has to do to sign in; null if nothing is asked for. */
+    public ReadOnlyObjectProperty<Prompt> promptProperty() {
+        return prompt.getReadOnlyProperty();
+    }
+
+    /** The root that is open, or was to be; "" before the first. */
+    public String root() {
+        return root;
     }
 
     /** The open lake; null if there is none. */
@@ -101,14 +133,16 @@ public final class SourcesModel {
     }
 
     /** The same, with a table that is wanted: the likeliest is shown only if that one cannot be drawn. Null for none. */
-    public void open(String root, String table) {
+    public void open(String place, String table) {
         wanted = table;
+        root = place;
+        prompt.set(null);
         problem.set("");
         tables.clear();
         selection.set(null);
         inspection.cancel();
         try {
-            lake.set(Lake.at(root));
+            lake.set(stores.lake(place, told -> tasks.onScreen(() -> prompted(place, told))));
         } catch (LakeException told) {
             lake.set(null);
             fail(told);
@@ -116,6 +150,35 @@ public final class SourcesModel {
         }
         state.set(State.OPENING);
         list();
+    }
+
+    private void prompted(String place, String told) {
+        if (state.get() == State.OPENING && place.equals(root)) {
+            prompt.set(Prompt.of(told));
+        }
+    }
+
+    /** Opens the place again that could not be opened; whoever signs in is asked again. */
+    public void reopen() {
+        stores.forget(root);
+        open(root, wanted);
+    }
+
+    /** Ends opening a lake; none is open then. */
+    public void cancel() {
+        if (state.get() == State.OPENING) {
+            listing.cancel();
+            inspection.cancel();
+            stores.forget(root);
+            prompt.set(null);
+            lake.set(null);
+            state.set(State.NONE);
+        }
+    }
+
+    /** Whether the lake that cannot be opened may come back by itself; one that refuses us will not, and would ask a person to sign in over and over. */
+    public boolean mayComeBack() {
+        return state.get() == State.FAILED && !(reason == LakeException.Reason.DENIED && Stores.isStore(root));
     }
 
     /** Shows a table of the open lake. */
@@ -146,6 +209,7 @@ public final class SourcesModel {
     }
 
     private void listed(List<String> paths) {
+        prompt.set(null);
         remember(lake.get().root());
         List<TableEntry> entries = new ArrayList<>();
         for (String path : paths) {
@@ -238,6 +302,8 @@ public final class SourcesModel {
     }
 
     private void fail(Throwable told) {
+        prompt.set(null);
+        reason = told instanceof LakeException lakeProblem ? lakeProblem.reason() : null;
         problem.set(told instanceof LakeException ? told.getMessage() : Messages.text("sources.problem", told));
         state.set(State.FAILED);
     }
