@@ -10,6 +10,8 @@ import javafx.stage.Stage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The desktop's own window, opened by a benchmark: with the clock of the machine, without dialogs, with settings that nobody keeps. */
 public final class WindowOnLake implements AutoCloseable {
@@ -18,10 +20,20 @@ public final class WindowOnLake implements AutoCloseable {
 
     /** On the FX thread. {@code folder} is for settings. */
     public WindowOnLake(Stage stage, Path lake, Path folder, Tasks tasks) {
+        this(stage, folder, tasks, Optional::empty, name -> Optional.empty());
+        open(lake);
+    }
+
+    /** The same without a lake, with an operator who chooses a lake and files. */
+    public WindowOnLake(Stage stage, Path folder, Tasks tasks, Supplier<Optional<Path>> lakes, Function<String, Optional<Path>> files) {
         Fonts.load();
         window = new MainWindow(stage, Settings.at(folder.resolve("settings.properties")), Optional.of(Appearance.Choice.DARK), () -> Theme.DARK, tasks,
-                Clock.systemUTC(), new Dialogs(Optional::empty, name -> Optional.empty(), path -> { }));
+                Clock.systemUTC(), new Dialogs(lakes, files, path -> { }));
         window.show();
+    }
+
+    /** Opens a lake. */
+    public void open(Path lake) {
         window.open(Optional.of(lake.toString()), Optional.empty(), Optional.empty());
     }
 

@@ -53,7 +53,10 @@ public final class AlertPanelController {
         list.setAccessibleText(Messages.text("alerts.title"));
         list.getSelectionModel().selectedItemProperty().addListener((property, before, line) -> {
             if (!selecting && line != null && !model.panel().changingProperty().get()) {
+                // What is chosen is selected already: a list must not be changed while it tells of a change.
+                selecting = true;
                 model.choose(List.of(line));
+                selecting = false;
             }
         });
         list.setOnMouseClicked(event -> {
@@ -132,8 +135,11 @@ public final class AlertPanelController {
     }
 
     private void select() {
+        if (selecting) {
+            return;
+        }
         selecting = true;
-        if (list.getItems().stream().noneMatch(line -> line.key().equals(model.selectedProperty().get()))) {
+        if (list.getSelectionModel().getSelectedItem() instanceof AlertLine.One && list.getItems().stream().noneMatch(line -> line.key().equals(model.selectedProperty().get()))) {
             list.getSelectionModel().clearSelection();
         }
         for (int i = 0; i < list.getItems().size(); i++) {

@@ -46,6 +46,9 @@ public final class TableController {
     private Overview overview;
     private Map<String, Commit> arrivals = Map.of();
 
+    /** What the rows of the page belong to: they are still drawn when the table they tell of is closed already. */
+    private TableFacts onPage;
+
     @FXML private VBox root;
     @FXML private HBox segments;
     @FXML private Label about;
@@ -121,7 +124,7 @@ public final class TableController {
         Grid.text(columns, "table.column.type", 160, field -> field.type().toString());
         Grid.text(columns, "table.column.null", 76, field -> Messages.text(field.nullable() ? "table.column.null.yes" : "table.column.null.no"));
         Grid.text(columns, "table.column.partition", 80, field -> partition(field.name()) ? Messages.text("table.column.partition.yes") : "");
-        Grid.text(columns, "table.column.since", 210, field -> model.factsProperty().get().lastChange(field.name())
+        Grid.text(columns, "table.column.since", 210, field -> onPage.lastChange(field.name())
                 .map(change -> "v\u2009" + Format.whole(change.version()) + ", " + Format.stamp(change.time())).orElse(Messages.text("table.column.since.first")));
         Grid.prepare(changes, "table.changes.none");
         Grid.number(changes, "table.commit.version", 70, change -> Format.whole(change.version()));
@@ -183,11 +186,11 @@ public final class TableController {
     }
 
     private boolean partition(String column) {
-        return model.factsProperty().get().snapshot().partitionColumns().stream().anyMatch(column::equalsIgnoreCase);
+        return onPage.snapshot().partitionColumns().stream().anyMatch(column::equalsIgnoreCase);
     }
 
     private String path(DataFile file) {
-        String root = model.factsProperty().get().snapshot().table();
+        String root = onPage.snapshot().table();
         int at = file.location().indexOf(root);
         return at < 0 ? file.location() : file.location().substring(at + root.length()).replaceFirst("^/", "");
     }
@@ -197,6 +200,7 @@ public final class TableController {
         if (facts == null) {
             return;
         }
+        onPage = facts;
         overview.show(facts);
         showReach(facts);
         Grid.show(columns, facts.snapshot().schema().fields());
