@@ -6,9 +6,7 @@ import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.diff.Diff;
 import dev.tidemark.lake.diff.RowChange;
-import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.lake.scan.TimeText;
-import dev.tidemark.lake.scan.Where;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +34,7 @@ final class DiffCommand extends TableCommand {
     @Option(names = "--key", split = ",", paramLabel = "NAME", description = "The columns that tell rows apart.")
     private List<String> key;
 
-    @Option(names = "--where", paramLabel = "CONDITION", description = "Only rows that satisfy this, as for export.")
+    @Option(names = "--where", paramLabel = "CONDITION", description = "Only rows that satisfy this, as for export; what a version does not have is null there.")
     private String where;
 
     @Option(names = "--json", description = "One JSON object a line.")
@@ -57,8 +55,9 @@ final class DiffCommand extends TableCommand {
         Table table = table();
         Snapshot older = snapshot(table, before);
         Snapshot newer = after == null ? table.snapshot() : snapshot(table, after);
-        Diff diff = Diff.between(scan(older), scan(newer));
-        Diff chosen = key == null ? diff : diff.key(key);
+        Diff diff = Diff.between(older, newer);
+        Diff some = where == null ? diff : diff.where(where, ZoneOffset.UTC);
+        Diff chosen = key == null ? some : some.key(key);
         Lines lines = new Lines(chosen, newer.schema(), older.schema());
         Diff.Summary found;
         try (StopSignal stop = StopSignal.watch()) {
@@ -97,11 +96,6 @@ final class DiffCommand extends TableCommand {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "'" + point + "' is no version (expected a number or a time, as 12 or '2024-11-12 10:30:00')", e);
         }
-    }
-
-    private Scan scan(Snapshot snapshot) {
-        Scan all = Scan.of(snapshot);
-        return where == null ? all : all.where(Where.parse(where, snapshot.schema(), ZoneOffset.UTC));
     }
 
     /** Changes as lines. */

@@ -10,14 +10,12 @@ import dev.tidemark.lake.scan.Scan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +23,7 @@ import java.util.function.Consumer;
  * files that hold the same rows in another arrangement give no difference. Immutable.
  *
  * <p>Without a key rows are compared whole, each as often as it is there. Rows that share a key (which a good key does not let happen) are paired in the order in
- * which they come. A column that was renamed between them is the same column; one that a version does not have is null there. Memory is bounded; what does not fit goes to temporary files.
+ * which they come. A column, or a field of a struct, that was renamed between them is the same; one that a version does not have is null there. Memory is bounded; what does not fit goes to temporary files.
  */
 public final class Diff {
 
@@ -81,6 +79,18 @@ public final class Diff {
         return new Diff(before, after, List.copyOf(known));
     }
 
+    /**
+     * Only rows that satisfy a condition, as {@link dev.tidemark.lake.scan.Where} reads it: in either version, by the names of {@link #columns()}; what a version does not
+     * have is null there.
+     *
+     * @param zone where times lie that name no zone
+     * @throws LakeException INVALID; the message says what is wrong, and at which character
+     */
+    public Diff where(String condition, ZoneId zone) {
+        List<Counterpart> columns = compared();
+        return new Diff(before.where(SharedCondition.of(condition, zone, columns, RowSet.BEFORE)), after.where(SharedCondition.of(condition, zone, columns, RowSet.AFTER)), key);
+    }
+
     /** The columns that rows are told apart by; empty if there are none. */
     public List<String> key() {
         return key;
@@ -88,33 +98,11 @@ public final class Diff {
 
     /** Names of the columns of each {@link RowChange}, those of the key first; of a renamed one the name after. */
     public List<String> columns() {
-        return compared().stream().map(Compared::name).toList();
+        return compared().stream().map(Counterpart::name).toList();
     }
 
-    /** A column as each version names it; null where it does not have it. */
-    private record Compared(String before, String after) {
-
-        String name() {
-            return after == null ? before : after;
-        }
-    }
-
-    private List<Compared> compared() {
-        List<Schema.Field> olds = new ArrayList<>(before.snapshot().schema().fields());
-        Map<Schema.Field, String> oldNames = new HashMap<>();
-        // By what the files know it as, which a change of its name leaves as it is; then by name, as a column that was dropped and made anew.
-        for (BiPredicate<Schema.Field, Schema.Field> same : List.<BiPredicate<Schema.Field, Schema.Field>>of(
-                (old, now) -> old.stored().name().equalsIgnoreCase(now.stored().name()), (old, now) -> old.name().equalsIgnoreCase(now.name()))) {
-            for (Schema.Field now : after.snapshot().schema().fields()) {
-                olds.stream().filter(old -> !oldNames.containsKey(now) && same.test(old, now)).findFirst().ifPresent(old -> {
-                    oldNames.put(now, old.name());
-                    olds.remove(old);
-                });
-            }
-        }
-        List<Compared> columns = new ArrayList<>();
-        after.snapshot().schema().fields().forEach(now -> columns.add(new Compared(oldNames.get(now), now.name())));
-        olds.forEach(old -> columns.add(new Compared(old.name(), null)));
+    private List<Counterpart> compared() {
+        List<Counterpart> columns = new ArrayList<>(Counterpart.of(before.snapshot().schema().fields(), after.snapshot().schema().fields()));
         columns.sort(Comparator.comparingInt(column -> {
             int place = key.indexOf(column.name());
             return place < 0 ? key.size() : place;
@@ -139,10 +127,10 @@ public final class Diff {
         shared.retainAll(now.stream().map(DataFile::id).toList());
         old = old.stream().filter(file -> !shared.contains(file.id())).toList();
         now = now.stream().filter(file -> !shared.contains(file.id())).toList();
-        List<Compared> columns = compared();
+        List<Counterpart> columns = compared();
         Comparison comparison = new Comparison(columns.size(), key.size(), consumer);
-        try (Rows older = new Rows(before.files(old), columns.stream().map(Compared::before).toList(), key.size(), RowSet.BEFORE);
-             Rows newer = new Rows(after.files(now), columns.stream().map(Compared::after).toList(), key.size(), RowSet.AFTER)) {
+        try (Rows older = new Rows(before.files(old), columns, key.size(), RowSet.BEFORE);
+             Rows newer = new Rows(after.files(now), columns, key.size(), RowSet.AFTER)) {
             comparison.of(older, newer, progress, memory, folder);
         } catch (IOException e) {
             throw unwritable(e, folder);

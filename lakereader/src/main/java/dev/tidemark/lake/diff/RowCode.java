@@ -1,7 +1,5 @@
 package dev.tidemark.lake.diff;
 
-import dev.tidemark.lake.Schema;
-import dev.tidemark.lake.Type;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
 
@@ -43,15 +41,20 @@ final class RowCode {
     private static final byte MAP = 9;
 
     private final int keys;
+    private final Spelling[] spellings;
     private byte[] bytes = new byte[256];
     private int size;
     private Column[] columns;
     private byte[][][] texts;
     private int keyLength;
 
-    /** @param keys how many of the columns are the key */
-    RowCode(int keys) {
+    /**
+     * @param keys      how many of the columns are the key
+     * @param spellings how the values of each column are written
+     */
+    RowCode(int keys, List<Spelling> spellings) {
         this.keys = keys;
+        this.spellings = spellings.toArray(Spelling[]::new);
     }
 
     void bind(Batch batch) {
@@ -108,7 +111,7 @@ final class RowCode {
         } else if (columns[column] instanceof Column.Doubles doubles) {
             real(doubles.values()[row]);
         } else {
-            value(columns[column].value(row), columns[column].type());
+            value(columns[column].value(row), spellings[column]);
         }
     }
 
@@ -145,7 +148,7 @@ final class RowCode {
         putLong(Double.doubleToLongBits(value));
     }
 
-    private void value(Object value, Type type) {
+    private void value(Object value, Spelling spelling) {
         if (value == null) {
             put(NULL);
         } else if (value instanceof Long number) {
@@ -167,12 +170,12 @@ final class RowCode {
             put(LIST);
             putInt(list.size());
             for (Object element : list) {
-                value(element, ((Type.Array) type).element());
+                value(element, ((Spelling.Elements) spelling).each());
             }
-        } else if (type instanceof Type.Struct struct) {
-            struct((Map<?, ?>) value, struct);
+        } else if (spelling instanceof Spelling.Fields fields) {
+            struct((Map<?, ?>) value, fields);
         } else {
-            map((Map<?, ?>) value, (Type.MapOf) type);
+            map((Map<?, ?>) value, (Spelling.Entries) spelling);
         }
     }
 
@@ -185,20 +188,20 @@ final class RowCode {
     }
 
     /** A field without a value is left out, as a version that does not have the field yet leaves it out. */
-    private void struct(Map<?, ?> value, Type.Struct type) {
+    private void struct(Map<?, ?> value, Spelling.Fields fields) {
         put(MAP);
         putInt((int) value.values().stream().filter(Objects::nonNull).count());
-        for (Schema.Field field : type.fields()) {
-            Object found = value.get(field.name());
+        for (Spelling.Part part : fields.parts()) {
+            Object found = value.get(part.own());
             if (found != null) {
-                text(field.name().getBytes(StandardCharsets.UTF_8));
-                value(found, field.type());
+                text(part.shared().getBytes(StandardCharsets.UTF_8));
+                value(found, part.value());
             }
         }
     }
 
     /** Maps are equal whatever the order of their entries: these stand in that of their bytes. */
-    private void map(Map<?, ?> value, Type.MapOf type) {
+    private void map(Map<?, ?> value, Spelling.Entries type) {
         put(MAP);
         putInt(value.size());
         int start = size;

@@ -1,6 +1,7 @@
 package dev.tidemark.lake.diff;
 
 import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
@@ -16,7 +17,7 @@ import java.util.Optional;
 final class Rows implements AutoCloseable {
 
     private final Scan scan;
-    private final List<String> columns;
+    private final List<Counterpart> columns;
     private final List<String> known;
     private final List<DataFile> files;
     private final RowCode code;
@@ -28,15 +29,15 @@ final class Rows implements AutoCloseable {
 
     /**
      * @param scan    of the files to read
-     * @param columns those wanted, by this version's names, in order; null for one that it does not have, whose cells are null
+     * @param columns those wanted, in order; the cells of one that this side does not have are null
      * @param keys    how many of them are the key
      */
-    Rows(Scan scan, List<String> columns, int keys, byte side) {
+    Rows(Scan scan, List<Counterpart> columns, int keys, byte side) {
         this.columns = columns;
-        this.known = columns.stream().filter(Objects::nonNull).toList();
+        this.known = columns.stream().map(column -> column.on(side)).filter(Objects::nonNull).map(Schema.Field::name).toList();
         this.scan = scan.columns(known);
         this.files = scan.filesToRead();
-        this.code = new RowCode(keys);
+        this.code = new RowCode(keys, columns.stream().map(column -> column.on(side) == null ? Spelling.PLAIN : Spelling.of(column, side)).toList());
         this.side = side;
     }
 
@@ -77,10 +78,11 @@ final class Rows implements AutoCloseable {
             return batch;
         }
         List<Column> all = new ArrayList<>();
-        for (String name : columns) {
-            all.add(name != null ? batch.columns().get(known.indexOf(name)) : Column.constant(Type.Primitive.BINARY, null, batch.rows()));
+        int next = 0;
+        for (Counterpart column : columns) {
+            all.add(column.on(side) != null ? batch.columns().get(next++) : Column.constant(Type.Primitive.BINARY, null, batch.rows()));
         }
-        return new Batch(batch.rows(), columns.stream().map(String::valueOf).toList(), all);
+        return new Batch(batch.rows(), columns.stream().map(Counterpart::name).toList(), all);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.ReadingsTable;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.lake.scan.Where;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,8 +61,12 @@ class DiffTest {
 
     /** All rows as text, with how often each is there; columns that the version lacks are null. */
     private static Map<String, Integer> rows(Snapshot snapshot, List<String> columns) {
-        List<String> known = columns.stream().filter(name -> snapshot.schema().field(name).isPresent()).toList();
-        Batch batch = Scan.of(snapshot).columns(known).readAll();
+        return rows(Scan.of(snapshot), columns);
+    }
+
+    private static Map<String, Integer> rows(Scan scan, List<String> columns) {
+        List<String> known = columns.stream().filter(name -> scan.snapshot().schema().field(name).isPresent()).toList();
+        Batch batch = scan.columns(known).readAll();
         Map<String, Integer> rows = new HashMap<>();
         for (int row = 0; row < batch.rows(); row++) {
             List<Object> values = new ArrayList<>();
@@ -97,6 +103,70 @@ class DiffTest {
             assertThat(change.before() == null ? null : change.before().get(place)).isEqualTo(old.get(id(change)));
             assertThat(change.after() == null ? null : change.after().get(place)).isEqualTo(now.get(id(change)));
         }
+    }
+
+    @Test
+    void a_field_of_a_struct_that_was_renamed_is_the_same_field() {
+        Table table = table("colmap_name");
+        Snapshot old = table.snapshot(7);
+        Snapshot now = table.snapshot(12);
+        assertThat(old.schema().field("s").orElseThrow().type()).hasToString("struct<x:integer,y:string>");
+        assertThat(now.schema().field("s").orElseThrow().type()).hasToString("struct<deep name:integer,y:string>");
+        Map<Object, Object> before = byId(old, "s.x");
+        Map<Object, Object> after = byId(now, "s.deep name");
+        Diff diff = Diff.between(old, now).key(List.of("id"));
+        int place = diff.columns().indexOf("s");
+        for (RowChange change : changes(diff, PLENTY)) {
+            boolean same = java.util.Objects.equals(before.get(id(change)), after.get(id(change)));
+            assertThat(change.cells().contains(place)).isEqualTo(change.kind() == RowChange.Kind.CHANGED && !same);
+            if (change.before() != null && change.before().get(place) instanceof Map<?, ?> struct) {
+                assertThat(struct.get("deep name")).isEqualTo(before.get(id(change)));
+            }
+        }
+        List<RowChange> some = changes(diff.where("`s.deep name` is not null and region != 'nowhere'", ZoneOffset.UTC), PLENTY);
+        assertThat(some).isNotEmpty().allSatisfy(change -> assertThat(change.kind() == RowChange.Kind.REMOVED ? before.get(id(change)) : after.get(id(change))).isNotNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extra is null", "not (extra is null)", "extra > 0.5", "not (extra > 0.5)", "extra > 0.5 or id = 1", "not (extra > 0.5 and id = 1)",
+        "brand_new is null and meta.c is null", "brand_new or not (meta.c < '2024-01-01')", "not brand_new"})
+    void what_a_version_does_not_have_is_null_to_a_condition(String condition) {
+        Table table = table("schema_evolution");
+        Snapshot newest = table.snapshot(5);
+        for (long from = 0; from <= 5; from++) {
+            Diff diff = Diff.between(table.snapshot(from), newest).key(List.of()).where(condition, ZoneOffset.UTC);
+            Map<String, Integer> balance = rows(Scan.of(newest).where(Where.parse(condition, newest.schema(), ZoneOffset.UTC)), diff.columns());
+            // The newest version's schema finds nulls in files that were written before a column came.
+            Scan old = Scan.of(newest).files(table.snapshot(from).files()).where(Where.parse(condition, newest.schema(), ZoneOffset.UTC));
+            rows(old, diff.columns()).forEach((row, times) -> balance.merge(row, -times, Integer::sum));
+            balance.values().removeIf(times -> times == 0);
+            Map<String, Integer> found = new HashMap<>();
+            for (RowChange change : changes(diff, PLENTY)) {
+                boolean came = change.kind() == RowChange.Kind.ADDED;
+                found.merge(text(came ? change.after() : change.before()), came ? 1 : -1, Integer::sum);
+            }
+            assertThat(found).as("from %d where %s", from, condition).isEqualTo(balance);
+        }
+    }
+
+    @Test
+    void a_condition_knows_a_column_by_the_name_after_and_says_what_there_is() {
+        Table table = table("colmap_name");
+        Diff diff = Diff.between(table.snapshot(2), table.snapshot(12)).key(List.of("id"));
+        Map<Object, Object> old = byId(table.snapshot(2), "value");
+        List<RowChange> some = changes(diff.where("`reading °F (raw), max=1` > 3", ZoneOffset.UTC), PLENTY);
+        assertThat(some).anySatisfy(change -> assertThat(change.kind()).isEqualTo(RowChange.Kind.CHANGED));
+        assertThat(some).filteredOn(change -> change.before() != null).allSatisfy(change -> assertThat((Double) old.get(id(change))).isGreaterThan(3));
+        assertThatThrownBy(() -> diff.where("value > 3", ZoneOffset.UTC)).isInstanceOf(LakeException.class).hasMessageContaining("reading °F (raw), max=1");
+    }
+
+    @Test
+    void a_column_that_was_dropped_can_still_be_asked_of_the_older_version() {
+        Table table = table("schema_evolution");
+        Diff diff = Diff.between(table.snapshot(5), table.snapshot(7)).key(List.of("id"));
+        assertThat(diff.columns()).contains("brand_new");
+        List<RowChange> some = changes(diff.where("brand_new is not null", ZoneOffset.UTC), PLENTY);
+        assertThat(some).isNotEmpty().allSatisfy(change -> assertThat(change.kind()).isEqualTo(RowChange.Kind.REMOVED));
     }
 
     private static Object id(RowChange change) {

@@ -25,7 +25,7 @@ class RowCodeTest {
     }
 
     private static byte[] code(Object value) {
-        RowCode code = new RowCode(0);
+        RowCode code = new RowCode(0, List.of(Spelling.of(LABELS)));
         code.bind(new Batch(1, List.of("labels"), List.of(new Column.Objects(LABELS, new Object[] {value}))));
         code.encode(0);
         return Arrays.copyOf(code.buffer(), code.length());
