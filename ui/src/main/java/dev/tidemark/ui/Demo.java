@@ -64,15 +64,22 @@ final class Demo implements AutoCloseable {
             command.addAll(List.of("--source", "files:" + house));
         }
         // An hour to look back on, so that there are lines at once.
-        command.addAll(List.of("--source", "simulate:devices=50,rate=200,seed=1,history=60"));
-        // Short windows, so that lines grow while one looks on.
-        Path config = Files.writeString(Files.createTempFile("tidemark-demo-", ".yaml"), "windows: [10s, 1m, 5m, 1h]\n");
+        command.addAll(List.of("--source", "simulate:devices=50,rate=200,seed=1,faults=few,history=60"));
+        Path config = Files.writeString(Files.createTempFile("tidemark-demo-", ".yaml"), settings(home.resolve("demo")));
         config.toFile().deleteOnExit();
         command.addAll(List.of("--config", config.toString()));
         LOG.info("Starting {}", command);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.PIPE).start();
         return new Demo(process, lake, log, temporary);
+    }
+
+    /** Windows, rules and reference data of the demo; of a streamer that comes without them, short windows, so that lines grow while one looks on. */
+    private static String settings(Path demo) throws IOException {
+        Path rules = demo.resolve("demo.yaml");
+        Path devices = demo.resolve("devices.csv");
+        return (Files.isRegularFile(rules) ? Files.readString(rules) : "windows: [10s, 1m, 5m, 1h]\n")
+                + (Files.isRegularFile(devices) ? "reference:\n  file: \"" + devices.toString().replace("\\", "\\\\") + "\"\n" : "");
     }
 
     /** The lake that it writes. */

@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.alerts.SystemVoice;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Messages;
@@ -36,7 +37,7 @@ public final class Desktop extends Application {
         Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
         window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new Dialogs(
                 () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString()),
-                address -> getHostServices().showDocument(address), access -> access));
+                address -> getHostServices().showDocument(address), access -> access, new SystemVoice()));
         // The simulated devices begin with their last hour, which is still being written when the first of it is read.
         launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
         // The lake is being read while the window is made ready to be shown.

@@ -1,6 +1,8 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.lake.azure.AzureAccess;
+import dev.tidemark.ui.alerts.Bell;
+import dev.tidemark.ui.chart.Severity;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,12 +19,26 @@ import java.util.function.UnaryOperator;
  * @param browse shows a folder
  * @param page   opens an address in the system's browser
  * @param access completes a way into a storage account, as by the server that stands for it
+ * @param voice  tells of alerts outside the window
  */
 record Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Consumer<Path> browse, Consumer<String> page,
-               UnaryOperator<AzureAccess> access) {
+               UnaryOperator<AzureAccess> access, Bell.Voice voice) {
 
-    /** Without a browser. */
+    /** Nothing is heard, and no notice is seen. */
+    static final Bell.Voice SILENT = new Bell.Voice() {
+        @Override
+        public void notice(String title, String text) {
+            // Nobody sees it.
+        }
+
+        @Override
+        public void sound(Severity worst) {
+            // Nobody hears it.
+        }
+    };
+
+    /** Without a browser, and silent. */
     Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Consumer<Path> browse) {
-        this(folder, file, browse, address -> { }, access -> access);
+        this(folder, file, browse, address -> { }, access -> access, SILENT);
     }
 }

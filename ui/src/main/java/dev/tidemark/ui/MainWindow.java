@@ -7,6 +7,7 @@ import dev.tidemark.ui.alerts.AlertPanelController;
 import dev.tidemark.ui.alerts.AlertsController;
 import dev.tidemark.ui.alerts.AlertsModel;
 import dev.tidemark.ui.alerts.Bell;
+import dev.tidemark.ui.alerts.Loudness;
 import dev.tidemark.ui.alerts.Operator;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.PaletteController;
@@ -96,6 +97,7 @@ final class MainWindow {
     private final AlertActions alertActions;
     private final RulesModel rules;
     private final BooleanProperty muted = new SimpleBooleanProperty();
+    private final Bell bell;
     private final Commands commands = new Commands();
     private final Pages pages;
     private final PaletteModel palette;
@@ -126,6 +128,7 @@ final class MainWindow {
         this.alerts = new AlertsModel(live, travel, tasks, clock, settings.folder(), Operator.name(System.getProperty("user.name"), System.getenv()));
         this.rules = new RulesModel(live, travel, tasks);
         this.alertActions = new AlertActions(alerts, clock, this::showDialog, this::closeDialog);
+        this.bell = new Bell(clock, dialogs.voice(), () -> muted.get() ? Loudness.MUTE : settings.loudness());
         this.pages = new Pages(List.of(
                 new Page("live", Feather.ACTIVITY, this::livePage, () -> { }),
                 new Page("table", Feather.LAYERS, () -> Views.of("table/table.fxml", new TableController(tableFacts, appearance.themeProperty())), () -> { }),
@@ -138,7 +141,7 @@ final class MainWindow {
                         this::writeStore), this::showTable, this::showFacts)),
                         sources::refresh)));
         this.workspaces = new Workspaces(settings, sources, live, pages);
-        this.controller = new WindowController(live, travel, sources, appearance, pages, commands, workspaces);
+        this.controller = new WindowController(live, travel, sources, appearance, pages, commands, workspaces, muted);
         WindowCommands.addPages(commands, pages);
         WindowCommands.addTravel(commands, travel);
         WindowCommands.addCharts(commands, live, export, this::askWhatToExport);
@@ -147,7 +150,7 @@ final class MainWindow {
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
         commands.add(Command.of("version.name", Section.TIME, this::nameVersion, "Ctrl+B").when(() -> travel.shown().isPresent()));
         commands.add(Command.of("workspace.save", Section.WINDOW, this::saveWorkspace, "Ctrl+S").when(workspaces::canSave));
-        commands.add(Command.of("preferences", Section.WINDOW, () -> controller.showDialog(new PreferencesDialog(settings, appearance, tableFacts,
+        commands.add(Command.of("preferences", Section.WINDOW, () -> controller.showDialog(new PreferencesDialog(settings, appearance, tableFacts, muted, bell,
                 range -> first = Question.ANY.withRange(range), controller::closeDialog)), "Ctrl+,"));
         Offers offers = new Offers(workspaces, commands, sources, live, travel, names, clock, this::showTable, () -> pages.show("live"));
         palette = new PaletteModel(offers::all, offers::exactly);
@@ -163,12 +166,7 @@ final class MainWindow {
         appearance.choiceProperty().addListener((property, before, now) -> settings.theme(now));
         muted.set(settings.muted());
         muted.addListener((property, before, now) -> settings.muted(now));
-        Bell bell = Bell.real(clock);
-        alerts.setOnRaised(raised -> {
-            if (!muted.get()) {
-                bell.ring(raised);
-            }
-        });
+        alerts.setOnRaised(bell::ring);
         sources.lakeProperty().addListener((property, before, now) -> {
             if (now == null) {
                 alerts.close();

@@ -1,5 +1,7 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.alerts.Bell;
+import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.form.Form;
 import dev.tidemark.ui.form.Segments;
 import dev.tidemark.ui.live.Question;
@@ -8,8 +10,10 @@ import dev.tidemark.ui.table.TableModel;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -38,7 +42,7 @@ final class PreferencesDialog extends VBox {
         RANGES.add(new Question.All());
     }
 
-    PreferencesDialog(Settings settings, Appearance appearance, TableModel facts, Consumer<Question.Range> firstRange, Runnable close) {
+    PreferencesDialog(Settings settings, Appearance appearance, TableModel facts, BooleanProperty muted, Bell bell, Consumer<Question.Range> firstRange, Runnable close) {
         super(18);
         Label head = new Label(Messages.text("preferences.title"));
         head.getStyleClass().add("sheet-title");
@@ -57,6 +61,7 @@ final class PreferencesDialog extends VBox {
                     settings.text("range", Workspace.text(range));
                     firstRange.accept(range);
                 }));
+        rows.row("preferences.alerts", "preferences.alerts.note", alerts(settings, muted, bell));
         TextField currency = new TextField(facts.pricesProperty().get().currency());
         currency.setId("currency");
         currency.getStyleClass().addAll("price", "mono");
@@ -82,6 +87,26 @@ final class PreferencesDialog extends VBox {
         setId("preferences");
         getStyleClass().addAll("key-sheet", "preferences");
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    }
+
+    private static VBox alerts(Settings settings, BooleanProperty muted, Bell bell) {
+        CheckBox sound = Form.check("prefer-sound", "preferences.sound");
+        CheckBox notice = Form.check("prefer-notice", "preferences.notice");
+        CheckBox mute = Form.check("prefer-mute", "preferences.mute");
+        sound.setSelected(settings.loudness().sound());
+        notice.setSelected(settings.loudness().notice());
+        sound.setOnAction(event -> settings.loudness(settings.loudness().sound(sound.isSelected())));
+        notice.setOnAction(event -> settings.loudness(settings.loudness().notice(notice.isSelected())));
+        mute.selectedProperty().bindBidirectional(muted);
+        Segments<Severity> from = segments("severity", List.of(Severity.values()), settings.loudness().from(), severity -> Messages.text("alerts.severity." + severity),
+                least -> settings.loudness(settings.loudness().from(least)));
+        Button test = Form.button("prefer-try", "preferences.try", "plain-button");
+        test.setOnAction(event -> bell.tryOut(settings.loudness()));
+        HBox ways = new HBox(16, sound, notice, test);
+        ways.setAlignment(Pos.CENTER_LEFT);
+        HBox least = new HBox(10, new Label(Messages.text("preferences.from")), from);
+        least.setAlignment(Pos.CENTER_LEFT);
+        return new VBox(8, ways, least, mute);
     }
 
     private static <T> Segments<T> segments(String id, List<T> choices, T chosen, Function<T, String> name, Consumer<T> onChoice) {

@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.alerts.Loudness;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.table.Prices;
 import dev.tidemark.ui.theme.Appearance;
@@ -81,6 +82,15 @@ final class Settings {
     void muted(boolean muted) {
         values.setProperty("alerts.muted", String.valueOf(muted));
         save();
+    }
+
+    /** How new alerts are told. */
+    Loudness loudness() {
+        return Loudness.of(text("alerts.loudness").orElse(""));
+    }
+
+    void loudness(Loudness loudness) {
+        text("alerts.loudness", loudness.text());
     }
 
     /** A list that was remembered under a name, such as the roots of lakes ({@code recent}); empty if none was. */

@@ -13,6 +13,7 @@ import dev.tidemark.ui.theme.Icons;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
+import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -56,6 +57,7 @@ public final class WindowController {
     private final Pages pages;
     private final Commands commands;
     private final Workspaces workspaces;
+    private final BooleanProperty muted;
     private Overlay overlay;
 
     @FXML private StackPane root;
@@ -70,6 +72,7 @@ public final class WindowController {
     @FXML private Label badgeText;
     @FXML private Region clockIcon;
     @FXML private Label clock;
+    @FXML private Button mutedButton;
     @FXML private Button search;
     @FXML private Button exportButton;
     @FXML private StackPane place;
@@ -77,7 +80,7 @@ public final class WindowController {
     @FXML private StackPane scrim;
 
     WindowController(LiveModel live, TravelModel travel, SourcesModel sources, Appearance appearance,
-                     Pages pages, Commands commands, Workspaces workspaces) {
+                     Pages pages, Commands commands, Workspaces workspaces, BooleanProperty muted) {
         this.live = live;
         this.travel = travel;
         this.sources = sources;
@@ -85,6 +88,7 @@ public final class WindowController {
         this.pages = pages;
         this.commands = commands;
         this.workspaces = workspaces;
+        this.muted = muted;
     }
 
     @FXML
@@ -104,6 +108,11 @@ public final class WindowController {
         settings.setOnShowing(event -> fillSettings());
         fillSettings();
         ((HBox) clockIcon.getParent()).getChildren().set(0, Icons.of(Feather.CLOCK, 14));
+        mutedButton.setGraphic(Icons.of(Feather.VOLUME_X, 14));
+        mutedButton.setTooltip(new Tooltip(Messages.text("alerts.unmute")));
+        mutedButton.setOnAction(event -> commands.run("alert.mute"));
+        mutedButton.visibleProperty().bind(muted);
+        mutedButton.managedProperty().bind(muted);
         search.setGraphic(Icons.of(Feather.SEARCH, 14));
         search.setTooltip(new Tooltip(WindowCommands.tip(commands, "palette")));
         search.setOnAction(event -> commands.run("palette"));

@@ -1,5 +1,7 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.alerts.Bell;
+import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Fonts;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +45,8 @@ abstract class OperatorTest {
     Path export;
     Stage stage;
     MainWindow window;
+    /** What was told outside the window. */
+    final List<String> heard = new ArrayList<>();
     private Tasks tasks;
 
     /** A lake of half an hour, in three versions, the last of them just committed. */
@@ -61,7 +67,17 @@ abstract class OperatorTest {
 
     /** What the operator answers when he is asked. */
     Dialogs dialogs() {
-        return new Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { });
+        return new Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }, address -> { }, access -> access, new Bell.Voice() {
+            @Override
+            public void notice(String title, String text) {
+                heard.add(title);
+            }
+
+            @Override
+            public void sound(Severity worst) {
+                heard.add(worst.toString());
+            }
+        });
     }
 
     final void stop() {

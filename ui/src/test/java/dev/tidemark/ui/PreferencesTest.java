@@ -1,5 +1,7 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.alerts.Loudness;
+import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.theme.Theme;
@@ -42,6 +44,27 @@ class PreferencesTest extends OperatorTest {
         Settings kept = Settings.at(place.resolve("desktop.properties"));
         assertThat(kept.firstRange()).isEqualTo(new Question.Last(Duration.ofHours(1)));
         assertThat(kept.text("zone")).contains("local");
+    }
+
+    @Test
+    void alerts_are_told_as_loud_as_it_is_chosen_and_mute_is_seen_and_ended_by_key_and_click(FxRobot robot) {
+        open(robot);
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        until(() -> !robot.lookup("#preferences").queryAll().isEmpty());
+        robot.clickOn("#prefer-try");
+        assertThat(heard).containsExactly("This is how alerts are told", "LOW");
+        robot.clickOn("#prefer-sound").clickOn("#prefer-severity-2").clickOn("#prefer-try");
+        assertThat(heard).containsExactly("This is how alerts are told", "LOW", "This is how alerts are told");
+        assertThat(Settings.at(place.resolve("desktop.properties")).loudness()).isEqualTo(new Loudness(false, true, Severity.HIGH));
+        robot.clickOn("#prefer-mute").clickOn("#preferences-done");
+        until(() -> node(robot, "#muted").isVisible());
+        robot.type(KeyCode.M);
+        until(() -> !node(robot, "#muted").isVisible());
+        robot.type(KeyCode.M);
+        until(() -> node(robot, "#muted").isVisible());
+        robot.clickOn("#muted");
+        until(() -> !node(robot, "#muted").isVisible());
+        assertThat(Settings.at(place.resolve("desktop.properties")).muted()).isFalse();
     }
 
     @Test

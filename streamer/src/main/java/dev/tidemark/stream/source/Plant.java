@@ -14,8 +14,18 @@ import java.util.Map;
  */
 final class Plant {
 
-    /** What makes one plant differ from another. */
-    record Layout(long seed, int devices, boolean faults) { }
+    /**
+     * What makes one plant differ from another.
+     *
+     * @param calm with faults, only one in so many of a device's incidents happens
+     */
+    record Layout(long seed, int devices, boolean faults, int calm) {
+
+        /** With all incidents, or without faults. */
+        Layout(long seed, int devices, boolean faults) {
+            this(seed, devices, faults, 1);
+        }
+    }
 
     static final Map<String, String> PROPERTIES = Map.of(Message.CONTENT_TYPE, "application/json");
 
@@ -248,7 +258,7 @@ final class Plant {
         }
         long dice = hash(layout.seed() + 300, device, Math.floorDiv(time, PERIOD));
         int what = (int) (dice & 0x3FF) % 100;
-        if (what >= 11) {
+        if (what >= 11 || Math.floorMod(hash(layout.seed() + 500, device, Math.floorDiv(time, PERIOD)), layout.calm()) != 0) {
             return Incident.NONE;
         }
         long into = Math.floorMod(time, PERIOD) - (long) (uniform(hash(dice, device, 1)) * (PERIOD / 2));

@@ -65,7 +65,7 @@ public final class Simulator implements EventSource {
     }
 
     private static String name(Plant.Layout layout, int rate) {
-        String faults = layout.faults() ? "" : ",faults=false";
+        String faults = !layout.faults() ? ",faults=false" : layout.calm() > 1 ? ",faults=few" : "";
         return "simulate:devices=" + layout.devices() + ",rate=" + rate + ",seed=" + layout.seed() + faults;
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  * <li>{@code files:DIR} — a {@link FileDrop};
- * <li>{@code simulate:devices=50,rate=1000,seed=1,faults=true} — a {@link Simulator} that runs by the clock;
+ * <li>{@code simulate:devices=50,rate=1000,seed=1,faults=true|few|false} — a {@link Simulator} that runs by the clock;
  * <li>{@code simulate:…,history=120} — the same, and it begins with the messages of the last 120 minutes, as fast as they are read;
  * <li>{@code eventhubs:connection-string-env=NAME} — {@link EventHubs}, see {@link EventHubsSpec};
  * <li>{@code kafka:servers=HOST:PORT,topic=NAME} — {@link KafkaSource}, see {@link KafkaSpec};
@@ -32,6 +32,8 @@ public final class SourceSpec {
             "kafka", KafkaSpec.SETTINGS,
             "simulate", List.of("count", "devices", "faults", "history", "rate", "seed", "start"));
 
+    /** Of so many incidents one, where few are wanted. */
+    private static final int FEW = 3;
     private static final String SIMULATE_EXAMPLE = "simulate:devices=50,rate=1000,seed=1";
 
     private final String text;
@@ -139,10 +141,10 @@ public final class SourceSpec {
         int rate = (int) number(text, settings, "rate", 1_000, 1, 1_000_000);
         long seed = number(text, settings, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
         String faulty = settings.getOrDefault("faults", "true");
-        if (!faulty.equals("true") && !faulty.equals("false")) {
-            throw refused(text, "unreadable faults", "true or false", "'" + faulty + "'");
+        if (!List.of("true", "few", "false").contains(faulty)) {
+            throw refused(text, "unreadable faults", "true, few or false", "'" + faulty + "'");
         }
-        Plant.Layout plant = new Plant.Layout(seed, devices, faulty.equals("true"));
+        Plant.Layout plant = new Plant.Layout(seed, devices, !faulty.equals("false"), faulty.equals("few") ? FEW : 1);
         if (settings.containsKey("start") && !settings.containsKey("count")) {
             throw refused(text, "a replay that never ends", "count=N beside start", "no count");
         }

@@ -90,4 +90,24 @@ class PlantTest {
         double[] vibration = series(PRESS, "/readings/motor/vibration_mm_s", MIDNIGHT + 600 * MINUTE, 600, SECOND);
         assertThat(memory(vibration)).isBetween(0.2, 0.98);
     }
+
+    @Test
+    void a_plant_with_few_faults_has_a_part_of_them() {
+        Plant faulty = new Plant(new Plant.Layout(1, 50, true));
+        Plant calmer = new Plant(new Plant.Layout(1, 50, true, 3));
+        int silent = 0;
+        int silentToo = 0;
+        for (int quarter = 0; quarter < 40 * 32; quarter++) {
+            long time = MIDNIGHT + quarter * MINUTE;
+            for (int device = 0; device < 50; device++) {
+                long slot = time / SECOND * 50 + device;
+                boolean nothing = faulty.message(device, slot, time, time - SECOND) == null;
+                boolean nothingToo = calmer.message(device, slot, time, time - SECOND) == null;
+                silent += nothing ? 1 : 0;
+                silentToo += nothingToo ? 1 : 0;
+                assertThat(nothing || !nothingToo).isTrue();
+            }
+        }
+        assertThat(silentToo).isBetween(silent / 6, silent / 2);
+    }
 }

@@ -46,7 +46,7 @@ class SourceSpecTest {
         "simulate:devices=0         | impossible devices (expected a whole number from 1 to 100000, actual '0')",
         "simulate:rate=fast         | impossible rate (expected a whole number from 1 to 1000000, actual 'fast')",
         "simulate:seed=1.5          | impossible seed (expected a whole number, actual '1.5')",
-        "simulate:faults=no         | unreadable faults (expected true or false, actual 'no')",
+        "simulate:faults=no         | unreadable faults (expected true, few or false, actual 'no')",
         "simulate:rate=1,rate=2     | a setting given twice (expected rate once, actual 'rate=2')",
         "simulate:count=0           | impossible count (expected a whole number from 1 to 1000000000000, actual '0')",
         "simulate:start=2026-01-01T00:00:00Z | a replay that never ends (expected count=N beside start, actual no count)",

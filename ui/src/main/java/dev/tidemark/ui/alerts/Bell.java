@@ -1,90 +1,98 @@
 package dev.tidemark.ui.alerts;
 
+import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.text.Messages;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioSystem;
-import javax.sound.sampled.Clip;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Tells of new alerts outside the window: a short sound, and a notice of the system. Not more often than every five seconds: what came meanwhile
- * is seen on the list. Belongs to one thread.
+ * is seen on the list. A flood ({@link Floods}) is told once; while it lasts only what is critical is told, so that nobody turns the sound off
+ * for good. Belongs to one thread.
  */
 public final class Bell {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Bell.class);
+    /** What is heard and seen. Its methods return at once. */
+    public interface Voice {
+        /** A notice of the system. */
+        void notice(String title, String text);
+
+        /** A sound; more of it for what is more severe. */
+        void sound(Severity worst);
+    }
+
     private static final Duration REST = Duration.ofSeconds(5);
+    private static final Duration SPAN = Duration.ofNanos(Floods.SPAN * 1000);
 
     private final InstantSource clock;
-    private final BiConsumer<String, String> teller;
+    private final Voice voice;
+    private final Supplier<Loudness> loudness;
+    /** When alerts came, as far as that counts for a flood. */
+    private final Deque<Instant> recent = new ArrayDeque<>();
+    private boolean flood;
     private Instant rang = Instant.MIN;
 
-    /** @param teller gets a title and a text; must return at once */
-    Bell(InstantSource clock, BiConsumer<String, String> teller) {
+    /** @param loudness how loud it is at the moment */
+    public Bell(InstantSource clock, Voice voice, Supplier<Loudness> loudness) {
         this.clock = clock;
-        this.teller = teller;
+        this.voice = voice;
+        this.loudness = loudness;
     }
 
-    /** The bell of this computer: {@code notify-send} where there is one, and a sound where there is a device for it. */
-    public static Bell real(InstantSource clock) {
-        return new Bell(clock, (title, text) -> {
-            Thread thread = new Thread(() -> {
-                notice(title, text);
-                sound();
-            }, "tidemark-bell");
-            thread.setDaemon(true);
-            thread.start();
-        });
-    }
-
-    /** Tells of these, unless it has just told of others. @return whether it did */
+    /** Tells of these, unless it is mute, they are too slight, or it has told enough. @return whether it did */
     public boolean ring(List<Alert> raised) {
         Instant now = clock.instant();
-        if (raised.isEmpty() || rang != Instant.MIN && Duration.between(rang, now).compareTo(REST) < 0) {
+        boolean begins = count(raised.size(), now);
+        Loudness how = loudness.get();
+        List<Alert> told = raised.stream().filter(alert -> alert.severity().compareTo(how.from()) >= 0).toList();
+        if (told.isEmpty() || !how.sound() && !how.notice()) {
+            return false;
+        }
+        Alert worst = told.stream().max(Comparator.comparing(Alert::severity)).orElseThrow();
+        boolean rests = rang != Instant.MIN && Duration.between(rang, now).compareTo(REST) < 0;
+        if (!begins && (rests || flood && worst.severity() != Severity.CRITICAL)) {
             return false;
         }
         rang = now;
-        Alert worst = raised.stream().max(Comparator.comparing(Alert::severity)).orElseThrow();
-        String title = raised.size() == 1 ? Messages.text("alerts.bell.one", SeverityMark.name(worst.severity()))
-                : Messages.text("alerts.bell", raised.size(), SeverityMark.name(worst.severity()));
-        teller.accept(title, worst.message());
+        if (how.notice()) {
+            String severity = SeverityMark.name(worst.severity());
+            String title = begins ? Messages.text("alerts.bell.flood", recent.size())
+                    : told.size() == 1 ? Messages.text("alerts.bell.one", severity) : Messages.text("alerts.bell", told.size(), severity);
+            voice.notice(title, begins ? Messages.text("alerts.bell.flood.text", worst.message()) : worst.message());
+        }
+        if (how.sound()) {
+            voice.sound(worst.severity());
+        }
         return true;
     }
 
-    private static void notice(String title, String text) {
-        try {
-            // What begins with a dash is no option of it.
-            new ProcessBuilder("notify-send", "--app-name=Tidemark", "--", title, text).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        } catch (IOException notThere) {
-            LOG.debug("No notices of the system: {}", notThere.getMessage());
+    /** What it is like, as loud as it is set. */
+    public void tryOut(Loudness how) {
+        if (how.notice()) {
+            voice.notice(Messages.text("alerts.bell.try"), Messages.text("alerts.bell.try.text"));
+        }
+        if (how.sound()) {
+            voice.sound(how.from());
         }
     }
 
-    /** Two soft tones, a fifth of a second. */
-    private static void sound() {
-        int rate = 22_050;
-        byte[] wave = new byte[rate / 5];
-        for (int i = 0; i < wave.length; i++) {
-            double tone = i < wave.length / 2 ? 660 : 880;
-            double fade = Math.min(1, Math.min(i, wave.length - i) / 400.0);
-            wave[i] = (byte) Math.round(50 * fade * Math.sin(2 * Math.PI * tone * i / rate));
+    /** Whether a flood begins with these. */
+    private boolean count(int raised, Instant now) {
+        for (int i = 0; i < raised; i++) {
+            recent.add(now);
         }
-        try (Clip clip = AudioSystem.getClip()) {
-            clip.open(new AudioFormat(rate, 8, 1, true, false), wave, 0, wave.length);
-            clip.start();
-            clip.drain();
-        } catch (Exception | LinkageError silent) {
-            LOG.debug("No sound: {}", silent.toString());
+        while (!recent.isEmpty() && Duration.between(recent.peek(), now).compareTo(SPAN) >= 0) {
+            recent.remove();
         }
+        boolean before = flood;
+        flood = recent.size() > Floods.MOST || flood && recent.size() >= Floods.OVER;
+        return flood && !before;
     }
 }

@@ -14,7 +14,8 @@ public final class Floods {
     public static final long SPAN = 600_000_000L;
     /** More than so many within ten minutes are a flood. */
     public static final int MOST = 10;
-    private static final int OVER = 5;
+    /** Fewer than so many end it. */
+    static final int OVER = 5;
 
     private Floods() {
     }
