@@ -138,7 +138,7 @@ final class OptimizeCommand extends LakeCommand {
 
     private static Summary done(String table, Size before, Size after, int rewritten, int commits, long millis) {
         String text = commits == 0 ? nothing(before)
-                : String.format(Locale.ROOT, "%s are %,d now (%s); %,d rewritten in %,d commits, %.1f s", before, after.files, bytes(after.bytes), rewritten, commits, millis / 1000.0);
+                : String.format(Locale.ROOT, "%s are %,d now (%s); %,d rewritten in %s, %.1f s", before, after.files, bytes(after.bytes), rewritten, count(commits, "commit"), millis / 1000.0);
         return Summary.of(table, false, text, "filesBefore", before.files, "bytesBefore", before.bytes, "filesAfter", after.files, "bytesAfter", after.bytes,
                 "rewritten", rewritten, "commits", commits, "millis", millis);
     }

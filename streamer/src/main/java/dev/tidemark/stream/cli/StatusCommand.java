@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
     "It only reads, and may be asked while a streamer writes. LAG is how many messages wait",
     "in the source, LAG TIME how old the one taken last is while others wait; - is unknown.",
     "OLDER are data files that the newest version does not hold: what time travel costs, beside",
-    "the log. BACK TO is how long they are kept.",
+    "the log; KEPT is for how long.",
     "Ends with 1 if there is no lake, or a table of it cannot be read.",
     "", "Examples:",
     "  tidemark-streamer status --lake lake",
@@ -123,7 +123,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private void tables(List<LakeStatus.TableStatus> tables) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("TABLE", "COMMITTED", "VERSION", "AGE", "FILES", "SIZE", "ROWS", "OLDER", "SIZE", "LOG", "SIZE", "BACK TO"));
+        rows.add(List.of("TABLE", "COMMITTED", "VERSION", "AGE", "FILES", "SIZE", "ROWS", "OLDER", "SIZE", "LOG", "SIZE", "KEPT"));
         for (LakeStatus.TableStatus table : tables) {
             rows.add(row(table));
         }

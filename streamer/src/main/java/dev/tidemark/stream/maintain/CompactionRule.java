@@ -34,6 +34,8 @@ public record CompactionRule(int minFiles, long targetSize, Duration rest) {
 
     private static final String TARGET = "delta.targetFileSize";
     private static final String AUTO = "delta.autoOptimize.autoCompact";
+    /** Its name of old, for both this and optimized writes. */
+    private static final String AUTO_OF_OLD = "delta.autoOptimize";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)b?");
     /** Every removed file is a line of the commit, which each writer and reader of the table has to read. */
     private static final int MOST_FILES = 1_000;
@@ -54,9 +56,9 @@ public record CompactionRule(int minFiles, long targetSize, Duration rest) {
         return bytes < 1 << 10 ? this : new CompactionRule(minFiles, bytes, rest);
     }
 
-    /** Whether a table's properties let it be compacted without being asked. */
+    /** Whether a table's properties let it be compacted without being asked: {@code auto}, {@code true} and {@code legacy} do, and so does silence; {@code false} does not. */
     public static boolean isWelcome(Map<String, String> properties) {
-        return !"false".equalsIgnoreCase(properties.get(AUTO));
+        return !"false".equalsIgnoreCase(properties.getOrDefault(AUTO, properties.get(AUTO_OF_OLD)));
     }
 
     /**

@@ -280,16 +280,16 @@ public final class Month {
 
     private void draw(Path drawing) throws IOException {
         double[] days = samples.stream().mapToDouble(Sample::day).toArray();
-        Plot plot = new Plot();
-        plot.add("data files that the newest versions hold, by table", days, lines("files "));
-        plot.add("data files on disk, time travel of " + Retention.words(TIME_TRAVEL), days, Map.of("all tables", line("files on disk")));
+        Plot plot = new Plot(String.format(Locale.ROOT, "Six tables, %,d commits in %.0f days", commits, samples.get(samples.size() - 1).day));
+        plot.add("data files of the newest version", days, lines("files "));
+        plot.add("data files on disk, with time travel of " + Retention.words(TIME_TRAVEL), days, Map.of("all tables", line("files on disk")));
         plot.add("files of all logs", days, Map.of("files", line("log files")));
         plot.add("bytes of all logs, MB", days, Map.of("MB", line("log MB")));
-        plot.add("opening the newest version, the slowest of six tables, ms", days, Map.of("ms", line("open ms")));
+        plot.add("opening the newest version, slowest of the six tables, ms", days, Map.of("ms", line("open ms")));
         Map<String, double[]> commit = new LinkedHashMap<>();
         commit.put("p99", line("p99 ms"));
         commit.put("p50", line("p50 ms"));
-        plot.add(String.format(Locale.ROOT, "one commit, ms (%,d commits in all)", commits), days, commit);
+        plot.add("one commit, ms", days, commit);
         plot.add("heap after a collection, MB", days, Map.of("MB", line("heap MB")));
         Files.writeString(drawing, plot.svg());
     }

@@ -31,7 +31,7 @@ final class Feed implements AutoCloseable {
     Feed(Path folder) throws IOException {
         this.data = folder.resolve("hub");
         this.access = folder.resolve("hub.txt");
-        this.settings = HubSettings.in(data, Clock.systemUTC()).withHub(NAME, PARTITIONS).withForce(false);
+        this.settings = HubSettings.in(data, Clock.systemUTC()).withHub(NAME, PARTITIONS).withGroup(Siege.BESIEGED).withGroup(Siege.PEACEFUL).withForce(false);
         open();
     }
 

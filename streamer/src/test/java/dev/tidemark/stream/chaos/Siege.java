@@ -63,7 +63,8 @@ final class Siege {
 
     /** What a streamer of this siege is started with. */
     List<String> arguments(String lake, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--lake", lake(lake).toString(), "--config", configuration.toString(), "--source", feed.source()));
+        // Each lake's streamer in a consumer group of its own: they may read at the same time.
+        List<String> arguments = new ArrayList<>(List.of("run", "--lake", lake(lake).toString(), "--config", configuration.toString(), "--source", feed.source() + ",consumer-group=" + lake));
         arguments.addAll(List.of(more));
         return arguments;
     }

@@ -63,7 +63,7 @@ class OptimizeCommandTest {
         write(LakeTables.GOLD_WINDOWS, 1);
         write(LakeTables.GOLD_LIVE, 3);
         assertThat(optimize()).isZero();
-        assertThat(out).containsPattern("bronze/events: 4 files \\(\\d+ KB\\) are 1 now \\(\\d+ KB\\); 4 rewritten in 1 commits").contains("gold/windows: nothing to do (1 file,")
+        assertThat(out).containsPattern("bronze/events: 4 files \\(\\d+ KB\\) are 1 now \\(\\d+ KB\\); 4 rewritten in 1 commit,").contains("gold/windows: nothing to do (1 file,")
                 .doesNotContain("gold/live");
         assertThat(err).isEmpty();
         assertThat(files(LakeTables.BRONZE_EVENTS)).isEqualTo(1);

@@ -138,8 +138,11 @@ class CompactionRuleTest {
         assertThat(RULE.of(Map.of("delta.targetFileSize", "1g")).targetSize()).isEqualTo(1 << 30);
         assertThat(RULE.of(Map.of("delta.targetFileSize", "134217728")).targetSize()).isEqualTo(128 << 20);
         assertThat(RULE.of(Map.of("delta.targetFileSize", "large")).targetSize()).isEqualTo(1000 << 10);
-        assertThat(CompactionRule.isWelcome(Map.of("delta.autoOptimize.autoCompact", "false"))).isFalse();
-        assertThat(CompactionRule.isWelcome(Map.of("delta.autoOptimize.autoCompact", "auto"))).isTrue();
+        for (String yes : List.of("auto", "true", "legacy", "TRUE")) {
+            assertThat(CompactionRule.isWelcome(Map.of("delta.autoOptimize.autoCompact", yes, "delta.autoOptimize", "false"))).as(yes).isTrue();
+        }
+        assertThat(CompactionRule.isWelcome(Map.of("delta.autoOptimize.autoCompact", "False", "delta.autoOptimize", "true"))).isFalse();
+        assertThat(CompactionRule.isWelcome(Map.of("delta.autoOptimize", "false"))).isFalse();
         assertThat(CompactionRule.isWelcome(Map.of())).isTrue();
     }
 
