@@ -109,6 +109,11 @@ final class Replay {
         transactions.putAll(step.commit().transactions());
     }
 
+    /** How many files the table holds now. */
+    int files() {
+        return files.size();
+    }
+
     /** Whether {@link #snapshot} can tell what the table holds. */
     boolean isReadable() {
         return metadata != null && protocol != null && notUnderstood().isEmpty();

@@ -23,7 +23,9 @@ public final class Table {
 
     /** Bytes that commits and snapshots may each take, roughly. */
     private static final long KEPT = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+    /** Versions between two that are kept on the way; of large tables so many more that keeping them takes no longer than the way itself. */
     private static final int ANCHOR_EVERY = 100;
+    private static final int FILES_A_COMMIT = 10;
     /**
      * Up to so many commits are rather read one by one than begun at a checkpoint. For a checkpoint delta-standalone has to
      * start, which takes as long as some ten thousand local commits; from a store each commit is a request or two.
@@ -360,6 +362,7 @@ public final class Table {
             return Optional.empty();
         }
         log.expect(at + 1, version);
+        long anchor = at;
         while (at < version) {
             at++;
             Optional<Step> step = step(at, replay.statistics());
@@ -367,8 +370,9 @@ public final class Table {
                 return Optional.empty();
             }
             replay.apply(step.get());
-            if (at % ANCHOR_EVERY == 0 && at < version && replay.isReadable()) {
+            if (at % ANCHOR_EVERY == 0 && at - anchor >= replay.files() / FILES_A_COMMIT && at < version && replay.isReadable()) {
                 keep(replay, at);
+                anchor = at;
             }
         }
         return Optional.of(keep(replay, version));

@@ -5,6 +5,7 @@ import io.delta.standalone.DeltaLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The log folder of one table: its commit files, read and published one by one. Thread-safe, holds nothing open. A
@@ -63,6 +64,16 @@ public sealed interface CommitLog permits LocalCommitLog, StoredCommitLog {
 
     /** The bytes of a file of the log that is no commit; empty if it is missing. */
     Optional<byte[]> bytes(String name) throws IOException;
+
+    /** The version of the last checkpoint, as its writer has noted it. Only a hint: empty if there is no note, or none that makes sense. */
+    default OptionalLong notedCheckpoint() {
+        try {
+            Optional<byte[]> note = bytes(LogListing.LAST_CHECKPOINT);
+            return note.isPresent() ? ActionReader.lastCheckpoint(note.get()) : OptionalLong.empty();
+        } catch (IOException noMoreThanAHint) {
+            return OptionalLong.empty();
+        }
+    }
 
     /**
      * The actions of a checkpoint that a listing has named: protocol, metadata, transactions and live files.

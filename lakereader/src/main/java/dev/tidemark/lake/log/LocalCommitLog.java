@@ -110,18 +110,9 @@ final class LocalCommitLog implements CommitLog {
     /** Of a long log asks by name for the checkpoint that was noted last and the commits after it: looking at a hundred names takes less than listing thousands. */
     @Override
     public LogListing listRecent() throws IOException {
-        OptionalLong checkpoint = noted();
+        OptionalLong checkpoint = notedCheckpoint();
         Optional<LogListing> recent = checkpoint.orElse(0) > LISTED_WHOLE ? from(checkpoint.getAsLong()) : Optional.empty();
         return recent.isPresent() ? recent.get() : list();
-    }
-
-    private OptionalLong noted() {
-        try {
-            Optional<byte[]> last = bytes(LogListing.LAST_CHECKPOINT);
-            return last.isPresent() ? ActionReader.lastCheckpoint(last.get()) : OptionalLong.empty();
-        } catch (IOException noMoreThanAHint) {
-            return OptionalLong.empty();
-        }
     }
 
     /** The log from a checkpoint on; empty if only a listing can tell: the checkpoint has another name or is gone, or a commit is missing. */

@@ -194,7 +194,7 @@ public final class Follower implements AutoCloseable {
     private boolean lookAround() throws IOException {
         boolean another = version >= 0 && isAnotherTable();
         boolean gone = version < 0 || mark == null || log.mark(version).isEmpty();
-        if (!another && !gone && !lost && !checkpointMoved() && !(pace.isLongSilent() && hasLater())) {
+        if (!another && !gone && !lost && !checkpointPassed() && !(pace.isLongSilent() && hasLater())) {
             return false;
         }
         LogListing listing = log.list();
@@ -222,11 +222,12 @@ public final class Follower implements AutoCloseable {
         return false;
     }
 
-    private boolean checkpointMoved() throws IOException {
+    /** Whether a checkpoint was made of a later version: then the next commit should be there, and will not come. */
+    private boolean checkpointPassed() throws IOException {
         FileMark now = log.mark(LogListing.LAST_CHECKPOINT).orElse(null);
         boolean moved = !Objects.equals(now, lastCheckpoint);
         lastCheckpoint = now;
-        return moved;
+        return moved && log.notedCheckpoint().orElse(-1) > version;
     }
 
     private void resume(LogListing listing) throws IOException {
