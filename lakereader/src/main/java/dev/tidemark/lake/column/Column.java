@@ -2,6 +2,7 @@ package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.Type;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -164,6 +165,35 @@ public sealed interface Column {
             }
             return weight;
         }
+    }
+
+    /**
+     * Text as its file has it, for those who pass it on: no string is made. The entries lie one behind the other as in Parquet's plain encoding, each after its
+     * length (4 bytes, little-endian). Several may be equal, and nobody has looked whether they are well-formed UTF-8.
+     *
+     * @param codes   row → entry, -1 for no value
+     * @param bytes   the entries, perhaps with room behind them
+     * @param starts  where each entry begins, with its length; that of {@code entries} is the end
+     * @param entries how many there are (there may be some that no row uses)
+     */
+    record Utf8(Type type, int[] codes, byte[] bytes, int[] starts, int entries) implements Column {
+        @Override public int size() { return codes.length; }
+        @Override public boolean isNull(int i) { return codes[i] < 0; }
+
+        @Override public Object value(int i) {
+            int start = isNull(i) ? 0 : starts[codes[i]] + Integer.BYTES;
+            return isNull(i) ? null : new String(bytes, start, starts[codes[i] + 1] - start, StandardCharsets.UTF_8);
+        }
+
+        @Override public Column select(int[] rows) {
+            int[] selected = new int[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                selected[i] = codes[rows[i]];
+            }
+            return new Utf8(type, selected, bytes, starts, entries);
+        }
+
+        @Override public long weight() { return 4L * codes.length + bytes.length + 4L * starts.length; }
     }
 
     /** Everything else: decimals, binary, structs (Map by field name), arrays (List), maps (Map). */

@@ -97,6 +97,25 @@ public final class DataFileReader implements Closeable {
      * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
      */
     public Column read(int group, FieldPath path, RowRanges rows) {
+        return read(group, path, rows, LeafReader::flat);
+    }
+
+    /**
+     * Reads a column of text as bytes: what {@link #read(int, FieldPath, int, int)} would give as strings.
+     *
+     * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
+     */
+    public Column.Utf8 utf8(int group, FieldPath path, int from, int to) {
+        Column column = read(group, path, RowRanges.of(from, to), LeafReader::utf8);
+        return column instanceof Column.Utf8 utf8 ? utf8 : new Column.Utf8(path.type(), ((Column.Strings) column).codes(), new byte[0], new int[1], 0);
+    }
+
+    /** How a flat column is decoded. */
+    private interface Decoding {
+        Column column(Leaf leaf, Chunk chunk, RowRanges wanted) throws IOException;
+    }
+
+    private Column read(int group, FieldPath path, RowRanges rows, Decoding decoding) {
         return guarded(file.location(), () -> {
             Scratch.requireRoom(8L * rows.count());
             Optional<String[]> found = footer.find(path);
@@ -114,7 +133,7 @@ public final class DataFileReader implements Closeable {
                 }
                 ColumnDescriptor column = footer.schema().getColumnDescription(found.get());
                 Leaf leaf = footer.leaf(column, path.type()).orElseThrow(() -> incompatible(path, field));
-                return LeafReader.flat(leaf, chunk(group, column, rows), rows);
+                return decoding.column(leaf, chunk(group, column, rows), rows);
             }
             Assembly assembly = Assembly.of(footer, found.get(), path.type()).orElseThrow(() -> incompatible(path, field));
             return assembly.read(column -> chunk(group, column, rows), footer.rows(group), rows);

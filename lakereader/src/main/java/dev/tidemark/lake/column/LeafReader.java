@@ -17,22 +17,31 @@ final class LeafReader {
     private final int maxDefinition;
     private int[] levels = new int[0];
 
-    private LeafReader(Leaf leaf, int capacity) {
+    private LeafReader(Leaf leaf, Values values) {
         this.leaf = leaf;
-        this.values = leaf.values(capacity);
+        this.values = values;
         this.maxDefinition = leaf.column().getMaxDefinitionLevel();
     }
 
     /** A leaf without repetition: a value or a null for each of the wanted rows. Of the chunk's pages only those that hold some of them are decoded. */
     static Column flat(Leaf leaf, Chunk chunk, RowRanges wanted) throws IOException {
         RowRanges held = chunk.keep(wanted);
-        Column column = pages(leaf, chunk, held.count());
+        return picked(pages(leaf, leaf.values(held.count()), chunk, held.count()), held, wanted);
+    }
+
+    /** The same of a leaf of text, as {@link Column.Utf8}. */
+    static Column utf8(Leaf leaf, Chunk chunk, RowRanges wanted) throws IOException {
+        RowRanges held = chunk.keep(wanted);
+        return picked(pages(leaf, new Utf8Values(leaf, held.count()), chunk, held.count()), held, wanted);
+    }
+
+    private static Column picked(Column column, RowRanges held, RowRanges wanted) {
         return held.equals(wanted) ? column : column.select(held.positions(wanted.rows()));
     }
 
     /** The pages of a chunk, which hold so many rows. */
-    private static Column pages(Leaf leaf, Chunk chunk, int rows) throws IOException {
-        LeafReader reader = new LeafReader(leaf, rows);
+    private static Column pages(Leaf leaf, Values values, Chunk chunk, int rows) throws IOException {
+        LeafReader reader = new LeafReader(leaf, values);
         reader.dictionary(chunk);
         boolean[] nulls = null;
         int at = 0;
@@ -92,7 +101,7 @@ final class LeafReader {
         }
         int capacity = (int) chunk.values();
         Scratch.requireRoom(16L * capacity);
-        LeafReader reader = new LeafReader(leaf, capacity);
+        LeafReader reader = new LeafReader(leaf, leaf.values(capacity));
         reader.dictionary(chunk);
         int maxRepetition = leaf.column().getMaxRepetitionLevel();
         int[] repetition = new int[maxRepetition > 0 ? capacity : 0];

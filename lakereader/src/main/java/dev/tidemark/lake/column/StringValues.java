@@ -58,8 +58,13 @@ final class StringValues extends Values {
 
     @Override
     void coded(byte[] bytes, int from, int to, int width, int at, int n) {
+        codes(bytes, from, to, width, dictionary.length, codes, at, n);
+    }
+
+    /** Decodes codes into a dictionary of so many entries to {@code [at, at + n)}. */
+    static void codes(byte[] bytes, int from, int to, int width, int entries, int[] codes, int at, int n) {
         Hybrid.decode(bytes, from, to, width, codes, at, n);
-        if (width < 32 && 1 << width <= dictionary.length) {
+        if (width < 32 && 1 << width <= entries) {
             return;
         }
         int largest = 0;
@@ -68,8 +73,8 @@ final class StringValues extends Values {
             largest = Math.max(largest, codes[i]);
             smallest = Math.min(smallest, codes[i]);
         }
-        if (largest >= dictionary.length || smallest < 0) {
-            throw new CorruptPageException("code " + Math.max(largest, -smallest) + " of a dictionary of " + dictionary.length);
+        if (largest >= entries || smallest < 0) {
+            throw new CorruptPageException("code " + Math.max(largest, -smallest) + " of a dictionary of " + entries);
         }
     }
 

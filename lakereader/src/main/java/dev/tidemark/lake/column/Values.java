@@ -6,7 +6,7 @@ import org.apache.parquet.column.values.ValuesReader;
  * Gathers the values of one column, page after page. The loops over values are inside each kind, so that a value costs no
  * virtual call. Values come without the nulls between them; {@link #spread} makes room for those afterwards.
  */
-abstract sealed class Values permits LongValues, DoubleValues, BooleanValues, StringValues, ObjectValues {
+abstract sealed class Values permits LongValues, DoubleValues, BooleanValues, StringValues, Utf8Values, ObjectValues {
 
     private int[] codes = {};
 

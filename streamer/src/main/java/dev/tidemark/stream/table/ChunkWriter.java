@@ -29,6 +29,7 @@ final class ChunkWriter {
     private static final int DICTIONARY_BYTES = 1 << 20;
 
     private final PageBuffer page = new PageBuffer();
+    private final NumberCodes numbers = new NumberCodes();
     private int[] seen = new int[0];
 
     /**
@@ -45,10 +46,7 @@ final class ChunkWriter {
      */
     int write(ColumnDescriptor descriptor, Kind kind, int column, ColumnBuffer buffer, int from, int to, int firstValue,
               boolean dictionary, PageWriter out, FileStatistics statistics) throws IOException {
-        boolean coded = dictionary && buffer instanceof ColumnBuffer.Texts texts && hasDictionary(texts, texts.values());
-        if (coded) {
-            writeDictionary((ColumnBuffer.Texts) buffer, out);
-        }
+        boolean coded = dictionary && (buffer instanceof Texts texts ? writeDictionary(texts, texts.values(), out) : writeDictionary(kind, buffer, from, to, firstValue, out));
         int value = firstValue;
         int row = from;
         int pages = 0;
@@ -59,7 +57,7 @@ final class ChunkWriter {
             while (end < to && end - row < PAGE_ROWS && bytes < PAGE_BYTES) {
                 int next = Math.min(end + Long.SIZE, to);
                 int count = buffer == null ? 0 : Long.bitCount(buffer.presence(end >> 6) & mask(next - end));
-                if (!coded && buffer instanceof ColumnBuffer.Texts texts) {
+                if (!coded && buffer instanceof Texts texts) {
                     for (int i = valueEnd; i < valueEnd + count; i++) {
                         bytes += Integer.BYTES + texts.length(texts.codes()[i]);
                     }
@@ -73,7 +71,7 @@ final class ChunkWriter {
             page.clear();
             page.putLevels(buffer, row, end - row, valueEnd - value);
             BytesInput body = value == valueEnd ? page.bytes()
-                    : values(kind, column, buffer, value, valueEnd, coded, pages++, pageStatistics, statistics);
+                    : values(kind, column, buffer, value, valueEnd, coded ? firstValue : -1, pages++, pageStatistics, statistics);
             out.writePage(body, end - row, end - row, pageStatistics, Encoding.RLE, Encoding.RLE,
                     coded ? Encoding.RLE_DICTIONARY : Encoding.PLAIN);
             row = end;
@@ -86,27 +84,35 @@ final class ChunkWriter {
         return rows == Long.SIZE ? -1L : (1L << rows) - 1;
     }
 
-    private BytesInput values(Kind kind, int column, ColumnBuffer buffer, int from, int to, boolean coded, int pageNumber,
+    /** @param coded where among the values those begin that have codes; -1 if they have none */
+    private BytesInput values(Kind kind, int column, ColumnBuffer buffer, int from, int to, int coded, int pageNumber,
                               Statistics<?> pageStatistics, FileStatistics statistics) {
-        if (buffer instanceof ColumnBuffer.Doubles doubles) {
-            doubles(column, doubles.array(), from, to, (DoubleStatistics) pageStatistics, statistics);
-        } else if (buffer instanceof ColumnBuffer.Longs longs) {
-            longs(kind, column, longs.array(), from, to, pageStatistics, statistics);
-        } else if (buffer instanceof ColumnBuffer.Booleans booleans) {
-            booleans(booleans.array(), from, to, (BooleanStatistics) pageStatistics);
-        } else if (buffer instanceof ColumnBuffer.Texts texts) {
+        if (buffer instanceof Texts texts) {
             textBounds(column, texts, from, to, pageNumber, (BinaryStatistics) pageStatistics, statistics);
-            if (coded) {
-                codes(texts, from, to);
+            if (coded >= 0) {
+                codes(texts.codes(), from, to, texts.size());
             } else {
                 plain(texts, from, to);
             }
+            return page.bytes();
+        }
+        if (coded >= 0) {
+            codes(numbers.codes(), from - coded, to - coded, numbers.size());
+        }
+        if (buffer instanceof ColumnBuffer.Doubles doubles) {
+            doubles(column, doubles.array(), from, to, coded < 0, (DoubleStatistics) pageStatistics, statistics);
+        } else if (buffer instanceof ColumnBuffer.Longs longs) {
+            longs(kind, column, longs.array(), from, to, coded < 0, pageStatistics, statistics);
+        } else if (buffer instanceof ColumnBuffer.Booleans booleans) {
+            booleans(booleans.array(), from, to, (BooleanStatistics) pageStatistics);
         }
         return page.bytes();
     }
 
-    private void doubles(int column, double[] values, int from, int to, DoubleStatistics pageStatistics, FileStatistics statistics) {
-        page.putDoubles(values, from, to - from);
+    private void doubles(int column, double[] values, int from, int to, boolean plain, DoubleStatistics pageStatistics, FileStatistics statistics) {
+        if (plain) {
+            page.putDoubles(values, from, to - from);
+        }
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         int nans = 0;
@@ -126,21 +132,30 @@ final class ChunkWriter {
         statistics.addDoubles(column, min, max, nans > 0);
     }
 
-    private void longs(Kind kind, int column, long[] values, int from, int to, Statistics<?> pageStatistics, FileStatistics statistics) {
+    private void longs(Kind kind, int column, long[] values, int from, int to, boolean plain, Statistics<?> pageStatistics, FileStatistics statistics) {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         for (int i = from; i < to; i++) {
             min = Math.min(min, values[i]);
             max = Math.max(max, values[i]);
         }
+        if (plain) {
+            numbers(kind, values, from, to);
+        }
         if (kind.isInt()) {
-            page.putInts(values, from, to - from);
             ((IntStatistics) pageStatistics).setMinMax((int) min, (int) max);
         } else {
-            page.putLongs(values, from, to - from);
             ((LongStatistics) pageStatistics).setMinMax(min, max);
         }
         statistics.addLongs(column, min, max);
+    }
+
+    private void numbers(Kind kind, long[] values, int from, int to) {
+        if (kind.isInt()) {
+            page.putInts(values, from, to - from);
+        } else {
+            page.putLongs(values, from, to - from);
+        }
     }
 
     private void booleans(boolean[] values, int from, int to, BooleanStatistics pageStatistics) {
@@ -155,7 +170,7 @@ final class ChunkWriter {
     }
 
     /** Each entry is looked at once a page, however often it occurs. */
-    private void textBounds(int column, ColumnBuffer.Texts texts, int from, int to, int pageNumber,
+    private void textBounds(int column, Texts texts, int from, int to, int pageNumber,
                             BinaryStatistics pageStatistics, FileStatistics statistics) {
         boolean repeating = !texts.isInOrder();
         if (repeating && pageNumber == 0) {
@@ -186,16 +201,31 @@ final class ChunkWriter {
         statistics.addTexts(column, lowest, highest);
     }
 
-    /** Whether some texts are written as a dictionary, given how many values there are. */
-    static boolean hasDictionary(ColumnBuffer.Texts texts, int values) {
-        return texts.isDistinct() && texts.size() > 0 && texts.size() <= values / 2 && texts.start(texts.size()) <= DICTIONARY_BYTES;
-    }
-
-    static void writeDictionary(ColumnBuffer.Texts texts, PageWriter out) throws IOException {
+    /** Writes some texts as a dictionary, if that is worth it, given how many values there are. */
+    static boolean writeDictionary(Texts texts, int values, PageWriter out) throws IOException {
+        if (!texts.isDistinct() || texts.size() == 0 || texts.size() > values / 2 || texts.start(texts.size()) > DICTIONARY_BYTES) {
+            return false;
+        }
         out.writeDictionaryPage(new DictionaryPage(BytesInput.from(texts.plain(), 0, texts.start(texts.size())), texts.size(), Encoding.PLAIN));
+        return true;
     }
 
-    private void plain(ColumnBuffer.Texts texts, int from, int to) {
+    /** The same of the numbers of some rows; their codes are in {@link #numbers} then. */
+    private boolean writeDictionary(Kind kind, ColumnBuffer buffer, int from, int to, int firstValue, PageWriter out) throws IOException {
+        int count = 0;
+        for (int row = from; buffer != null && row < to; row += Long.SIZE) {
+            count += Long.bitCount(buffer.presence(row >> 6) & mask(Math.min(Long.SIZE, to - row)));
+        }
+        if (!numbers.find(buffer, firstValue, firstValue + count)) {
+            return false;
+        }
+        page.clear();
+        numbers(kind, numbers.numbers(), 0, numbers.size());
+        out.writeDictionaryPage(new DictionaryPage(page.bytes(), numbers.size(), Encoding.PLAIN));
+        return true;
+    }
+
+    private void plain(Texts texts, int from, int to) {
         if (texts.isInOrder()) {
             page.putBytes(texts.plain(), texts.start(from), texts.start(to));
             return;
@@ -206,13 +236,14 @@ final class ChunkWriter {
         }
     }
 
-    static int width(ColumnBuffer.Texts texts) {
-        return Math.max(1, BytesUtils.getWidthFromMaxInt(texts.size() - 1));
+    private void codes(int[] codes, int from, int to, int distinct) {
+        int width = width(distinct);
+        page.putByte(width);
+        page.putCodes(codes, from, to, width);
     }
 
-    private void codes(ColumnBuffer.Texts texts, int from, int to) {
-        int width = width(texts);
-        page.putByte(width);
-        page.putCodes(texts.codes(), from, to, width);
+    /** Bits of a code, of so many. */
+    static int width(int distinct) {
+        return Math.max(1, BytesUtils.getWidthFromMaxInt(distinct - 1));
     }
 }

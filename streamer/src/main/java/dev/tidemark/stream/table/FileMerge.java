@@ -100,7 +100,7 @@ final class FileMerge implements AutoCloseable {
     private void take(Columns columns, FieldPath[] paths, DataFileReader reader, int group, int from, int to, int[] kept, PartitionRows rows) {
         long taken = 0;
         for (int i = 0; i < paths.length; i++) {
-            Column column = reader.read(group, paths[i], from, to);
+            Column column = columns.kind(columns.data()[i]) == Kind.TEXT ? reader.utf8(group, paths[i], from, to) : reader.read(group, paths[i], from, to);
             taken += append(kept == null ? column : column.select(kept), rows, columns.data()[i]);
         }
         rows.endRows(kept == null ? to - from : kept.length, taken);
@@ -132,8 +132,8 @@ final class FileMerge implements AutoCloseable {
                 }
             }
             return (long) Double.BYTES * column.size();
-        } else if (column instanceof Column.Strings strings) {
-            return ((ColumnBuffer.Texts) rows.make(to)).addAll(first, strings.codes(), strings.dictionary());
+        } else if (column instanceof Column.Utf8 texts) {
+            return ((Texts) rows.make(to)).addAll(first, texts);
         } else if (column instanceof Column.Booleans booleans) {
             ColumnBuffer.Booleans buffer = (ColumnBuffer.Booleans) rows.make(to);
             if (booleans.nulls() == null) {

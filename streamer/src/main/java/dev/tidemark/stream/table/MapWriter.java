@@ -28,7 +28,7 @@ final class MapWriter {
     private static final class Side {
         private static final int NULL = -1;
 
-        private final ColumnBuffer.Texts texts = new ColumnBuffer.Texts();
+        private final Texts texts = new Texts();
         private final List<int[]> codes = new ArrayList<>();
         private int rows;
 
@@ -77,16 +77,13 @@ final class MapWriter {
                 entries += keys.codes.get(map - first).length;
             }
         }
-        write(keyColumn, buffer, keys, first, from, to, firstValue, dictionary && ChunkWriter.hasDictionary(keys.texts, entries), keysOut);
-        write(valueColumn, buffer, values, first, from, to, firstValue, dictionary && ChunkWriter.hasDictionary(values.texts, entries), valuesOut);
+        write(keyColumn, buffer, keys, first, from, to, firstValue, dictionary && ChunkWriter.writeDictionary(keys.texts, entries, keysOut), keysOut);
+        write(valueColumn, buffer, values, first, from, to, firstValue, dictionary && ChunkWriter.writeDictionary(values.texts, entries, valuesOut), valuesOut);
         return next;
     }
 
     private void write(ColumnDescriptor column, ColumnBuffer.Maps buffer, Side side, int firstMap, int from, int to, int firstValue, boolean coded,
                        PageWriter out) throws IOException {
-        if (coded) {
-            ChunkWriter.writeDictionary(side.texts, out);
-        }
         int next = firstValue;
         int row = from;
         while (row < to) {
@@ -136,7 +133,7 @@ final class MapWriter {
         }
     }
 
-    private void bounds(ColumnBuffer.Texts texts, int count, BinaryStatistics statistics) {
+    private void bounds(Texts texts, int count, BinaryStatistics statistics) {
         int min = codes[0];
         int max = min;
         for (int i = 1; i < count; i++) {
@@ -153,9 +150,9 @@ final class MapWriter {
         statistics.updateStats(Binary.fromConstantByteArray(texts.entry(max)));
     }
 
-    private void values(ColumnBuffer.Texts texts, int count, boolean coded) {
+    private void values(Texts texts, int count, boolean coded) {
         if (coded) {
-            int width = ChunkWriter.width(texts);
+            int width = ChunkWriter.width(texts.size());
             page.putByte(width);
             page.putCodes(codes, 0, count, width);
             return;

@@ -59,7 +59,7 @@ public final class RowBlock {
     /** Texts; null for none. */
     public void texts(int column, String[] values) {
         require(column, Kind.TEXT);
-        ColumnBuffer.Texts buffer = (ColumnBuffer.Texts) target.make(column);
+        Texts buffer = (Texts) target.make(column);
         for (int i = from; i < to; i++) {
             if (values[i] != null) {
                 taken += buffer.add(first + i - from, values[i]);
@@ -71,14 +71,14 @@ public final class RowBlock {
     public void same(int column, String value) {
         require(column, Kind.TEXT);
         if (value != null) {
-            taken += ((ColumnBuffer.Texts) target.make(column)).add(first, value, to - from);
+            taken += ((Texts) target.make(column)).add(first, value, to - from);
         }
     }
 
     /** Texts as UTF-8, which is copied. All of it must be well-formed ({@link Utf8#isValid}): readers refuse whole files for what is not. */
     public void utf8(int column, byte[][] values) {
         require(column, Kind.TEXT);
-        ColumnBuffer.Texts buffer = (ColumnBuffer.Texts) target.make(column);
+        Texts buffer = (Texts) target.make(column);
         for (int i = from; i < to; i++) {
             taken += buffer.add(first + i - from, values[i]);
         }
@@ -113,7 +113,7 @@ public final class RowBlock {
     public void setString(int row, int column, String value) {
         require(column, Kind.TEXT);
         if (value != null) {
-            taken += ((ColumnBuffer.Texts) target.make(column)).add(first + row - from, value);
+            taken += ((Texts) target.make(column)).add(first + row - from, value);
         }
     }
 

@@ -144,7 +144,7 @@ final class RowBytes {
         Kind kind = columns.kind(column);
         if (kind == Kind.TEXT) {
             int number = in.readInt();
-            return number == NULL ? 0 : ((ColumnBuffer.Texts) rows.make(column)).add(at, number == INLINE ? in.readText() : texts.get(number));
+            return number == NULL ? 0 : ((Texts) rows.make(column)).add(at, number == INLINE ? in.readText() : texts.get(number));
         }
         if (in.readByte() == 0) {
             return 0;

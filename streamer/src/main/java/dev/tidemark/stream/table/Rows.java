@@ -155,7 +155,7 @@ public final class Rows {
         } else if (buffer instanceof ColumnBuffer.Longs longs) {
             longs.add(at, bits[column]);
             return Long.BYTES;
-        } else if (buffer instanceof ColumnBuffer.Texts texts) {
+        } else if (buffer instanceof Texts texts) {
             return objects[column] instanceof String text ? texts.add(at, text) : texts.add(at, (byte[]) objects[column]);
         } else if (buffer instanceof ColumnBuffer.Booleans booleans) {
             booleans.add(at, bits[column] != 0);

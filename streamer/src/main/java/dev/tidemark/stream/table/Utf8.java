@@ -15,18 +15,23 @@ public final class Utf8 {
 
     /** Whether all bytes together are well-formed: no overlong forms, no surrogates, nothing beyond U+10FFFF, nothing cut off. */
     public static boolean isValid(byte[] bytes) {
-        int i = 0;
+        return isValid(bytes, 0, bytes.length);
+    }
+
+    /** The same of the bytes from one to before another. */
+    static boolean isValid(byte[] bytes, int from, int to) {
+        int i = from;
         while (true) {
-            while (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & HIGHS) == 0) {
+            while (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & HIGHS) == 0) {
                 i += Long.BYTES;
             }
-            while (i < bytes.length && bytes[i] >= 0) {
+            while (i < to && bytes[i] >= 0) {
                 i++;
             }
-            if (i == bytes.length) {
+            if (i == to) {
                 return true;
             }
-            int length = sequence(bytes, i);
+            int length = sequence(bytes, i, to);
             if (length == 0) {
                 return false;
             }
@@ -34,27 +39,27 @@ public final class Utf8 {
         }
     }
 
-    /** Bytes of the sequence at {@code i}, 0 if it is none. */
-    private static int sequence(byte[] bytes, int i) {
+    /** Bytes of the sequence at {@code i}, which ends before {@code to}; 0 if it is none. */
+    private static int sequence(byte[] bytes, int i, int to) {
         int first = bytes[i] & 0xFF;
-        int second = i + 1 < bytes.length ? bytes[i + 1] & 0xFF : 0;
+        int second = i + 1 < to ? bytes[i + 1] & 0xFF : 0;
         if (first >= 0xC2 && first <= 0xDF) {
             return second >> 6 == 2 ? 2 : 0;
         }
         if (first >= 0xE0 && first <= 0xEF) {
             int low = first == 0xE0 ? 0xA0 : 0x80;
             int high = first == 0xED ? 0x9F : 0xBF;
-            return second >= low && second <= high && continues(bytes, i + 2) ? 3 : 0;
+            return second >= low && second <= high && continues(bytes, i + 2, to) ? 3 : 0;
         }
         if (first >= 0xF0 && first <= 0xF4) {
             int low = first == 0xF0 ? 0x90 : 0x80;
             int high = first == 0xF4 ? 0x8F : 0xBF;
-            return second >= low && second <= high && continues(bytes, i + 2) && continues(bytes, i + 3) ? 4 : 0;
+            return second >= low && second <= high && continues(bytes, i + 2, to) && continues(bytes, i + 3, to) ? 4 : 0;
         }
         return 0;
     }
 
-    private static boolean continues(byte[] bytes, int i) {
-        return i < bytes.length && (bytes[i] & 0xC0) == 0x80;
+    private static boolean continues(byte[] bytes, int i, int to) {
+        return i < to && (bytes[i] & 0xC0) == 0x80;
     }
 }
