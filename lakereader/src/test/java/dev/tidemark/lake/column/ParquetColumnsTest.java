@@ -1,6 +1,7 @@
 package dev.tidemark.lake.column;
 
 import dev.tidemark.lake.DataFile;
+import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -30,8 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What Parquet's own writer stored, in any encoding, codec and page layout, is what we read. */
 class ParquetColumnsTest {
@@ -161,6 +164,9 @@ class ParquetColumnsTest {
                 for (int i = from; i < to; i++) {
                     assertThat(comparable(some.value(i - from))).as("%s, row %s of rows %s to %s", what, i, from, to).isEqualTo(comparable(column.value(i)));
                 }
+                if (stored.type() == Type.Primitive.STRING) {
+                    sameAsBytes(some, reader.utf8(g, new FieldPath(List.of("C"), stored.type()), from, to), what);
+                }
                 for (int i = 0; i < column.size(); i++) {
                     actual.add(column.value(i));
                     assertThat(column.isNull(i)).isEqualTo(column.value(i) == null);
@@ -173,6 +179,46 @@ class ParquetColumnsTest {
             if (!comparable(actual.get(i)).equals(comparable(expected.get(i)))) {
                 assertThat(comparable(actual.get(i))).as("row %d of %s", i, description).isEqualTo(comparable(expected.get(i)));
             }
+        }
+    }
+
+    private static void sameAsBytes(Column strings, Column.Utf8 bytes, String what) {
+        assertThat(bytes.size()).as(what).isEqualTo(strings.size());
+        Column turned = bytes.select(IntStream.range(0, bytes.size()).map(i -> bytes.size() - 1 - i).toArray());
+        for (int i = 0; i < strings.size(); i++) {
+            assertThat(bytes.value(i)).as("%s, row %s as bytes", what, i).isEqualTo(strings.value(i));
+            assertThat(bytes.isNull(i)).isEqualTo(strings.isNull(i));
+            assertThat(turned.value(bytes.size() - 1 - i)).isEqualTo(strings.value(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void text_is_the_same_as_bytes_and_as_strings(int seed) throws IOException {
+        for (int i = 0; i < 8; i++) {
+            Random random = new Random(seed * 1000L + i);
+            Stored stored = Stored.flat(random);
+            while (stored.type() != Type.Primitive.STRING) {
+                stored = Stored.flat(random);
+            }
+            writtenIsRead(random, stored, "seed " + seed + "/" + i);
+        }
+    }
+
+    @Test
+    void text_that_a_file_does_not_have_is_null_as_bytes_too() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { optional int32 x; }");
+        Path path = folder.resolve("other.parquet");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path)).withConf(new PlainParquetConfiguration()).withType(schema).build()) {
+            writer.write(new SimpleGroup(schema).append("x", 1));
+            writer.write(new SimpleGroup(schema).append("x", 2));
+        }
+        try (DataFileReader reader = DataFileReader.open(file(path))) {
+            Column.Utf8 text = reader.utf8(0, new FieldPath(List.of("text"), Type.Primitive.STRING), 0, 2);
+            assertThat(text.size()).isEqualTo(2);
+            assertThat(text.value(0)).isNull();
+            assertThat(text.isNull(1)).isTrue();
+            assertThatThrownBy(() -> reader.utf8(0, new FieldPath(List.of("x"), Type.Primitive.STRING), 0, 2)).isInstanceOf(LakeException.class).hasMessageContaining("another type");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.DataFileReader;
 import dev.tidemark.lake.column.FieldPath;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 import java.io.IOException;
@@ -26,11 +27,9 @@ final class FileMerge implements AutoCloseable {
     private static final GroupedFile.Limits LIMITS = new GroupedFile.Limits(GROUP_ROWS, GROUP_BYTES);
     /** Of a larger row group only so many bytes, before compression, are decoded at once. */
     private static final long SLICE_BYTES = 4L << 20;
-    /** A fifth smaller than the first level for twice its time, which nobody waits for here. */
-    private static final int LEVEL = 3;
     private static final int SHARED_MAPS = 1 << 12;
 
-    private final PageCompressor compressor = PageCompressor.zstd(LEVEL);
+    private final PageCompressor compressor = new PageCompressor(CompressionCodecName.ZSTD);
     private final GroupedFile.Pages pages = new GroupedFile.Pages(compressor, new DataFileWriter());
     private final Map<Map<?, ?>, Map<?, ?>> maps = new HashMap<>();
 

@@ -12,8 +12,8 @@ final class NumberCodes {
     private static final int MOST = 1 << 15;
     private static final int TRIAL = 1 << 10;
 
-    /** Open addressing: code + 1, 0 for free. */
-    private final int[] slots = new int[2 * MOST];
+    /** Open addressing: code + 1, 0 for free; never more than half full. */
+    private int[] slots = new int[2 * TRIAL];
     private final long[] numbers = new long[MOST + 1];
     private int size;
     private int[] codes = {};
@@ -35,11 +35,13 @@ final class NumberCodes {
 
     private boolean find(long[] values, int from, int to) {
         begin(to - from);
+        int trial = Math.max(TRIAL, (to - from) / 16);
         int code = -1;
         for (int i = from; i < to; i++) {
             if (code < 0 || numbers[code] != values[i]) {
                 code = code(values[i]);
-                if (isTooMany(i - from + 1)) {
+                int before = i - from + 1;
+                if (size > MOST || before >= trial && size > before / 2) {
                     return false;
                 }
             }
@@ -50,19 +52,16 @@ final class NumberCodes {
 
     private void begin(int count) {
         if (size > 0) {
+            // Small again: what fits the processor's cache is found faster.
+            slots = slots.length > 2 * TRIAL ? new int[2 * TRIAL] : slots;
             Arrays.fill(slots, 0);
             size = 0;
         }
         codes = codes.length >= count ? codes : new int[count];
     }
 
-    private boolean isTooMany(int values) {
-        return size > MOST || values >= TRIAL && size > values / 2;
-    }
-
     private int code(long number) {
-        long mixed = number * 0x9E3779B97F4A7C15L;
-        int slot = (int) (mixed >>> 40 ^ mixed >>> 20) & slots.length - 1;
+        int slot = slot(number);
         while (slots[slot] != 0) {
             if (numbers[slots[slot] - 1] == number) {
                 return slots[slot] - 1;
@@ -71,7 +70,26 @@ final class NumberCodes {
         }
         numbers[size] = number;
         slots[slot] = ++size;
+        if (size * 2 > slots.length) {
+            makeSlots();
+        }
         return size - 1;
+    }
+
+    private void makeSlots() {
+        slots = new int[slots.length * 4];
+        for (int code = 0; code < size; code++) {
+            int slot = slot(numbers[code]);
+            while (slots[slot] != 0) {
+                slot = slot + 1 & slots.length - 1;
+            }
+            slots[slot] = code + 1;
+        }
+    }
+
+    private int slot(long number) {
+        long mixed = number * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 40 ^ mixed >>> 20) & slots.length - 1;
     }
 
     /** The codes, that of the first value at 0. */

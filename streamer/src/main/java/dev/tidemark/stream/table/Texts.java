@@ -78,39 +78,49 @@ final class Texts extends ColumnBuffer {
     /** Adds the texts of rows one after the other, which are copied; what is no valid UTF-8 in them becomes U+FFFD. Returns about how many bytes of memory that took. */
     long addAll(int firstRow, Column.Utf8 texts) {
         int before = starts[size];
-        int[] entries = texts.codes();
-        int nulls = 0;
-        boolean each = texts.entries() == entries.length;
-        for (int i = 0; i < entries.length; i++) {
-            nulls += entries[i] < 0 ? 1 : 0;
-            each &= entries[i] == i;
+        int count = 0;
+        boolean once = true;
+        for (int entry : texts.codes()) {
+            once &= entry < 0 || entry == count;
+            count += entry < 0 ? 0 : 1;
         }
-        int count = entries.length - nulls;
-        int at = nulls == 0 ? nextAll(firstRow, count) : values();
-        needCodes(at + count);
-        if (each && !distinct && appendAll(texts)) {
-            for (int i = 0; i < count; i++) {
-                codes[at + i] = size - count + i;
+        boolean full = count == texts.size();
+        int at = full ? nextAll(firstRow, count) : values();
+        for (int i = 0; i < texts.size() && !full; i++) {
+            if (texts.codes()[i] >= 0) {
+                next(firstRow + i);
             }
-            inOrder &= size - count == at;
-        } else {
-            translate(texts, firstRow, at, nulls > 0);
+        }
+        needCodes(at + count);
+        if (!once) {
+            translate(texts, at);
+        } else if (distinct || count != texts.entries() || !appendAll(texts, at)) {
+            lookUp(texts, at, count);
         }
         return starts[size] - before + (long) Integer.BYTES * count;
     }
 
-    /** Each entry is looked up once. */
-    private void translate(Column.Utf8 texts, int firstRow, int firstValue, boolean some) {
+    /** Adds the codes of texts that come without codes: each is looked at, and most are what the one before was, or one that was not long ago. */
+    private void lookUp(Column.Utf8 texts, int at, int count) {
+        for (int entry = 0; entry < count; entry++) {
+            int from = texts.starts()[entry] + Integer.BYTES;
+            int to = texts.starts()[entry + 1];
+            int last = entry == 0 ? -1 : codes[at + entry - 1];
+            boolean same = last >= 0 && starts[last + 1] - starts[last] - Integer.BYTES == to - from
+                    && Arrays.equals(plain, starts[last] + Integer.BYTES, starts[last + 1], texts.bytes(), from, to);
+            codes[at + entry] = same && distinct ? last : code(texts.bytes(), from, to);
+            inOrder &= codes[at + entry] == at + entry;
+        }
+    }
+
+    /** Adds the codes of texts that come as codes: each entry is looked up once. */
+    private void translate(Column.Utf8 texts, int firstValue) {
         int[] translated = new int[texts.entries()];
         int at = firstValue;
-        for (int i = 0; i < texts.codes().length; i++) {
-            int entry = texts.codes()[i];
+        for (int entry : texts.codes()) {
             if (entry >= 0) {
                 if (translated[entry] == 0) {
                     translated[entry] = 1 + code(texts.bytes(), texts.starts()[entry] + Integer.BYTES, texts.starts()[entry + 1]);
-                }
-                if (some) {
-                    next(firstRow + i);
                 }
                 codes[at] = translated[entry] - 1;
                 inOrder &= codes[at] == at++;
@@ -173,14 +183,18 @@ final class Texts extends ColumnBuffer {
 
     private static int hash(byte[] bytes, int from, int to) {
         long hash = to - from;
-        int i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            hash = (hash ^ (long) LONGS.get(bytes, i)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
+        if (to - from >= Long.BYTES) {
+            for (int i = from; i < to - Long.BYTES; i += Long.BYTES) {
+                hash = (hash ^ (long) LONGS.get(bytes, i)) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 32;
+            }
+            hash ^= (long) LONGS.get(bytes, to - Long.BYTES);
+        } else {
+            for (int i = from; i < to; i++) {
+                hash = hash << Byte.SIZE ^ bytes[i];
+            }
         }
-        for (; i < to; i++) {
-            hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
-        }
+        hash *= 0x9E3779B97F4A7C15L;
         hash ^= hash >>> 29;
         return (int) (hash ^ hash >>> 32);
     }
@@ -210,8 +224,8 @@ final class Texts extends ColumnBuffer {
         starts[size] = start + Integer.BYTES + to - from;
     }
 
-    /** Appends all entries as they are; false, without having done it, if there is one that must be mended. */
-    private boolean appendAll(Column.Utf8 texts) {
+    /** Appends all entries as they are, a value each; false, without having done it, if there is one that must be mended. */
+    private boolean appendAll(Column.Utf8 texts, int at) {
         int[] others = texts.starts();
         int count = texts.entries();
         for (int entry = 0; entry < count; entry++) {
@@ -220,15 +234,16 @@ final class Texts extends ColumnBuffer {
             }
         }
         int start = starts[size];
-        needPlain(others[count] - others[0]);
-        System.arraycopy(texts.bytes(), others[0], plain, start, others[count] - others[0]);
+        needPlain(others[count]);
+        System.arraycopy(texts.bytes(), 0, plain, start, others[count]);
         if (size + count >= starts.length) {
             starts = Arrays.copyOf(starts, Math.max(size + count + 1, starts.length * 2));
         }
-        for (int entry = 1; entry <= count; entry++) {
-            starts[size + entry] = others[entry] - others[0] + start;
+        inOrder &= size == at || count == 0;
+        for (int entry = 0; entry < count; entry++) {
+            codes[at + entry] = size++;
+            starts[size] = start + others[entry + 1];
         }
-        size += count;
         return true;
     }
 
