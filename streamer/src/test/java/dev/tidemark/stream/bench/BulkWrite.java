@@ -136,7 +136,7 @@ public final class BulkWrite {
             buffer.setString(6, "0");
             buffer.setLong(7, round * (long) rows + i);
             buffer.setLong(8, START + i / 1_000 * 1_000_000L);
-            buffer.setLong(10, DAY);
+            buffer.setLong(9, DAY);
             for (int leaf = 0; leaf < LEAVES; leaf++) {
                 buffer.setDouble(11 + leaf, values[i * LEAVES + leaf]);
             }
