@@ -1,5 +1,10 @@
 package dev.tidemark.lake.bench;
 
+import dev.tidemark.lake.log.HadoopSettings;
+import dev.tidemark.lake.log.LinkLogStore;
+import dev.tidemark.lake.log.Place;
+import io.delta.standalone.DeltaLog;
+import io.delta.standalone.internal.DeltaLogImpl;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -277,5 +282,12 @@ final class GoldTable {
                 Files.delete(file);
             }
         }
+    }
+
+    /** Has delta-standalone write a checkpoint of the newest version of a table. */
+    static void checkpoint(Path folder) {
+        Configuration settings = HadoopSettings.of(Place.local(folder));
+        settings.set("delta.logStore.class", LinkLogStore.class.getName());
+        ((DeltaLogImpl) DeltaLog.forTable(settings, folder.toString())).checkpoint();
     }
 }

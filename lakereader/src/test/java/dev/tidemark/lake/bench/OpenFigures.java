@@ -8,8 +8,6 @@ import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.log.CommitLog;
-import dev.tidemark.lake.log.HadoopSettings;
-import dev.tidemark.lake.log.LinkLogStore;
 import dev.tidemark.lake.log.LogListing;
 import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.scan.ColumnCache;
@@ -20,7 +18,6 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.standalone.DeltaLog;
-import io.delta.standalone.internal.DeltaLogImpl;
 import org.apache.hadoop.conf.Configuration;
 
 import java.io.IOException;
@@ -99,7 +96,7 @@ final class OpenFigures {
             lines.add(GoldTable.add("f" + version + ".parquet", DAY, 10_000, 500, version * 60_000_000L, version * 60_000_000L));
             Files.write(log.resolve(LogListing.commitName(version)), lines);
             if (version == versions - 100) {
-                checkpoint(folder);
+                GoldTable.checkpoint(folder);
             }
         }
         String path = folder.toString();
@@ -122,12 +119,6 @@ final class OpenFigures {
         });
         line("delta-standalone, snapshot and files", 40, () -> DeltaLog.forTable(new Configuration(), path).snapshot().getAllFiles().size());
         GoldTable.delete(folder);
-    }
-
-    private static void checkpoint(Path folder) {
-        Configuration settings = HadoopSettings.of(Place.local(folder));
-        settings.set("delta.logStore.class", LinkLogStore.class.getName());
-        ((DeltaLogImpl) DeltaLog.forTable(settings, folder.toString())).checkpoint();
     }
 
     /** From the moment a commit of 500 rows is there until a follower has its five columns decoded. */

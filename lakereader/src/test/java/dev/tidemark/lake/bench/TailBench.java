@@ -7,13 +7,8 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
 import dev.tidemark.lake.log.CommitLog;
-import dev.tidemark.lake.log.HadoopSettings;
-import dev.tidemark.lake.log.LinkLogStore;
 import dev.tidemark.lake.log.LogListing;
 import dev.tidemark.lake.log.Place;
-import io.delta.standalone.DeltaLog;
-import io.delta.standalone.internal.DeltaLogImpl;
-import org.apache.hadoop.conf.Configuration;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -75,7 +70,7 @@ public final class TailBench {
         for (long version = 1; version < length; version++) {
             Files.writeString(folder.resolve(CommitLog.FOLDER).resolve(LogListing.commitName(version)), replace(version));
             if (version % 49_900 == 0) {
-                checkpoint(folder);
+                GoldTable.checkpoint(folder);
             }
         }
         long[] delays = new long[COMMITS];
@@ -125,12 +120,6 @@ public final class TailBench {
             System.out.printf("%,7d versions: opened in %.0f ms; publish to heard p50 %.2f ms, p99 %.2f ms, the first %.1f ms; CPU %.2f ms a commit (publishing included), %.0f ms a minute idle (tail at %d)%n",
                     length, opened, delays[WARM_UP + (COMMITS - WARM_UP) / 2] / 1e6, delays[WARM_UP + (COMMITS - WARM_UP) * 99 / 100] / 1e6, first / 1e6, busy, idle, tail.version());
         }
-    }
-
-    private static void checkpoint(Path folder) {
-        Configuration settings = HadoopSettings.of(Place.local(folder));
-        settings.set("delta.logStore.class", LinkLogStore.class.getName());
-        ((DeltaLogImpl) DeltaLog.forTable(settings, folder.toString())).checkpoint();
     }
 
     private static long cpu() {
