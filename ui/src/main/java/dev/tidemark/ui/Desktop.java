@@ -17,6 +17,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The desktop as JavaFX starts it: first the window, then what it shows. */
@@ -40,8 +41,21 @@ public final class Desktop extends Application {
                 address -> getHostServices().showDocument(address), access -> access, new SystemVoice()));
         // The simulated devices begin with their last hour, which is still being written when the first of it is read.
         launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
-        // The lake is being read while the window is made ready to be shown.
+        // Between the steps the window hears what the lake answers: the table is being read before there is anything to see.
+        inTurn(List.of(window::frame, window::firstPage, () -> show(stage, launch)));
         window.open(launch.demo().map(demo -> demo.lake().toString()).or(options::root), options.version(), options.timestamp());
+    }
+
+    private static void inTurn(List<Runnable> steps) {
+        if (!steps.isEmpty()) {
+            Platform.runLater(() -> {
+                steps.get(0).run();
+                inTurn(steps.subList(1, steps.size()));
+            });
+        }
+    }
+
+    private void show(Stage stage, Launch launch) {
         window.show();
         StartTimes times = new StartTimes(stage.getScene(), tasks, Clock.systemUTC());
         times.shown();

@@ -104,12 +104,15 @@ final class MainWindow {
     private final WindowController controller;
     private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
     private final Workspaces workspaces;
+    private final Tasks tasks;
     private Question first;
+    private boolean framed;
     private int beats;
 
     MainWindow(Stage stage, Settings settings, Optional<Appearance.Choice> theme, Supplier<Theme> systemTheme, Tasks tasks,
                InstantSource clock, Dialogs dialogs) {
         this.stage = stage;
+        this.tasks = tasks;
         this.settings = settings;
         this.bounds = new WindowBounds(stage, settings);
         this.dialogs = dialogs;
@@ -156,9 +159,6 @@ final class MainWindow {
         palette = new PaletteModel(offers::all, offers::exactly);
         palette.recent().setAll(settings.list(CHOSEN));
         palette.recent().addListener((InvalidationListener) change -> settings.list(CHOSEN, palette.recent()));
-        stage.setScene(scene(tasks));
-        pages.show("live");
-        stage.setTitle(Messages.text("app.title"));
         tableFacts.pricesProperty().set(settings.prices());
         tableFacts.pricesProperty().addListener((property, before, now) -> settings.prices(now));
         sources.recent().setAll(settings.list(RECENT));
@@ -208,8 +208,26 @@ final class MainWindow {
         return live;
     }
 
-    /** On screen, empty at first. */
+    /** The frame of the window, without a page. */
+    void frame() {
+        if (!framed) {
+            framed = true;
+            stage.setTitle(Messages.text("app.title"));
+            stage.setScene(scene());
+        }
+    }
+
+    /** The first page; needs the frame. */
+    void firstPage() {
+        if (pages.shownProperty().get() == null) {
+            pages.show("live");
+        }
+    }
+
+    /** On screen, empty at first. The steps to it take a while each: who has something to hear between them goes them one by one. */
     void show() {
+        frame();
+        firstPage();
         bounds.restore();
         stage.show();
         seconds.play();
@@ -286,7 +304,7 @@ final class MainWindow {
         controller.closeDialog();
     }
 
-    private Scene scene(Tasks tasks) {
+    private Scene scene() {
         Map<Class<?>, Object> controllers = Map.of(WindowController.class, controller,
                 ProvenanceController.class, new ProvenanceController(new ProvenanceModel(live, tasks), travel::goTo, this::compareWithBefore),
                 TravelController.class, new TravelController(travel, names, appearance.themeProperty(), () -> commands.run("version.name")),

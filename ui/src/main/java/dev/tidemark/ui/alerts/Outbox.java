@@ -26,8 +26,12 @@ import java.util.stream.Stream;
 final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDING = ".json";
+
+    /** Made when there is something to write or read: most starts have nothing. */
+    private static final class Json {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final Path folder;
 
@@ -66,7 +70,7 @@ final class Outbox {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(ENDING)).forEach(file -> {
                 try {
-                    acts.add(act(JSON.readTree(file.toFile())));
+                    acts.add(act(Json.MAPPER.readTree(file.toFile())));
                 } catch (IOException | RuntimeException e) {
                     LOG.warn("Cannot read {} (expected what an operator did)", file, e);
                 }
@@ -90,7 +94,7 @@ final class Outbox {
     }
 
     private static String text(Act act) {
-        ObjectNode node = JSON.createObjectNode().put("id", act.id()).put("alert", act.alertId()).put("rule", act.alarm().rule())
+        ObjectNode node = Json.MAPPER.createObjectNode().put("id", act.id()).put("alert", act.alertId()).put("rule", act.alarm().rule())
                 .put("device", act.alarm().device()).put("measure", act.alarm().measure()).put("action", act.kind().written())
                 .put("comment", act.comment()).put("actor", act.actor()).put("at", act.at());
         if (act.until() != Act.NEVER) {

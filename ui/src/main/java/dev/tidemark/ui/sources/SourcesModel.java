@@ -205,11 +205,20 @@ public final class SourcesModel {
 
     private void list() {
         Lake asked = lake.get();
-        listing.ask(progress -> asked.tables(), this::listed, this::fail);
+        String meant = selection.get() != null ? null : wanted == null ? WINDOWS : wanted;
+        listing.ask(progress -> {
+            List<String> paths = asked.tables();
+            return new Listing(paths, meant != null && paths.contains(meant) ? Optional.of(look(asked, meant)) : Optional.empty());
+        }, this::listed, this::fail);
     }
 
-    private void listed(List<String> paths) {
+    /** Tables by path, and how the one stands that is most likely to be shown: nobody need wait for the others. */
+    private record Listing(List<String> paths, Optional<TableEntry> first) {
+    }
+
+    private void listed(Listing listing) {
         prompt.set(null);
+        List<String> paths = listing.paths();
         remember(lake.get().root());
         List<TableEntry> entries = new ArrayList<>();
         for (String path : paths) {
@@ -220,6 +229,7 @@ public final class SourcesModel {
         if (state.get() != State.UNDRAWABLE) {
             problem.set("");
         }
+        listing.first().filter(entry -> selection.get() == null && entry.status() == TableEntry.Status.DRAWABLE).ifPresent(entry -> show(entry.path()));
         inspect(paths);
     }
 

@@ -27,6 +27,8 @@ public final class Appearance {
         this.system = system;
         this.choice.addListener((property, before, now) -> theme.set(themeOf(now)));
         this.choice.set(choice);
+        // Before the first control: else JavaFX would load its own theme first.
+        Application.setUserAgentStylesheet(theme.get().userAgentStylesheet());
     }
 
     /** What the user chose. */
