@@ -208,6 +208,11 @@ final class MainWindow {
         return live;
     }
 
+    /** Where it stands among the versions. */
+    TravelModel travel() {
+        return travel;
+    }
+
     /** The frame of the window, without a page. */
     void frame() {
         if (!framed) {

@@ -94,6 +94,8 @@ public final class GoldLake {
     private final Path root;
     /** Table → data files that its newest version holds. */
     private final Map<String, List<String>> held = new HashMap<>();
+    /** Table → its next version, unless somebody else has written it. */
+    private final Map<String, Long> versions = new HashMap<>();
 
     private GoldLake(Path root) {
         this.root = root;
@@ -172,6 +174,23 @@ public final class GoldLake {
         return commit("gold/windows", at, "OPTIMIZE", JSON.createObjectNode(), actions);
     }
 
+    /**
+     * Writes what the newest files of the closed windows hold into one, without a change of data.
+     *
+     * @param files how many of them
+     * @param rows  what they hold
+     * @return the version
+     */
+    public long compactNewest(int files, List<Row> rows, Instant at) {
+        List<String> all = held.get("gold/windows");
+        List<String> rest = List.copyOf(all.subList(0, all.size() - files));
+        held.put("gold/windows", new ArrayList<>(all.subList(all.size() - files, all.size())));
+        List<ObjectNode> actions = new ArrayList<>(removals("gold/windows", at, false));
+        held.put("gold/windows", new ArrayList<>(rest));
+        actions.add(write("gold/windows", rows, at, false));
+        return commit("gold/windows", at, "OPTIMIZE", JSON.createObjectNode(), actions);
+    }
+
     /** Replaces all closed windows by others. @return the version */
     public long overwrite(List<Row> all, Instant at) {
         List<ObjectNode> actions = new ArrayList<>(removals("gold/windows", at, true));
@@ -221,10 +240,11 @@ public final class GoldLake {
     private long commit(String table, Instant at, String operation, ObjectNode parameters, List<ObjectNode> actions) {
         try {
             Path log = Files.createDirectories(table(table).resolve("_delta_log"));
-            long version;
-            try (var files = Files.list(log)) {
-                version = files.filter(file -> file.toString().endsWith(".json")).count();
+            long version = versions.getOrDefault(table, 0L);
+            while (Files.exists(log.resolve(String.format("%020d.json", version)))) {
+                version++;
             }
+            versions.put(table, version + 1);
             ObjectNode info = JSON.createObjectNode();
             info.putObject("commitInfo").put("timestamp", at.toEpochMilli()).put("operation", operation).put("engineInfo", "test")
                     .set("operationParameters", parameters);

@@ -5,6 +5,7 @@ import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
+import dev.tidemark.ui.travel.TravelModel;
 import javafx.stage.Stage;
 
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ public final class WindowOnLake implements AutoCloseable {
     /** What is shown. */
     public LiveModel live() {
         return window.live();
+    }
+
+    /** Where it stands among the versions. */
+    public TravelModel travel() {
+        return window.travel();
     }
 
     @Override
