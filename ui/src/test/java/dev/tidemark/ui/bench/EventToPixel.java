@@ -191,6 +191,7 @@ public final class EventToPixel {
                     window.live().frameProperty().get().asked().measures().size(), window.live().frameProperty().get().lines().values().stream().mapToInt(Map::size).max().orElse(0), loadBefore, load());
             List<Shown> known = shown.stream().filter(one -> committed.containsKey(millis(one))).toList();
             row("event -> pixel", shown.stream().mapToLong(one -> one.pixels() - one.event()).toArray());
+            row("commit -> pixel", known.stream().mapToLong(one -> one.pixels() - committed.get(millis(one))).toArray());
             row("  event -> commit of gold/live", known.stream().mapToLong(one -> committed.get(millis(one)) - one.event()).toArray());
             row("  commit -> decoded", known.stream().mapToLong(one -> one.decoded() - committed.get(millis(one))).toArray());
             row("  decoded -> page", shown.stream().mapToLong(one -> one.page() - one.decoded()).toArray());
