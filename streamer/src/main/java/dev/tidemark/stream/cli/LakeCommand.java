@@ -117,7 +117,7 @@ abstract class LakeCommand implements Callable<Integer> {
     /**
      * The tables that were named, else all.
      *
-     * @throws LakeException NOT_FOUND for one that is not there
+     * @throws LakeException NOT_FOUND for one that is not there, or if there is none at all
      */
     List<String> tables(Lake lake) {
         List<String> there = lake.tables();
@@ -127,6 +127,9 @@ abstract class LakeCommand implements Callable<Integer> {
                 throw new LakeException(LakeException.Reason.NOT_FOUND, "Cannot find table " + table + " in lake " + lake.root()
                         + (nearest != null ? " (did you mean " + nearest + "?)" : there.isEmpty() ? ": there is no table in it" : " (expected one of " + String.join(", ", there) + ")"));
             }
+        }
+        if (there.isEmpty()) {
+            throw new LakeException(LakeException.Reason.NOT_FOUND, "Cannot find a table in lake " + lake.root() + " (expected bronze/events and others). Check the path");
         }
         return chosen.isEmpty() ? there : chosen;
     }

@@ -8,6 +8,8 @@ import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.FileMark;
 import dev.tidemark.lake.log.LogListing;
 import dev.tidemark.lake.log.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -39,6 +41,7 @@ public final class Vacuum {
     /** A younger file may belong to a commit that is under way, whatever the retention. */
     public static final Duration UNDER_WAY = Duration.ofHours(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Vacuum.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Delta's own name for what a lite vacuum remembers. */
     private static final String LAST = "_last_vacuum_info";
@@ -226,7 +229,8 @@ public final class Vacuum {
     }
 
     /**
-     * Deletes what was planned, and says so in the table's history: {@code VACUUM START} before, {@code VACUUM END} after.
+     * Deletes what was planned, and says so in the table's history: {@code VACUUM START} before, {@code VACUUM END} after. Where the
+     * disk is too full for the first of these, it deletes all the same.
      *
      * @param unchecked whether the retention was not held against the table's
      * @param progress  hears how many files are gone
@@ -239,7 +243,15 @@ public final class Vacuum {
         parameters.put("defaultRetentionMillis", Long.toString(Retention.DEFAULT.files().toMillis()));
         parameters.put("specifiedRetentionMillis", Long.toString(plan.retention.toMillis()));
         parameters.put("vacuumMode", plan.mode.name());
-        note("VACUUM START", parameters, Map.of("numFilesToDelete", Integer.toString(plan.files.size()), "sizeOfDataToDelete", Long.toString(plan.bytes)));
+        try {
+            note("VACUUM START", parameters, Map.of("numFilesToDelete", Integer.toString(plan.files.size()), "sizeOfDataToDelete", Long.toString(plan.bytes)));
+        } catch (IOException e) {
+            // A disk that is so full that it takes no commit is what a vacuum is for.
+            if (plan.files.isEmpty()) {
+                throw e;
+            }
+            LOG.debug("The beginning of a vacuum of {} is not in its history", table, e);
+        }
         int deleted = 0;
         String status = "FAILED";
         try {

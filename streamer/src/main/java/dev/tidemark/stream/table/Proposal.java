@@ -59,11 +59,13 @@ final class Proposal implements AutoCloseable {
             ours = folder.publish(version, lines, durable);
         } catch (IOException e) {
             ours = folder.isPublished(version, lines);
-            LOG.warn("Publishing version {} of table {} failed; it is {}there: {}", version, table, ours ? "" : "not ", e.toString());
             if (!ours) {
+                // Whoever asked for it tells why.
+                LOG.debug("Version {} of table {} is not published", version, table, e);
                 mayBeNamed = false;
                 throw e;
             }
+            LOG.warn("Publishing version {} of table {} failed, and yet it is there: {}", version, table, e.toString());
         }
         mayBeNamed = ours;
         return ours;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class VacuumCommandTest {
 
@@ -103,6 +105,35 @@ class VacuumCommandTest {
         assertThat(orphan).exists();
         assertThat(vacuum()).isZero();
         assertThat(orphan).doesNotExist();
+    }
+
+    /** Needs the right to mount a small file system, which an ordinary user has not. */
+    @Test
+    void a_full_disk_is_emptied() throws Exception {
+        assumeTrue(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", root.toString()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0, "cannot mount");
+        try {
+            replaced(LakeTables.GOLD_WINDOWS, 3, Duration.ofDays(8));
+            Path filler = root.resolve("filler");
+            try (OutputStream out = Files.newOutputStream(filler)) {
+                for (byte[] block = new byte[4_096];;) {
+                    out.write(block);
+                }
+            } catch (IOException full) {
+                // That is what it is for.
+            }
+            assertThat(vacuum()).as(run.err()).isZero();
+            assertThat(run.out()).contains("gold/windows: 3 files (");
+            assertThat(dataFiles(LakeTables.GOLD_WINDOWS)).isEqualTo(1);
+        } finally {
+            new ProcessBuilder("umount", root.toString()).inheritIO().start().waitFor();
+        }
+    }
+
+    @Test
+    void a_folder_without_tables_is_told() {
+        assertThat(vacuum()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().contains("Cannot find a table in lake " + root);
     }
 
     @Test
