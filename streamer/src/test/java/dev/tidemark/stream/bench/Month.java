@@ -131,6 +131,10 @@ public final class Month {
             cut++;
             now = now.plusSeconds(seconds);
         }
+        sample(began, drawing);
+        if (drawing != null) {
+            draw(drawing);
+        }
         tables.forEach(each -> each.table.close());
         System.out.printf(Locale.ROOT, "%,d commits over %d days in %.0f s%n", commits, days, (System.nanoTime() - began) / 1e9);
     }
@@ -263,7 +267,7 @@ public final class Month {
         long[] sorted = Arrays.copyOf(took, Math.min(timed, took.length));
         Arrays.sort(sorted);
         values.put("live files", files);
-        values.put("files on disk", disk);
+        values.put("disk files", disk);
         values.put("log files", logFiles);
         values.put("log MB", logBytes / (1 << 20));
         values.put("open ms", open);
@@ -282,7 +286,7 @@ public final class Month {
         double[] days = samples.stream().mapToDouble(Sample::day).toArray();
         Plot plot = new Plot(String.format(Locale.ROOT, "Six tables, %,d commits in %.0f days", commits, samples.get(samples.size() - 1).day));
         plot.add("data files of the newest version", days, lines("files "));
-        plot.add("data files on disk, with time travel of " + Retention.words(TIME_TRAVEL), days, Map.of("all tables", line("files on disk")));
+        plot.add("data files on disk, with time travel of " + Retention.words(TIME_TRAVEL), days, Map.of("all tables", line("disk files")));
         plot.add("files of all logs", days, Map.of("files", line("log files")));
         plot.add("bytes of all logs, MB", days, Map.of("MB", line("log MB")));
         plot.add("opening the newest version, slowest of the six tables, ms", days, Map.of("ms", line("open ms")));
