@@ -165,16 +165,17 @@ public final class DeltaTable implements AutoCloseable {
         try {
             checkStillThere();
             while (true) {
+                // Looked at before it is tried: what came in between, as a rule a compaction, costs a look and not another wait for the disk.
+                Optional<String> conflict = catchUp(change);
+                if (conflict.isPresent()) {
+                    return new CommitOutcome.Conflict(conflict.get());
+                }
                 Attempt attempt = new Attempt(state.version() + 1, lines(change, written), written, change, change.rows().size());
                 if (publish(attempt) == Publication.OURS) {
                     committed = true;
                     state.apply(attempt.version(), change, written);
                     keeper.committed(attempt.version());
                     return new CommitOutcome.Done(attempt.version());
-                }
-                Optional<String> conflict = catchUp(change);
-                if (conflict.isPresent()) {
-                    return new CommitOutcome.Conflict(conflict.get());
                 }
             }
         } finally {
