@@ -1,5 +1,6 @@
 package dev.tidemark.stream.table;
 
+import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Type;
 import dev.tidemark.lake.log.CommitLog;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -70,6 +73,26 @@ class ConcurrentCommitTest {
             assertThat(two.transactions()).isEqualTo(Map.of("hub/0", 5L, "hub/1", 5L));
         }
         assertThat(written.rows()).hasSize(10);
+    }
+
+    @Test
+    void after_a_compaction_a_commit_is_tried_once_and_not_where_the_compaction_is() {
+        List<Long> tried = new ArrayList<>();
+        UnaryOperator<TableFolder> watched = folder -> new ForwardingFolder(folder) {
+            @Override
+            public boolean publish(long version, List<String> lines, boolean sync) throws IOException {
+                tried.add(version);
+                return super.publish(version, lines, sync);
+            }
+        };
+        try (DeltaTable table = Example.open(lake, watched); FileRewriter rewriter = FileRewriter.open(Lake.at(lake.toString()), Example.PATH, false, Example.CLOCK, () -> false)) {
+            table.append(Example.rows(table, 1), Map.of(), Map.of());
+            table.append(Example.rows(table, 2), Map.of(), Map.of());
+            rewriter.rewrite(List.copyOf(rewriter.files()), Map.of()).orElseThrow();
+            assertThat(table.append(Example.rows(table, 3), Map.of(), Map.of())).isEqualTo(new CommitOutcome.Done(4));
+        }
+        assertThat(tried).containsExactly(1L, 2L, 4L);
+        assertThat(written.rows()).hasSize(3);
     }
 
     @Test
