@@ -31,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
  * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
- * ({@code wait:2}), a point of a line to ask about ({@code point:temperature/hall-a}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
+ * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a point of a line to ask about ({@code point:temperature/hall-a}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
  */
 public final class Looks {
 
@@ -67,6 +67,8 @@ public final class Looks {
                         String[] parts = step.split(":", 2);
                         if (parts[0].equals("wait")) {
                             Thread.sleep((long) (1000 * Double.parseDouble(parts[1])));
+                        } else if (parts[0].equals("run")) {
+                            new ProcessBuilder("sh", "-c", parts[1]).inheritIO().start().waitFor();
                         } else if (parts[0].equals("screen")) {
                             // Menus and tooltips are windows of their own: only the display shows them together.
                             new ProcessBuilder("import", "-window", "root", folder.resolve(parts[1] + ".png").toString()).inheritIO().start().waitFor();

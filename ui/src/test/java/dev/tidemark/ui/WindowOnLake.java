@@ -10,6 +10,7 @@ import javafx.stage.Stage;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,15 +22,24 @@ public final class WindowOnLake implements AutoCloseable {
 
     /** On the FX thread. {@code folder} is for settings. */
     public WindowOnLake(Stage stage, Path lake, Path folder, Tasks tasks) {
-        this(stage, folder, tasks, Optional::empty, name -> Optional.empty());
+        this(stage, folder, tasks, Clock.systemUTC());
         open(lake);
+    }
+
+    /** The same without a lake, by another clock. */
+    public WindowOnLake(Stage stage, Path folder, Tasks tasks, InstantSource clock) {
+        this(stage, folder, tasks, clock, Optional::empty, name -> Optional.empty());
     }
 
     /** The same without a lake, with an operator who chooses a lake and files. */
     public WindowOnLake(Stage stage, Path folder, Tasks tasks, Supplier<Optional<Path>> lakes, Function<String, Optional<Path>> files) {
+        this(stage, folder, tasks, Clock.systemUTC(), lakes, files);
+    }
+
+    private WindowOnLake(Stage stage, Path folder, Tasks tasks, InstantSource clock, Supplier<Optional<Path>> lakes, Function<String, Optional<Path>> files) {
         Fonts.load();
         window = new MainWindow(stage, Settings.at(folder.resolve("settings.properties")), Optional.of(Appearance.Choice.DARK), () -> Theme.DARK, tasks,
-                Clock.systemUTC(), new Dialogs(lakes, files, path -> { }));
+                clock, new Dialogs(lakes, files, path -> { }));
         window.show();
     }
 

@@ -6,6 +6,7 @@ import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Icons;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -20,6 +21,9 @@ import java.util.Locale;
 
 /** How the alarm system does, as a row of cards: each with its figure, what EEMUA 191 recommends, and a word for how it is. */
 final class FigureStrip {
+
+    /** A verdict in words, with its sign. */
+    private static final double ROOM_FOR_WORD = 88;
 
     private final HBox place;
     private final AlertsModel model;
@@ -58,7 +62,7 @@ final class FigureStrip {
         line.setAlignment(Pos.BOTTOM_LEFT);
         Label below = new Label(note);
         below.getStyleClass().add("kpi-note");
-        below.setTooltip(new Tooltip(note));
+        below.setWrapText(true);
         VBox card = frame(name, verdict, line, below);
         card.setAccessibleText(Messages.text("alerts.figure." + name) + ": " + value + " " + unit + ". " + Messages.text("alerts.verdict." + verdict));
         return card;
@@ -76,7 +80,9 @@ final class FigureStrip {
             Label word = new Label(Messages.text("alerts.verdict." + verdict), Icons.of(Feather.ALERT_TRIANGLE, 14));
             word.getStyleClass().addAll("verdict", verdict.name().toLowerCase(Locale.ROOT));
             // Where there is little room the sign alone is left, and tells the word.
-            word.setMinWidth(16);
+            word.setMinWidth(Region.USE_PREF_SIZE);
+            head.widthProperty().addListener(changed -> word.setContentDisplay(
+                    head.getWidth() < title.prefWidth(-1) + ROOM_FOR_WORD ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
             word.setTooltip(new Tooltip(word.getText()));
             head.getChildren().add(word);
         }

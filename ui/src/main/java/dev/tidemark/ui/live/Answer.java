@@ -3,6 +3,7 @@ package dev.tidemark.ui.live;
 import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
+import dev.tidemark.lake.scan.ColumnCache;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.ui.chart.SeriesData;
 import dev.tidemark.ui.chart.TimeRange;
@@ -18,6 +19,9 @@ import java.util.Map;
  * gives are for any.
  */
 final class Answer {
+
+    /** A file of open windows is replaced within a second, and nobody reads it twice. */
+    private static final ColumnCache NOTHING_KEPT = new ColumnCache(0);
 
     private final Asked asked;
     private final Snapshot base;
@@ -78,7 +82,7 @@ final class Answer {
     /** Takes the open windows, which stand in a table of their own, in place of those before. */
     void open(Snapshot live, Commit commit) {
         readings.clearOpen();
-        read(Scan.of(live), commit).forEach(batch -> readings.addWindows(batch, Readings.Purpose.BOTH, true));
+        read(Scan.of(live).cache(NOTHING_KEPT), commit).forEach(batch -> readings.addWindows(batch, Readings.Purpose.BOTH, true));
     }
 
     /** Forgets what lies before the range as it has moved on. */

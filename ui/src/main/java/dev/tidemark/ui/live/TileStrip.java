@@ -88,7 +88,7 @@ final class TileStrip {
         }
         boolean past = !travel.position().follows();
         Optional<Duration> age = past ? travel.shown().map(mark -> Duration.between(mark.time(), model.nowProperty().get())) : model.age();
-        boolean late = !past && model.notices().stream().anyMatch(notice -> notice.kind() != Notice.Kind.SENSOR_SILENT);
+        boolean late = !past && (model.standing().is(Standing.State.VANISHED) || model.notices().stream().anyMatch(notice -> notice.kind() != Notice.Kind.SENSOR_SILENT));
         String figure = age.map(Format::age).orElse("\u2013");
         String word = past ? Messages.text("kpi.fresh.past")
                 : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElseGet(() -> model.age().map(since -> lastAt(model.nowProperty().get().minus(since))).orElse(""));

@@ -84,7 +84,8 @@ final class Watch {
     List<Notice> notices(Optional<Frame> live, Instant now) {
         List<Notice> found = new ArrayList<>();
         warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
-        trouble.ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
+        // That a table is gone is told in place of its charts.
+        trouble.filter(told -> told.reason() != LakeException.Reason.NOT_FOUND).ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
         schemaChange.filter(mark -> Duration.between(schemaChangedAt, now).compareTo(SCHEMA_TOLD) < 0).ifPresent(mark -> found.add(
                 new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time()) + " " + Format.zoneName(mark.time())))));
         if (live.isPresent() && trouble.isEmpty()) {

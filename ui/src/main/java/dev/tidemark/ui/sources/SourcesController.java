@@ -33,6 +33,8 @@ import java.util.function.Consumer;
 /** Binds the page of lakes and tables to its model. */
 public final class SourcesController {
 
+    private static final double LEAST_OF_PATH = 150;
+
     /** A table that nobody has written to for this long is called quiet. */
     private static final Duration QUIET = Duration.ofMinutes(2);
 
@@ -82,15 +84,16 @@ public final class SourcesController {
         openStore.setOnAction(event -> doors.store().run());
         column("table", 320, (cell, entry) -> {
             cell.setText(entry.path().isEmpty() ? "/" : entry.path());
+            cell.setTooltip(new Tooltip(cell.getText()));
             cell.setGraphic(Icons.of(Feather.DATABASE, 14));
         });
-        column("state", 210, this::showState);
-        column("version", 110, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.whole(entry.version())));
-        column("rows", 130, (cell, entry) -> number(cell, entry.rows() < 0 ? "\u2013" : Format.whole(entry.rows())));
-        column("bytes", 110, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.bytes(entry.bytes())));
-        column("commit", 170, (cell, entry) -> cell.setText(entry.committedAt() == null ? ""
+        column("state", 190, this::showState);
+        column("version", 92, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.whole(entry.version())));
+        column("rows", 124, (cell, entry) -> number(cell, entry.rows() < 0 ? "\u2013" : Format.whole(entry.rows())));
+        column("bytes", 116, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.bytes(entry.bytes())));
+        column("commit", 150, (cell, entry) -> cell.setText(entry.committedAt() == null ? ""
                 : Messages.text("sources.column.ago", Format.age(age(entry)))));
-        column("show", 96, this::showLink);
+        column("show", 128, this::showLink);
         tables.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         tables.setItems(model.tables());
         Label none = new Label(Messages.text("sources.none"));
@@ -198,6 +201,8 @@ public final class SourcesController {
         TableColumn<TableEntry, TableEntry> column = new TableColumn<>(Messages.text("sources.column." + name));
         column.setId("column-" + name);
         column.setPrefWidth(width);
+        // A path may be cut short, and its tip tells the rest; a figure and a button may not.
+        column.setMinWidth(name.equals("table") ? LEAST_OF_PATH : width * 0.75);
         if (List.of("version", "rows", "bytes").contains(name)) {
             column.getStyleClass().add("number");
         }

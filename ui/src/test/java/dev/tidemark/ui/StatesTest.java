@@ -1,0 +1,70 @@
+package dev.tidemark.ui;
+
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+/** What the window says while something is the matter with the table, each thing in its own words. */
+class StatesTest extends OperatorTest {
+
+    @Start
+    void begin(Stage shown) throws Exception {
+        start(shown);
+    }
+
+    @Stop
+    void end() {
+        stop();
+    }
+
+    @Test
+    void a_table_that_is_moved_away_is_gone_and_when_it_comes_back_so_do_the_charts(FxRobot robot) throws Exception {
+        open(robot);
+        Files.move(place.resolve("gold"), place.resolve("away"));
+        until(() -> says(robot, ".state-title", "The table is gone") && says(robot, "#badgeText", "NOT CONNECTED"));
+        // One thing is the matter, and it is told once.
+        assertThat(robot.lookup("#notice-CANNOT_READ").queryAll()).isEmpty();
+        Files.move(place.resolve("away"), place.resolve("gold"));
+        until(() -> robot.lookup(".state-title").queryAll().isEmpty() && says(robot, "#badgeText", "LIVE"));
+    }
+
+    @Test
+    void a_schema_that_changes_under_the_operators_eyes_is_told_and_the_charts_stay(FxRobot robot) {
+        open(robot);
+        lake.widen("humidity_max", TEN.minusSeconds(1));
+        until(() -> !robot.lookup("#notice-SCHEMA_CHANGED").queryAll().isEmpty());
+        assertThat(robot.lookup(".trend-chart").queryAll()).hasSize(2);
+    }
+
+    @Test
+    void commits_that_stop_coming_are_a_stalled_pipeline_not_a_silent_sensor(FxRobot robot) {
+        for (int i = 0; i < 5; i++) {
+            lake.append(GoldLake.minutes(TEN.minusSeconds(60), 1), TEN.minusSeconds(110 - i));
+        }
+        open(robot);
+        until(() -> !robot.lookup("#notice-PIPELINE_STALLED").queryAll().isEmpty());
+        assertThat(robot.lookup("#notice-SENSOR_SILENT").queryAll()).isEmpty();
+    }
+
+    @Test
+    void a_table_that_nobody_may_read_says_so_and_is_read_once_it_may_be(FxRobot robot) throws Exception {
+        assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
+        var log = place.resolve("gold/windows/_delta_log");
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("---------"));
+        try {
+            robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
+            until(() -> says(robot, ".state-title", "No permission"));
+        } finally {
+            Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+}
