@@ -118,6 +118,7 @@ public final class CompareController {
         Grid.number(differences, "compare.column.after", 78, difference -> Format.value(difference.after()));
         differences.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> lookAt(now));
         measures.getItems().add(new MenuItem());
+        measures.setMnemonicParsing(false);
         measures.setOnShowing(event -> fillMeasures());
         model.olderProperty().addListener((property, before, now) -> older.show(now));
         model.newerProperty().addListener((property, before, now) -> newer.show(now));

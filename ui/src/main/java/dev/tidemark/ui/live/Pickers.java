@@ -31,6 +31,8 @@ final class Pickers {
         // A menu without items does not open, and so is never filled.
         for (MenuButton menu : List.of(window, split, measures)) {
             menu.getItems().add(new MenuItem());
+            // The names of columns have underscores, which are no keys.
+            menu.setMnemonicParsing(false);
         }
     }
 

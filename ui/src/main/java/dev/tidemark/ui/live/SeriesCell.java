@@ -20,7 +20,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
     /** So many measures have room beside the name. */
     static final int VALUES = 2;
     /** Width of a value's column, in pixels. */
-    static final double VALUE_WIDTH = 76;
+    static final double VALUE_WIDTH = 68;
 
     /** Of a row, in pixels. */
     static final double HEIGHT = 30;
@@ -29,6 +29,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
     private final ObservableValue<Theme> theme;
     private final Rectangle swatch = new Rectangle(12, 3);
     private final Label name = new Label();
+    private final Tooltip tip = new Tooltip();
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
 
@@ -51,7 +52,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setPrefHeight(HEIGHT);
         setPrefWidth(0);
-        setTooltip(new Tooltip(Messages.text("series.tip")));
+        setTooltip(tip);
         setOnMouseClicked(event -> {
             if (getItem() != null && event.getButton() == MouseButton.PRIMARY) {
                 if (event.getClickCount() == 2) {
@@ -75,6 +76,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
         boolean off = model.hidden().contains(item.key());
         swatch.setFill(off ? theme.getValue().trough() : theme.getValue().chart().series(item.colour()));
         name.setText(item.label());
+        tip.setText(item.label() + "\n" + Messages.text("series.tip"));
         getStyleClass().remove("off");
         if (off) {
             getStyleClass().add("off");

@@ -88,7 +88,7 @@ public final class SourcesController {
             cell.setGraphic(Icons.of(Feather.DATABASE, 14));
         });
         column("state", 190, this::showState);
-        column("version", 92, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.whole(entry.version())));
+        column("version", 108, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.whole(entry.version())));
         column("rows", 124, (cell, entry) -> number(cell, entry.rows() < 0 ? "\u2013" : Format.whole(entry.rows())));
         column("bytes", 116, (cell, entry) -> number(cell, entry.version() < 0 ? "" : Format.bytes(entry.bytes())));
         column("commit", 150, (cell, entry) -> cell.setText(entry.committedAt() == null ? ""

@@ -33,7 +33,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>{@code
  * mvn -q -DskipTests package
- * java $(grep -o '^JAVA_MEMORY="[^"]*' ui/target/tidemark/bin/tidemark | cut -d'"' -f2) -cp "ui/target/tidemark/lib/*:ui/target/test-classes" dev.tidemark.ui.soak.Soak 8 6
+ * MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=262144 java $(sed -n 's/^memory="\(.*\)"/\1/p' ui/target/tidemark/bin/tidemark) -Dprism.order=sw \
+ *     -cp "ui/target/tidemark/lib/*:ui/target/test-classes" dev.tidemark.ui.soak.Soak 8 6
  * }</pre>
  *
  * Arguments: hours of that time (8), minutes of ours (6).
