@@ -31,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
  * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
- * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a point of a line to ask about ({@code point:temperature/hall-a}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
+ * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a point of a line to ask about ({@code point:temperature/hall-a}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
  */
 public final class Looks {
 
@@ -74,7 +74,9 @@ public final class Looks {
                             new ProcessBuilder("import", "-window", "root", folder.resolve(parts[1] + ".png").toString()).inheritIO().start().waitFor();
                         } else {
                             onScreen(() -> {
-                                if (parts[0].equals("point")) {
+                                if (parts[0].equals("split")) {
+                                    window.live().ask(window.live().question().withSplit(parts[1]));
+                                } else if (parts[0].equals("point")) {
                                     point(window, parts[1].split("/")[0], parts[1].split("/")[1]);
                                 } else {
                                     step(scene, folder, parts[0], parts[1]);
