@@ -116,12 +116,18 @@ public final class TableFollower implements Tail.Listener, AutoCloseable {
         // told before that it failed
     }
 
-    /** Waits until it has heard of the newest version, and tells what was wrong: nothing if all it saw came to the rows that the table has. */
-    public synchronized List<String> mistakes() throws InterruptedException {
+    /** Waits until it has heard of the newest version, which is given. */
+    public synchronized Snapshot await() throws InterruptedException {
         Snapshot newest = table.snapshot();
         while (version < newest.version()) {
             wait();
         }
+        return newest;
+    }
+
+    /** Waits likewise, and tells what was wrong: nothing if all it saw came to the rows that the table has. */
+    public synchronized List<String> mistakes() throws InterruptedException {
+        Snapshot newest = await();
         List<String> expected = new ArrayList<>();
         newest.files().forEach(file -> expected.addAll(rows(newest, file)));
         List<String> all = new ArrayList<>(mistakes);
