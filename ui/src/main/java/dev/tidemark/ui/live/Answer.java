@@ -114,7 +114,7 @@ final class Answer {
                 windows ? catalogue.measures() : asked.shape().measures(), extent);
         return new Frame(asked, choices, version, committedAt, rows, lines, readings.units(),
                 readings.activity().now(silentAfter()), newest,
-                newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()));
+                newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()), readings.step());
     }
 
     /** Two minutes, or three windows of the shortest kind if that is longer. */

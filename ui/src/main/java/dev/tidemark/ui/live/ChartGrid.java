@@ -4,7 +4,9 @@ import dev.tidemark.ui.chart.CrosshairLink;
 import dev.tidemark.ui.chart.Series;
 import dev.tidemark.ui.chart.SeriesData;
 import dev.tidemark.ui.chart.TrendChart;
+import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.theme.Theme;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.SetChangeListener;
@@ -76,7 +78,8 @@ public final class ChartGrid extends Region {
         MeasureName name = MeasureName.of(measure);
         String unit = frame.units().getOrDefault(measure, name.unit());
         chart.setTitle(name.title());
-        chart.setSubtitle(subtitle(frame, unit));
+        String subtitle = subtitle(frame, unit);
+        chart.setSubtitle(frame.step() == 0 ? subtitle : Messages.text("chart.step", subtitle, Format.age(Micros.duration(frame.step()))));
         chart.setSeries(model.series().rows().stream().filter(row -> lines.containsKey(row.key()))
                 .map(row -> new Series(row.key(), row.label(), unit, row.colour())).toList());
         lines.forEach((key, data) -> {

@@ -18,10 +18,11 @@ import java.util.Map;
  * @param figures     how much is measured and by how many; of a table without devices, empty
  * @param newest      time of the newest event in microseconds, {@link Long#MIN_VALUE} if there is none
  * @param current     whether that is of now: then a range that ends with the newest event moves on with the clock
+ * @param step        what a point stands for at least, in microseconds, where there are too many to hold them all; else 0
  */
 public record Frame(Asked asked, Choices choices, long version, Instant committedAt, long rows,
                     Map<String, Map<String, SeriesData>> lines, Map<String, String> units, Activity.Figures figures, long newest,
-                    boolean current) {
+                    boolean current, long step) {
 
     /** Whether there is not one point to draw. */
     public boolean isEmpty() {

@@ -17,6 +17,8 @@ final class Line {
     private final long window;
     private SeriesWriter writer;
     private long spacing;
+    /** What a point stands for at least, in microseconds; 0 for the points as they come. */
+    private long step;
     private int judgedAt = ENOUGH_TO_JUDGE;
     private Rows pending = new Rows(16);
     private Rows open = new Rows(4);
@@ -31,12 +33,37 @@ final class Line {
 
     /** A closed window, or a reading. Weight: how many readings it stands for, at least 1. */
     void add(long time, double value, double low, double high, long weight) {
-        pending.add(time, value, low, high, weight);
+        pending.merge(stepped(time), value, low, high, weight);
+    }
+
+    /** Points held. */
+    int size() {
+        return data.settled() + pending.size;
+    }
+
+    /** From now on a point stands for that long at least, in microseconds; those that are there are brought together. */
+    void coarsen(long longer) {
+        step = longer;
+        spacing = Math.max(spacing, step);
+        pending = stepped(pending.ordered());
+        rebuild(stepped(Rows.of(data)));
+    }
+
+    private long stepped(long time) {
+        return step == 0 ? time : time - Math.floorMod(time, step);
+    }
+
+    private Rows stepped(Rows ordered) {
+        Rows rows = new Rows(16);
+        for (int i = 0; i < ordered.size; i++) {
+            rows.merge(stepped(ordered.times[i]), ordered.values[i], ordered.lows[i], ordered.highs[i], ordered.weights[i]);
+        }
+        return rows;
     }
 
     /** A window that is still open. */
     void addOpen(long time, double value, double low, double high, long weight) {
-        open.add(time, value, low, high, weight);
+        open.add(stepped(time), value, low, high, weight);
     }
 
     /** Forgets the open windows; those that are still open will be added again. */
@@ -90,7 +117,7 @@ final class Line {
             distances[i] = data.time(at + 1) - data.time(at);
         }
         Arrays.sort(distances);
-        long judged = Math.max(window, distances[samples * 19 / 20]);
+        long judged = Math.max(Math.max(window, step), distances[samples * 19 / 20]);
         if (judged != spacing) {
             spacing = judged;
             rebuild(Rows.of(data));
@@ -173,17 +200,18 @@ final class Line {
             Arrays.sort(order, (a, b) -> Long.compare(times[a], times[b]));
             Rows rows = new Rows(size);
             for (int i : order) {
-                if (rows.size > 0 && rows.times[rows.size - 1] == times[i]) {
-                    rows.merge(values[i], lows[i], highs[i], weights[i]);
-                } else {
-                    rows.add(times[i], values[i], lows[i], highs[i], weights[i]);
-                }
+                rows.merge(times[i], values[i], lows[i], highs[i], weights[i]);
             }
             return rows;
         }
 
-        private void merge(double value, double low, double high, long weight) {
+        /** Adds a point, or brings it together with the one before if that is of the same time. */
+        void merge(long time, double value, double low, double high, long weight) {
             int last = size - 1;
+            if (last < 0 || times[last] != time) {
+                add(time, value, low, high, weight);
+                return;
+            }
             long both = weights[last] + weight;
             values[last] = (values[last] * weights[last] + value * weight) / both;
             lows[last] = Math.min(lows[last], low);

@@ -21,12 +21,18 @@ final class Readings {
     static final List<String> WINDOW_COLUMNS = List.of("window", "window_start", "grain", "device_id", "location", "measure",
             "unit", "count", "avg", "min", "max", "last_event_time");
     static final long DAY = Micros.of(Duration.ofDays(1));
+    /** More points than that are not held, about 200 MB: thousands of series over weeks are drawn in longer steps. */
+    private static final int MOST_POINTS = 2_500_000;
+    /** So many steps the range has at first when points are too many, far more than a screen has pixels. */
+    private static final int STEPS = 8_192;
 
     private final Asked asked;
     private final String activityWindow;
     private final Map<String, Map<String, Line>> lines = new LinkedHashMap<>();
     private final Map<String, String> units = new HashMap<>();
     private final Activity activity;
+    /** What a point stands for at least, in microseconds; 0 while all of them can be held. */
+    private long step;
 
     /** @param activityWindow name of the windows by which activity is judged; null for none */
     Readings(Asked asked, String activityWindow) {
@@ -93,7 +99,7 @@ final class Readings {
             int slot = measure * (keys.dictionary().length + 1) + key + 1;
             Line line = memo[slot];
             if (line == null) {
-                line = byMeasure.get(measure).computeIfAbsent(key < 0 ? "" : keys.dictionary()[key], name -> new Line(this.asked.windowMicros()));
+                line = byMeasure.get(measure).computeIfAbsent(key < 0 ? "" : keys.dictionary()[key], name -> line(this.asked.windowMicros()));
                 memo[slot] = line;
                 if (!units.isNull(i)) {
                     this.units.putIfAbsent(measures.dictionary()[measure], units.get(i));
@@ -105,6 +111,28 @@ final class Readings {
                 line.add(starts[i], averages.values()[i], lows[i], highs[i], Math.max(1, counts[i]));
             }
         }
+        bound();
+    }
+
+    private Line line(long window) {
+        Line line = new Line(window);
+        if (step > 0) {
+            line.coarsen(step);
+        }
+        return line;
+    }
+
+    /** Twice as long steps, until what is held is bounded again. */
+    private void bound() {
+        while (lines.values().stream().flatMap(series -> series.values().stream()).mapToLong(Line::size).sum() > MOST_POINTS && step < asked.range().span()) {
+            step = step > 0 ? 2 * step : asked.windowMicros() > 0 ? 2 * asked.windowMicros() : Math.max(1_000, asked.range().span() / STEPS);
+            lines.values().forEach(series -> series.values().forEach(line -> line.coarsen(step)));
+        }
+    }
+
+    /** What a point stands for at least, in microseconds, where there are too many to hold; else 0. */
+    long step() {
+        return step;
     }
 
     /** Rows of a table with one column a measure. */
@@ -125,12 +153,13 @@ final class Readings {
                 }
                 String key = keys == null ? "" : keys[i];
                 if (line == null || !key.equals(before)) {
-                    line = series.computeIfAbsent(key, name -> new Line(0));
+                    line = series.computeIfAbsent(key, name -> line(0));
                     before = key;
                 }
                 line.add(times[i], value, value, value, 1);
             }
         }
+        bound();
     }
 
     /** The open windows are about to be told anew. */

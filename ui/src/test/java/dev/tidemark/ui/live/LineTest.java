@@ -118,4 +118,22 @@ class LineTest {
         line.forget(90 * MINUTE);
         assertThat(line.settle().size()).isEqualTo(100);
     }
+
+    @Test
+    void too_many_points_become_fewer_that_stand_for_more_and_lose_no_peak() {
+        for (int i = 0; i < 60; i++) {
+            line.add(i * MINUTE, i, i - 1, i == 37 ? 900 : i + 1, 2);
+        }
+        line.settle();
+        line.coarsen(10 * MINUTE);
+        line.add(60 * MINUTE, 5, 5, 5, 1);
+        line.add(61 * MINUTE, 7, 7, 7, 3);
+        SeriesData data = line.settle();
+        assertThat(data.size()).isEqualTo(7);
+        assertThat(data.value(0)).isEqualTo(4.5);
+        assertThat(data.count(0)).isEqualTo(20);
+        assertThat(data.max(3)).isEqualTo(900);
+        assertThat(data.time(6)).isEqualTo(60 * MINUTE);
+        assertThat(data.value(6)).isEqualTo(6.5);
+    }
 }
