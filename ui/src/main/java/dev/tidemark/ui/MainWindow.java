@@ -203,6 +203,16 @@ final class MainWindow {
         seconds.setCycleCount(Animation.INDEFINITE);
     }
 
+    /** Its pages. */
+    Pages pages() {
+        return pages;
+    }
+
+    /** The keys go to the beginning of the window. */
+    void focusFirst() {
+        controller.focusFirst();
+    }
+
     /** What its live page shows. */
     LiveModel live() {
         return live;
@@ -290,9 +300,6 @@ final class MainWindow {
         return Views.of("live/live.fxml", controllers::get);
     }
 
-    private Pages pages() {
-        return pages;
-    }
 
     private void askWhatToExport() {
         DraftModel draft = export.draft(!pages.shows("table"));

@@ -15,6 +15,12 @@ final class Overlay {
     Overlay(StackPane scrim) {
         this.scrim = scrim;
         scrim.setVisible(false);
+        // Tab stays within what lies above.
+        scrim.sceneProperty().flatMap(Scene::focusOwnerProperty).addListener((property, before, now) -> {
+            if (isOpen() && !glance && now != null && !isInside(now)) {
+                focusFirst();
+            }
+        });
         scrim.setOnMousePressed(event -> {
             if (event.getTarget() == scrim) {
                 hide();
@@ -41,6 +47,29 @@ final class Overlay {
         glance = onlyLookedAt;
         scrim.getChildren().setAll(content);
         scrim.setVisible(true);
+    }
+
+    /** Gives the keys to the first that can take them. */
+    void focusFirst() {
+        scrim.lookupAll("*").stream().filter(node -> node.isFocusTraversable() && !node.isDisabled() && isSeen(node)).findFirst().ifPresent(Node::requestFocus);
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isInside(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at == scrim) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void hide() {

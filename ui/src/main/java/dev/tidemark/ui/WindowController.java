@@ -1,6 +1,7 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.lake.Lake;
+import dev.tidemark.ui.chart.TrendChart;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.KeySheet;
 import dev.tidemark.ui.live.LiveModel;
@@ -19,6 +20,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -26,6 +29,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -59,6 +63,8 @@ public final class WindowController {
     private final Workspaces workspaces;
     private final BooleanProperty muted;
     private Overlay overlay;
+    /** The choice that arrow keys have come to. */
+    private ToggleButton stepped;
 
     @FXML private StackPane root;
     @FXML private StackPane brand;
@@ -145,6 +151,11 @@ public final class WindowController {
         });
     }
 
+    /** The keys go to the first of the pages. */
+    void focusFirst() {
+        rail.getChildren().get(0).requestFocus();
+    }
+
     /** Shows the keys, or hides them. */
     void toggleSheet() {
         if (overlay.isOpen()) {
@@ -157,7 +168,7 @@ public final class WindowController {
     /** Shows something above the page; what is first in it takes the keys, Esc closes it. */
     void showDialog(Node content) {
         overlay.show(content);
-        content.lookupAll("*").stream().filter(Node::isFocusTraversable).findFirst().ifPresent(Node::requestFocus);
+        overlay.focusFirst();
     }
 
     void closeDialog() {
@@ -290,13 +301,46 @@ public final class WindowController {
         return item;
     }
 
+    /** Whether a control that was reached by keys needs this one for itself: what is pressed, opened, or walked through by it. */
+    private static boolean isFor(Object target, KeyCode key) {
+        if (target instanceof TrendChart chart) {
+            return chart.needs(key);
+        }
+        if (!(target instanceof Node node) || !node.isFocusVisible()) {
+            return false;
+        }
+        return switch (key) {
+            case SPACE -> node instanceof ButtonBase || node instanceof ComboBoxBase;
+            case LEFT, RIGHT -> node instanceof ComboBoxBase;
+            default -> false;
+        };
+    }
+
+    /** From one of several choices to the next: it is chosen, and the keys go on with it. */
+    private boolean steps(KeyEvent event) {
+        int direction = event.getCode() == KeyCode.RIGHT || event.getCode() == KeyCode.DOWN ? 1 : event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.UP ? -1 : 0;
+        if (direction == 0 || !(event.getTarget() instanceof ToggleButton toggle) || toggle.getToggleGroup() == null || !toggle.isFocusVisible() && toggle != stepped) {
+            return false;
+        }
+        List<Toggle> choices = toggle.getToggleGroup().getToggles();
+        int next = choices.indexOf(toggle) + direction;
+        if (next >= 0 && next < choices.size() && choices.get(next) instanceof ToggleButton chosen) {
+            chosen.requestFocus();
+            chosen.fire();
+            stepped = chosen;
+        }
+        return true;
+    }
+
     private void key(KeyEvent event) {
         if (overlay.isOpen()) {
             if (overlay.isGlance() || event.getCode() == KeyCode.ESCAPE) {
                 overlay.hide();
                 event.consume();
             }
-        } else if (commands.press(event, event.getTarget() instanceof TextInputControl)) {
+        } else if (steps(event)) {
+            event.consume();
+        } else if (!isFor(event.getTarget(), event.getCode()) && commands.press(event, event.getTarget() instanceof TextInputControl)) {
             event.consume();
         }
     }

@@ -33,7 +33,7 @@ public final class SourceSpec {
             "simulate", List.of("count", "devices", "faults", "history", "rate", "seed", "start"));
 
     /** Of so many incidents one, where few are wanted. */
-    private static final int FEW = 3;
+    private static final int FEW = 2;
     private static final String SIMULATE_EXAMPLE = "simulate:devices=50,rate=1000,seed=1";
 
     private final String text;

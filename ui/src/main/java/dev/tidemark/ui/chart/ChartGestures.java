@@ -130,13 +130,15 @@ final class ChartGestures {
         }
         repeated = e.getCode();
         TimeRange range = view.getRange();
-        double part = range.span() * (e.isShiftDown() ? 0.5 : 0.1);
+        double part = range.span() * 0.1;
         long middle = range.from() + range.span() / 2;
         switch (e.getCode()) {
             case LEFT, KP_LEFT -> view.pan(-part, gesture);
             case RIGHT, KP_RIGHT -> view.pan(part, gesture);
-            case UP, KP_UP, PLUS, ADD, EQUALS -> view.zoom(0.8, middle, gesture);
-            case DOWN, KP_DOWN, MINUS, SUBTRACT -> view.zoom(1.25, middle, gesture);
+            case PLUS, ADD, EQUALS -> view.zoom(0.8, middle, gesture);
+            case MINUS, SUBTRACT -> view.zoom(1.25, middle, gesture);
+            case PAGE_UP -> view.pan(-5 * part, gesture);
+            case PAGE_DOWN -> view.pan(5 * part, gesture);
             case BACK_SPACE -> view.undo();
             case END -> view.follow();
             case ESCAPE -> {

@@ -1,5 +1,6 @@
 package dev.tidemark.ui.chart;
 
+import dev.tidemark.ui.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -53,7 +54,8 @@ final class ChartLegend extends Region {
         getStyleClass().add("trend-legend");
         setManaged(false);
         more.getStyleClass().setAll("trend-legend-item");
-        more.setAccessibleText("More series");
+        more.setAccessibleText(Messages.text("chart.more"));
+        more.setTooltip(new Tooltip(Messages.text("chart.more")));
         more.setOnAction(e -> openMenu());
         getChildren().add(more);
     }
@@ -75,14 +77,14 @@ final class ChartLegend extends Region {
             item.swatch.setFill(palette.series(item.series.colour()));
             item.setTextFill(palette.text());
             item.setOpacity(visible.get(i) ? 1 : 0.45);
-            item.setAccessibleText(item.series.label() + (visible.get(i) ? ", shown" : ", hidden"));
+            item.setAccessibleText(Messages.text(visible.get(i) ? "chart.legend.shown" : "chart.legend.hidden", item.series.label()));
         }
         more.setTextFill(palette.muted());
     }
 
     private Item item(Series s) {
         Item item = new Item(s);
-        item.setTooltip(new Tooltip("Click: show or hide. Double-click: only " + s.label()));
+        item.setTooltip(new Tooltip(Messages.text("chart.legend.tip", s.label())));
         boolean[] alone = new boolean[1];
         item.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> alone[0] = e.isAltDown() || e.getClickCount() % 2 == 0);
         item.addEventFilter(KeyEvent.KEY_PRESSED, e -> {

@@ -1,5 +1,6 @@
 package dev.tidemark.ui.chart;
 
+import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Format;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -74,7 +75,7 @@ final class ChartReadout extends GridPane {
             Row row = rows.get(i);
             fill(row, palette, palette.series(line.series().colour()), line.series().label());
             String unit = line.series().unit().isEmpty() ? "" : "\u2009" + line.series().unit();
-            row.value.setText(reading == null ? "no data" : format.format(reading.value()) + unit);
+            row.value.setText(reading == null ? Messages.text("chart.readout.none") : format.format(reading.value()) + unit);
             row.value.setFill(reading == null ? palette.muted() : palette.text());
             row.range.setText(reading == null || !reading.hasEnvelope() ? ""
                     : format.format(reading.min()) + " \u2013 " + format.format(reading.max()));
@@ -95,7 +96,7 @@ final class ChartReadout extends GridPane {
         }
         getChildren().remove(more);
         if (readings.size() > shown) {
-            more.setText("and " + (readings.size() - shown) + " more");
+            more.setText(Messages.text("chart.readout.more", readings.size() - shown));
             more.setFill(palette.muted());
             add(more, 1, rows.size() + 1, 4, 1);
         }

@@ -3,6 +3,9 @@ package dev.tidemark.ui.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Micros;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.SimpleStringProperty;
@@ -10,6 +13,8 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Background;
@@ -28,7 +33,6 @@ final class PlotPane extends Pane {
     private static final double REACH = 14;
     /** A line farther from a click, in pixels, was not meant. */
     private static final double NEAR = 24;
-    private static final String NO_DATA = "No data in this range";
 
     private final CrosshairLink crosshair;
     private final ChartGestures gestures;
@@ -43,12 +47,14 @@ final class PlotPane extends Pane {
     private final StringProperty message = new SimpleStringProperty(this, "message", "");
     private final InvalidationListener pointed = o -> showCrosshair();
     private Consumer<PickedReading> onPoint = picked -> { };
+    private final KeyPoint keyPoint;
     private Frame frame;
     private double pointer = Double.NaN;
     private double pointerY;
 
     PlotPane(TimeView view, CrosshairLink crosshair) {
         this.crosshair = crosshair;
+        this.keyPoint = new KeyPoint(crosshair);
         getStyleClass().add("trend-plot");
         setManaged(false);
         setPickOnBounds(true);
@@ -104,6 +110,37 @@ final class PlotPane extends Pane {
         }
     }
 
+    /** A key pressed while the chart has the focus; consumed if it means something here. */
+    void key(KeyEvent e) {
+        double reach = frame == null ? 0 : REACH * frame.order().scale();
+        if (keyPoint.key(e, frame, reach)) {
+            pointer = Double.NaN;
+            showCrosshair();
+            e.consume();
+        } else if (e.getCode() == KeyCode.ENTER && keyPoint.isSet() && frame != null && keyPoint.line(frame, reach) != null) {
+            PaintOrder.Line line = keyPoint.line(frame, reach);
+            Reading reading = Reading.at(line.data(), frame.order().columns(), crosshair.getTime(), reach);
+            onPoint.accept(new PickedReading(line.series(), reading.time(), reading.value(), reading.samples(), reading.provisional()));
+            e.consume();
+        } else {
+            gestures.key(e);
+        }
+    }
+
+    /** What keys have walked to, in words; "" for nothing. */
+    String told() {
+        PaintOrder.Line line = frame == null ? null : keyPoint.line(frame, REACH * frame.order().scale());
+        if (line == null) {
+            return "";
+        }
+        Reading reading = Reading.at(line.data(), frame.order().columns(), crosshair.getTime(), REACH * frame.order().scale());
+        return Messages.text("chart.point", line.series().label(), Format.value(reading.value()), line.series().unit(), Format.stamp(Micros.instant(reading.time())));
+    }
+
+    boolean isWalked() {
+        return keyPoint.isSet();
+    }
+
     void setOnPoint(Consumer<PickedReading> listener) {
         onPoint = listener;
     }
@@ -148,7 +185,7 @@ final class PlotPane extends Pane {
     }
 
     void layoutMessage() {
-        String text = message.get() == null || message.get().isEmpty() ? frame != null && frame.empty() ? NO_DATA : "" : message.get();
+        String text = message.get() == null || message.get().isEmpty() ? frame != null && frame.empty() ? Messages.text("chart.nodata") : "" : message.get();
         notice.setVisible(!text.isEmpty());
         notice.setText(text);
         if (!text.isEmpty()) {
@@ -162,6 +199,7 @@ final class PlotPane extends Pane {
     }
 
     private void point(double x, double y) {
+        keyPoint.forget();
         pointer = x;
         pointerY = y;
         if (frame != null) {
@@ -190,10 +228,12 @@ final class PlotPane extends Pane {
             readings.add(Reading.at(drawn.data(), order.columns(), time, REACH * order.scale()));
         }
         dots(readings.size());
+        PaintOrder.Line walked = keyPoint.line(frame, REACH * order.scale());
         for (int i = 0; i < readings.size(); i++) {
             Reading reading = readings.get(i);
             Circle dot = dots.get(i);
             dot.setVisible(reading != null);
+            dot.setRadius(order.lines().get(i) == walked ? 6.5 : 4);
             if (reading != null) {
                 Color colour = order.palette().series(order.lines().get(i).series().colour());
                 dot.setCenterX(reading.samples() > 1 ? x : order.columns().x(reading.time()) / order.scale());

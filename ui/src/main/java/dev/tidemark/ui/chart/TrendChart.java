@@ -1,6 +1,7 @@
 package dev.tidemark.ui.chart;
 
 import dev.tidemark.ui.text.Format;
+import dev.tidemark.ui.text.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -75,7 +77,8 @@ public final class TrendChart extends Region {
         getChildren().addAll(title, subtitle, axes, plot, legend);
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getTarget() == this) {
-                plot.gestures().key(e);
+                plot.key(e);
+                notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             }
         });
         addEventHandler(KeyEvent.KEY_RELEASED, e -> plot.gestures().keyUp());
@@ -348,11 +351,22 @@ public final class TrendChart extends Region {
         return attribute == AccessibleAttribute.TEXT ? summary() : super.queryAccessibleAttribute(attribute, parameters);
     }
 
+    /** Whether the focused chart needs a key for itself: to walk from reading to reading, and to leave that again. */
+    public boolean needs(KeyCode key) {
+        return switch (key) {
+            case LEFT, RIGHT, KP_LEFT, KP_RIGHT -> isFocusVisible();
+            case ESCAPE -> plot.isWalked();
+            default -> false;
+        };
+    }
+
     private String summary() {
+        if (!plot.told().isEmpty()) {
+            return plot.told();
+        }
         List<String> shown = series.stream().filter(s -> !hidden.contains(s.key())).map(Series::label).toList();
-        return "Trend chart " + title.getText() + " " + subtitle.getText() + ": "
-                + (shown.isEmpty() ? "no series" : String.join(", ", shown)) + ", " + ChartReadout.range(view.getRange())
-                + (view.isFollowing() ? ", live" : ", paused");
+        return Messages.text(view.isFollowing() ? "chart.summary.live" : "chart.summary.paused", title.getText(), subtitle.getText(),
+                shown.isEmpty() ? Messages.text("chart.summary.none") : String.join(", ", shown), ChartReadout.range(view.getRange()));
     }
 
     private static Text text(String style) {

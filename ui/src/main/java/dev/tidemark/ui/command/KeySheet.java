@@ -31,13 +31,17 @@ public final class KeySheet {
                 rows += listed.size();
             }
         }
-        Label mouse = new Label(Messages.text("keys.zoom"));
-        mouse.getStyleClass().addAll("small", "quiet");
-        mouse.setWrapText(true);
-        VBox box = new VBox(title, new HBox(44, left, right), mouse);
+        VBox box = new VBox(title, new HBox(44, left, right), remark("keys.zoom"), remark("keys.walk"));
         box.getStyleClass().add("key-sheet");
         box.setMaxHeight(Region.USE_PREF_SIZE);
         return box;
+    }
+
+    private static Label remark(String key) {
+        Label label = new Label(Messages.text(key));
+        label.getStyleClass().addAll("small", "quiet");
+        label.setWrapText(true);
+        return label;
     }
 
     private static Node section(Command.Section section, List<Command> listed) {

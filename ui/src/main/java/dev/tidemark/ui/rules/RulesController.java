@@ -22,6 +22,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -236,6 +237,15 @@ public final class RulesController {
         Label none = new Label(Messages.text("rules.none"));
         none.getStyleClass().addAll("faint", "small");
         table.setPlaceholder(none);
+        table.setAccessibleText(Messages.text("rules.table"));
+        table.setOnKeyPressed(event -> {
+            BackTest.Episode chosen = table.getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.ENTER && chosen != null) {
+                model.show(chosen);
+                showCharts.run();
+                event.consume();
+            }
+        });
         table.setOnMouseClicked(event -> {
             BackTest.Episode episode = table.getSelectionModel().getSelectedItem();
             if (event.getClickCount() == 2 && episode != null) {

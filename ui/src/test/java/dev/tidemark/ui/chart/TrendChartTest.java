@@ -127,9 +127,9 @@ class TrendChartTest {
     void arrows_pan_and_zoom_and_end_goes_live(FxRobot robot) {
         TimeRange before = view.getRange();
         robot.interact(upper::requestFocus);
-        robot.press(KeyCode.LEFT).release(KeyCode.LEFT);
+        robot.press(KeyCode.SHIFT, KeyCode.LEFT).release(KeyCode.LEFT, KeyCode.SHIFT);
         assertThat((double) before.from() - view.getRange().from()).isCloseTo(0.1 * before.span(), offset(2.0));
-        robot.press(KeyCode.UP).release(KeyCode.UP);
+        robot.press(KeyCode.PLUS).release(KeyCode.PLUS);
         assertThat((double) view.getRange().span()).isCloseTo(0.8 * before.span(), offset(2.0));
         robot.press(KeyCode.END).release(KeyCode.END);
         assertThat(view.isFollowing()).isTrue();
