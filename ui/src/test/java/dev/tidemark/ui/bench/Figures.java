@@ -57,9 +57,9 @@ public final class Figures {
         switch (what) {
             case "charts" -> {
                 System.out.println("target: 30 redraws/s, FX thread p99 8 ms");
-                bench(List.of("-Djavafx.animation.fullspeed=true"), ChartBench.class, "8", "100000", "400");
+                bench(List.of("-Djavafx.animation.fullspeed=true"), ChartBench.class, "8", "100000", "800");
             }
-            case "large" -> bench(List.of("-Djavafx.animation.fullspeed=true"), ChartBench.class, "8", "100000", "200", "3840", "2160");
+            case "large" -> bench(List.of("-Djavafx.animation.fullspeed=true"), ChartBench.class, "8", "100000", "400", "3840", "2160");
             case "twenty" -> {
                 System.out.println("target: FX thread p99 8 ms");
                 bench(List.of(), TwentyCharts.class, "20", "5", "20");
@@ -80,6 +80,8 @@ public final class Figures {
 
     private void bench(List<String> options, Class<?> program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g", "-Dprism.order=sw"));
+        // As the desktop's script has them.
+        command.addAll(List.of("-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=800000"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(Arrays.asList(arguments));
