@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 /** Answers questions by reading a table, blocking. Belongs to one thread, but for {@link #wideColumns}. */
 final class Reader {
 
+    private static final long ROWS_AT_ONCE = 500_000;
+    /** A file that is ordered otherwise is gone through as often: not too often. */
+    private static final int MOST_PIECES = 16;
     /** Events this far behind the clock are still "now"; windows close and commits come a little later than events. */
     private static final Duration CURRENT = Duration.ofMinutes(5);
     private static final List<Duration> RANGES = List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1),
@@ -58,7 +61,7 @@ final class Reader {
         if (windows) {
             readWindows(snapshot, asked, extent, readings, progress);
         } else {
-            read(ranged(Scan.of(snapshot).columns(wideColumns(asked)), snapshot, asked), readings::addWide, progress, 0, 1);
+            read(ranged(Scan.of(snapshot).columns(wideColumns(asked)), snapshot, asked), slicedBy(snapshot, shape), readings::addWide, progress, 0, 1);
         }
         return new Answer(asked, snapshot, catalogue, readings, extent);
     }
@@ -143,13 +146,13 @@ final class Reader {
         Scan lines = all.where(new Condition.In("window", Set.of(asked.window())))
                 .where(new Condition.In("grain", Set.of(asked.grain())))
                 .where(new Condition.In("measure", Set.copyOf(asked.measures())));
-        read(ranged(lines, snapshot, asked), batch -> readings.addWindows(batch, Readings.Purpose.LINES, false), progress, 0, 0.9);
+        read(ranged(lines, snapshot, asked), "window_start", batch -> readings.addWindows(batch, Readings.Purpose.LINES, false), progress, 0, 0.9);
         if (activityWindow() != null && !extent.isEmpty()) {
             long from = extent.newest().to() - Micros.of(Activity.HORIZON) - readings.activity().window();
             Scan counts = all.where(new Condition.In("window", Set.of(activityWindow())))
                     .where(new Condition.In("grain", Set.of("device")))
                     .where(new Condition.Range("window_start", from, null));
-            read(counts, batch -> readings.addWindows(batch, Readings.Purpose.ACTIVITY, false), progress, 0.9, 1);
+            read(counts, "window_start", batch -> readings.addWindows(batch, Readings.Purpose.ACTIVITY, false), progress, 0.9, 1);
         }
     }
 
@@ -167,14 +170,46 @@ final class Reader {
                 : new Condition.Range(asked.shape().time(), from, to));
     }
 
-    /** File by file in small groups, so that progress can be told and a cancel is heard. */
-    private static void read(Scan scan, Consumer<Batch> consumer, Slot.Progress progress, double from, double to) {
+    /**
+     * File by file in small groups, large files piece by piece, so that progress can be told, a cancel is heard, and memory is bounded.
+     *
+     * @param time column by whose values large files are cut into pieces; null for none
+     */
+    private static void read(Scan scan, String time, Consumer<Batch> consumer, Slot.Progress progress, double from, double to) {
         List<DataFile> files = scan.filesToRead();
         int group = Math.max(1, Math.min(16, files.size() / 20));
         for (int i = 0; i < files.size(); i += group) {
-            scan.files(files.subList(i, Math.min(files.size(), i + group))).read(consumer);
+            List<DataFile> some = files.subList(i, Math.min(files.size(), i + group));
+            List<DataFile> small = some.stream().filter(file -> pieces(file, time).isEmpty()).toList();
+            scan.files(small).read(consumer);
+            for (DataFile large : some) {
+                List<Condition.Range> pieces = pieces(large, time);
+                for (int piece = 0; piece < pieces.size(); piece++) {
+                    scan.files(List.of(large)).where(pieces.get(piece)).read(consumer);
+                    progress.reached(from + (to - from) * (i + (piece + 1.0) / pieces.size()) / files.size());
+                }
+            }
             progress.reached(from + (to - from) * Math.min(1, (i + group) / (double) files.size()));
         }
+    }
+
+    /** The pieces of a large file: as it is ordered by time, each lies on pages of its own. */
+    private static List<Condition.Range> pieces(DataFile file, String time) {
+        if (time == null || file.statistics().isEmpty() || file.statistics().get().rows() < 2 * ROWS_AT_ONCE
+                || !(file.statistics().get().min().get(time) instanceof Long first) || !(file.statistics().get().max().get(time) instanceof Long last) || last <= first) {
+            return List.of();
+        }
+        int count = (int) Math.min(MOST_PIECES, file.statistics().get().rows() / ROWS_AT_ONCE);
+        List<Condition.Range> pieces = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pieces.add(new Condition.Range(time, i == 0 ? null : (Long) (first + (last - first) / count * i), i == count - 1 ? null : (Long) (first + (last - first) / count * (i + 1))));
+        }
+        return pieces;
+    }
+
+    /** Columns of time with a day or with a part of a struct are not cut by. */
+    private static String slicedBy(Snapshot snapshot, TableShape shape) {
+        return shape.timePart() == null && snapshot.schema().field(shape.time()).orElseThrow().type() != Type.Primitive.DATE ? shape.time() : null;
     }
 
     /** By statistics if every file has them, else by reading the column of time. */
