@@ -256,6 +256,11 @@ class KeyboardTest extends OperatorTest {
         robot.type(KeyCode.LEFT);
         assertThat(id()).isEqualTo("side-latest");
         assertThat(says(robot, "#badgeText", "LIVE")).isTrue();
+        for (int i = 0; i < 6 && !id().equals("series"); i++) {
+            robot.type(KeyCode.TAB);
+        }
+        robot.type(KeyCode.DOWN).type(KeyCode.ENTER);
+        until(() -> window.live().series().hidden().size() == 1);
     }
 
     private String id() {

@@ -172,7 +172,7 @@ public final class AlertsController {
 
     private void fillTable() {
         column("severity", 44, 44, this::showSeverity);
-        column("state", 176, 400, this::showState);
+        column("state", 206, 400, this::showState);
         column("message", 210, 900, this::showMessage);
         column("device", 104, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));

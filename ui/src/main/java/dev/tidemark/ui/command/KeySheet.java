@@ -27,7 +27,8 @@ public final class KeySheet {
         for (Command.Section section : Command.Section.values()) {
             List<Command> listed = commands.all().stream().filter(command -> command.section() == section && !command.keys().isEmpty()).toList();
             if (!listed.isEmpty()) {
-                (rows * 2 < all ? left : right).getChildren().add(section(section, listed));
+                // A section stands where more than half of it fits into the half of the whole.
+                (rows * 2 + listed.size() <= all ? left : right).getChildren().add(section(section, listed));
                 rows += listed.size();
             }
         }

@@ -22,10 +22,12 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
@@ -107,6 +109,18 @@ public final class LiveController {
             node.managedProperty().bind(commitsTab.selectedProperty());
         }
         latestTab.setSelected(true);
+        series.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER && series.getSelectionModel().getSelectedItem() != null) {
+                model.series().toggle(series.getSelectionModel().getSelectedItem().key());
+                event.consume();
+            }
+        });
+        activity.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER && activity.getSelectionModel().getSelectedItem() != null) {
+                travel.goTo(activity.getSelectionModel().getSelectedItem().version());
+                event.consume();
+            }
+        });
         activity.setItems(newest);
         activity.setCellFactory(list -> new CommitCell(travel));
         model.frameProperty().addListener((property, before, now) -> show());
@@ -165,12 +179,15 @@ public final class LiveController {
         seriesHead.getChildren().clear();
         if (frame != null) {
             frame.asked().measures().stream().limit(SeriesCell.VALUES).forEach(measure -> {
-                Label head = new Label(MeasureName.of(measure).brief());
+                MeasureName name = MeasureName.of(measure);
+                String unit = frame.units().getOrDefault(measure, name.unit());
+                Label head = new Label(unit.isEmpty() ? name.brief() : name.brief() + "\n" + unit);
+                head.setTextAlignment(TextAlignment.RIGHT);
                 head.setTooltip(new Tooltip(measure));
                 head.getStyleClass().add("overline");
                 head.setMinWidth(SeriesCell.VALUE_WIDTH);
                 head.setMaxWidth(SeriesCell.VALUE_WIDTH);
-                head.setAlignment(Pos.CENTER_RIGHT);
+                head.setAlignment(Pos.TOP_RIGHT);
                 seriesHead.getChildren().add(head);
             });
         }
@@ -186,7 +203,11 @@ public final class LiveController {
         List<Mark> marks = travel.marks();
         List<Mark> last = new ArrayList<>(marks.subList(Math.max(0, marks.size() - COMMITS), marks.size()));
         Collections.reverse(last);
+        Mark chosen = activity.getSelectionModel().getSelectedItem();
         newest.setAll(last);
+        if (chosen != null) {
+            activity.getSelectionModel().select(chosen);
+        }
         activityCount.setText(Format.whole(marks.size()));
     }
 

@@ -236,12 +236,14 @@ public final class SourcesController {
         if (entry.status() == TableEntry.Status.DRAWABLE) {
             Button button = new Button(Messages.text("sources.show"));
             button.getStyleClass().setAll("button", "plain-button");
+            button.setMinWidth(72);
             button.setId("show-" + entry.path().replace('/', '-'));
             button.setOnAction(event -> show.accept(entry.path()));
             cell.setGraphic(button);
         } else if (entry.status() == TableEntry.Status.NO_SERIES) {
             Button button = new Button(Messages.text("sources.details"));
             button.getStyleClass().setAll("button", "plain-button");
+            button.setMinWidth(72);
             button.setId("details-" + entry.path().replace('/', '-'));
             button.setOnAction(event -> details.accept(entry.path()));
             cell.setGraphic(button);
