@@ -207,8 +207,9 @@ final class Feed implements AutoCloseable {
             tail = table.follow(version, new Follower(false));
             tasks.onScreen(this::lookBack);
         }
-        if (openTail == null && open.isPresent()) {
-            openTail = openTable.get().follow(open.get().version(), new Follower(true));
+        if (openTail == null && openTable.isPresent()) {
+            // Its first commit makes the table too: a tail from the beginning hears it.
+            openTail = openTable.get().follow(open.map(Snapshot::version).orElse(-1L), new Follower(true));
         }
     }
 
@@ -235,6 +236,11 @@ final class Feed implements AutoCloseable {
     private void openCommitted(Commit commit) {
         tasks.onScreen(() -> listener.alive(commit.committedAt()));
         waiting = commit;
+        if (answer != null && answered.measures() == null && answer.asked().measures().isEmpty()) {
+            // Open windows come before the first closed ones: until now there was nothing to choose from.
+            reload();
+            return;
+        }
         if (answer != null && joinOpen()) {
             publish();
         }

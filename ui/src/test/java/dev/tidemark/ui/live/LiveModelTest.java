@@ -295,6 +295,19 @@ class LiveModelTest {
     }
 
     @Test
+    void open_windows_of_a_lake_that_is_just_being_made_are_shown_before_the_first_window_has_closed(@TempDir Path other) throws IOException {
+        lake = GoldLake.in(other, TEN.minusSeconds(60));
+        Path late = Files.move(lake.table("gold/live"), other.resolve("not-yet"));
+        Lake opened = Lake.at(other.toString());
+        live.open(opened.table("gold/windows"), Optional.of(opened.table("gold/live")));
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.NO_ROWS);
+        Files.move(late, lake.table("gold/live"));
+        lake.open(GoldLake.minutes(TEN.minusSeconds(60), 1), 0, TEN);
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
+        assertThat(frame().asked().measures()).containsExactly("temperature", "vibration");
+    }
+
+    @Test
     void a_missing_data_file_is_told() {
         lake.loseData("gold/windows");
         open();
