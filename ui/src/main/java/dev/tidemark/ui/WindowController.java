@@ -41,6 +41,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.io.File;
@@ -139,6 +140,9 @@ public final class WindowController {
     /** Takes keys and dropped folders. */
     void listen(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> commands.release());
+        // The window that takes the keyboard hears of the letting go.
+        scene.windowProperty().flatMap(Window::focusedProperty).addListener((property, before, now) -> commands.release());
         scene.setOnDragOver(event -> {
             if (folder(event).isPresent()) {
                 event.acceptTransferModes(TransferMode.LINK, TransferMode.COPY, TransferMode.MOVE);

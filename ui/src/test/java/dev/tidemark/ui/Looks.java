@@ -110,6 +110,7 @@ public final class Looks {
                     KeyCode code = KeyCode.valueOf(control ? argument.substring(5) : argument);
                     Event.fireEvent(scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner(),
                             new KeyEvent(KeyEvent.KEY_PRESSED, "", code == KeyCode.SLASH ? "?" : code.getChar(), code, false, control, false, false));
+                    Event.fireEvent(scene.getRoot(), new KeyEvent(KeyEvent.KEY_RELEASED, "", "", code, false, control, false, false));
                 }
                 case "menu" -> ((MenuButton) scene.lookup("#" + argument)).show();
                 case "press" -> ((ButtonBase) scene.lookup("#" + argument)).fire();

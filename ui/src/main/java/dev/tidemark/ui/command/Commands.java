@@ -1,11 +1,13 @@
 package dev.tidemark.ui.command;
 
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All commands of the window. Keys, the sheet that tells them, the palette and buttons take what they do from here, so that they cannot
@@ -13,7 +15,11 @@ import java.util.Optional;
  */
 public final class Commands {
 
+    private static final Set<KeyCode> STEPPING = Set.of(KeyCode.LEFT, KeyCode.RIGHT, KeyCode.BACK_SPACE);
+
     private final List<Command> commands = new ArrayList<>();
+    /** What is held down since it was pressed; null for nothing. */
+    private Shortcut held;
 
     /** @throws IllegalArgumentException if its id or one of its keys is taken */
     public void add(Command command) {
@@ -42,8 +48,15 @@ public final class Commands {
         return found.isPresent();
     }
 
+    /** The keys were let go. */
+    public void release() {
+        held = null;
+    }
+
     /**
      * Does what a key stands for.
+     *
+     * A key that is held down does it once: what takes longer than the keyboard repeats would never come to an end. Stepping goes on.
      *
      * @param typing whether the key goes to a text field, which keeps those that write
      * @return whether it was a key of a command; one that would do nothing now still is
@@ -52,7 +65,10 @@ public final class Commands {
         for (Command command : commands) {
             for (Shortcut key : command.keys()) {
                 if (key.matches(event) && !(typing && key.types())) {
-                    run(command.id());
+                    if (!key.equals(held) || STEPPING.contains(event.getCode())) {
+                        run(command.id());
+                    }
+                    held = key;
                     return true;
                 }
             }

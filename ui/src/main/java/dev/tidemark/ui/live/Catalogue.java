@@ -4,8 +4,11 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
+import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.ui.text.Micros;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +29,10 @@ import java.util.stream.Stream;
 final class Catalogue {
 
     private static final int SAMPLE = 24;
+    private static final String TIME = "window_start";
+    private static final long LARGE = 500_000;
+    /** Windows of an hour begin in it. */
+    private static final long PART = Micros.of(Duration.ofHours(2));
     /** What is looked at first where people watch machines and rooms. */
     private static final List<String> IMPORTANCE = List.of("temp", "vibration", "pressure", "humidity", "power|current",
             "flow", "speed|rpm", "level", "co2");
@@ -42,9 +49,21 @@ final class Catalogue {
             sample.add(files.get((int) ((long) i * (files.size() - 1) / Math.max(1, SAMPLE / 2 - 1))));
         }
         List<DataFile> fresh = sample.stream().filter(file -> !seen.contains(file.location())).toList();
-        if (!fresh.isEmpty()) {
-            Scan.of(snapshot).columns(List.of("window", "measure")).files(fresh).read(this::learn);
-            fresh.forEach(file -> seen.add(file.location()));
+        for (DataFile file : fresh) {
+            learn(Scan.of(snapshot).columns(List.of("window", "measure")).files(List.of(file)), file);
+            seen.add(file.location());
+        }
+    }
+
+    /** Of a large file its first and last hours are enough: what is missing there is learnt when it is read. */
+    private void learn(Scan scan, DataFile file) {
+        if (file.statistics().map(known -> known.rows() >= LARGE).orElse(false)
+                && file.statistics().get().min().get(TIME) instanceof Long first && file.statistics().get().max().get(TIME) instanceof Long last) {
+            long part = Math.max(PART, (last - first) / 32);
+            scan.where(new Condition.Range(TIME, null, first + part)).read(this::learn);
+            scan.where(new Condition.Range(TIME, last - part, null)).read(this::learn);
+        } else {
+            scan.read(this::learn);
         }
     }
 

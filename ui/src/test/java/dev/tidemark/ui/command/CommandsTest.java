@@ -75,4 +75,23 @@ class CommandsTest {
         assertThat(List.of("Ctrl+Shift+E", "F11", "Left", "Escape", "?", "Ctrl+1").stream().map(key -> Shortcut.of(key).text()))
                 .containsExactly("Ctrl+Shift+E", "F11", "\u2190", "Esc", "?", "Ctrl+1");
     }
+
+    @Test
+    void a_key_that_is_held_down_does_it_once_but_steps_on() {
+        int[] done = {0, 0};
+        Commands held = new Commands();
+        held.add(Command.of("theme", Command.Section.WINDOW, () -> done[0]++, "Ctrl+D"));
+        held.add(Command.of("travel.back", Command.Section.TIME, () -> done[1]++, "Left"));
+        for (int i = 0; i < 3; i++) {
+            held.press(key(KeyCode.D, "d", false, true), false);
+        }
+        assertThat(done[0]).isEqualTo(1);
+        held.release();
+        held.press(key(KeyCode.D, "d", false, true), false);
+        assertThat(done[0]).isEqualTo(2);
+        for (int i = 0; i < 3; i++) {
+            held.press(key(KeyCode.LEFT, "", false, false), false);
+        }
+        assertThat(done[1]).isEqualTo(3);
+    }
 }
