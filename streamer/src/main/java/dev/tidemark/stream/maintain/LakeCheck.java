@@ -2,6 +2,7 @@ package dev.tidemark.stream.maintain;
 
 import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.Lake;
+import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.column.Column;
@@ -108,8 +109,17 @@ final class LakeCheck {
             Snapshot after = tables.get(TakenBack.ORDER.get(i));
             if (before != null && after != null && TakenBack.through(before.transactions()) < TakenBack.through(after.transactions())) {
                 found(TakenBack.ORDER.get(i), "positions", Weight.ERROR, "it was made from rows that " + TakenBack.ORDER.get(i - 1) + " does not have: the streamer will not start",
-                        "restore " + TakenBack.ORDER.get(i - 1) + " to where it was, or this table to an older version (restore --table " + TakenBack.ORDER.get(i) + " --derived)");
+                        behind(TakenBack.ORDER.get(i - 1), TakenBack.ORDER.get(i), TakenBack.through(before.transactions())));
             }
+        }
+    }
+
+    private String behind(String before, String after, long through) {
+        try {
+            return "put back from a copy what " + before + " has lost, or restore --table " + after + " --to-version " + Restoration.lastVersion(lake, after, through) + " --derived, and start the streamer:"
+                    + " it makes again what came since";
+        } catch (LakeException e) {
+            return "put back from a copy what " + before + " has lost, or move " + after + " away: the streamer makes it again";
         }
     }
 

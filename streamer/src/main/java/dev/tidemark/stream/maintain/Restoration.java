@@ -74,7 +74,7 @@ public final class Restoration {
                     + " back as well; the streamer makes everything again");
         }
         Collections.reverse(ahead);
-        ahead.forEach(later -> plan.put(later, lastVersion(later, through)));
+        ahead.forEach(later -> plan.put(later, lastVersion(lake, later, through)));
         plan.put(path, target);
         return plan;
     }
@@ -88,8 +88,12 @@ public final class Restoration {
         }
     }
 
-    /** The newest version that holds no batch after one. */
-    private long lastVersion(String path, long through) {
+    /**
+     * The newest version that holds no batch after one.
+     *
+     * @throws LakeException VERSION_GONE if there is none any more
+     */
+    static long lastVersion(Lake lake, String path, long through) {
         Table table = lake.table(path);
         List<Commit> history = table.history();
         long first = history.isEmpty() ? table.latestVersion() : history.get(0).version();

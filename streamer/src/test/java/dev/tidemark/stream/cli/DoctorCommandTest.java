@@ -278,6 +278,6 @@ class DoctorCommandTest {
             Files.delete(log("silver/readings", gone));
         }
         assertThat(findings()).extracting(finding -> finding.get("table").asText() + " " + finding.get("check").asText()).contains("gold/alerts positions");
-        assertThat(run.out()).contains("the streamer will not start").contains("restore silver/readings");
+        assertThat(run.out()).contains("the streamer will not start").contains("put back from a copy what silver/readings has lost, or restore --table gold/alerts --to-version ");
     }
 }
