@@ -231,7 +231,14 @@ class DoctorCommandTest {
         CommandRun streamed = CommandRun.of(lake, "run", "--source", "files:" + DoctorCommandTest.streamed.resolve("in"), "--once");
         assertThat(streamed.code()).as(streamed.err()).isZero();
         assertThat(findings()).as("after %s %s", command, words).isEmpty();
-        assertThat(LakeRows.all(lake)).isEqualTo(before);
+        // What is open is told anew by every commit.
+        before.remove(LakeTables.GOLD_LIVE.path());
+        before.forEach((table, rows) -> {
+            List<String> now = LakeRows.comparable(lake, table);
+            assertThat(now.stream().filter(row -> !rows.contains(row)).limit(3).toList()).as("only afterwards in %s", table).isEmpty();
+            assertThat(rows.stream().filter(row -> !now.contains(row)).limit(3).toList()).as("no more in %s", table).isEmpty();
+            assertThat(now).hasSameSizeAs(rows);
+        });
     }
 
     @Test
