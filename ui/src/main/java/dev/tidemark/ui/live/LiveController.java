@@ -183,6 +183,7 @@ public final class LiveController {
                 String unit = frame.units().getOrDefault(measure, name.unit());
                 Label head = new Label(unit.isEmpty() ? name.brief() : name.brief() + "\n" + unit);
                 head.setTextAlignment(TextAlignment.RIGHT);
+                head.setMinHeight(Label.USE_PREF_SIZE);
                 head.setTooltip(new Tooltip(measure));
                 head.getStyleClass().add("overline");
                 head.setMinWidth(SeriesCell.VALUE_WIDTH);
