@@ -20,7 +20,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
     /** So many measures have room beside the name. */
     static final int VALUES = 2;
     /** Width of a value's column, in pixels. */
-    static final double VALUE_WIDTH = 68;
+    static final double VALUE_WIDTH = 76;
 
     /** Of a row, in pixels. */
     static final double HEIGHT = 30;
