@@ -267,8 +267,12 @@ final class MainWindow {
         first = question;
     }
 
-    /** Runs once, when the first answer is on screen. */
+    /** Runs once, when the first answer is on screen; at once if it is. */
     void whenFirstShown(Runnable body) {
+        if (live.standing().stateProperty().get() == Standing.State.SHOWN) {
+            body.run();
+            return;
+        }
         live.standing().stateProperty().addListener(new ChangeListener<>() {
             @Override
             public void changed(ObservableValue<? extends Standing.State> property, Standing.State before, Standing.State now) {
