@@ -13,9 +13,12 @@ import dev.tidemark.stream.table.Rows;
 import dev.tidemark.stream.table.TableLayout;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,13 +88,11 @@ public final class Month {
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 40;
         Path drawing = args.length > 2 ? Path.of(args[2]) : null;
         Path folder = Files.createTempDirectory("month");
-        try {
-            new Month(folder).run(days, seconds, drawing);
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                    Files.deleteIfExists(file);
-                }
+        // If it fails its tables are left, to be looked at.
+        new Month(folder).run(days, seconds, drawing);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
             }
         }
     }
@@ -250,18 +251,26 @@ public final class Month {
             open = Math.max(open, times[1]);
             files += held;
             values.put("files " + each.kind.path(), (double) held);
-            try (Stream<Path> all = Files.walk(folder.resolve(each.kind.path()))) {
-                for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                    try {
-                        boolean log = file.toString().contains("_delta_log");
-                        logFiles += log ? 1 : 0;
-                        logBytes += log ? Files.size(file) : 0;
-                        disk += log ? 0 : 1;
-                    } catch (NoSuchFileException e) {
-                        // cleaned up meanwhile
-                    }
+            // Not Files.walk, which ends where a file is deleted meanwhile.
+            long[] counted = new long[3];
+            Files.walkFileTree(folder.resolve(each.kind.path()), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    boolean log = file.toString().contains("_delta_log");
+                    counted[0] += log ? 1 : 0;
+                    counted[1] += log ? attributes.size() : 0;
+                    counted[2] += log ? 0 : 1;
+                    return FileVisitResult.CONTINUE;
                 }
-            }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            logFiles += counted[0];
+            logBytes += counted[1];
+            disk += counted[2];
         }
         System.gc();
         long[] sorted = Arrays.copyOf(took, Math.min(timed, took.length));
