@@ -105,12 +105,17 @@ class BatchesTest {
     }
 
     @Test
-    void closing_early_ends_the_threads() {
+    void closing_early_ends_the_threads() throws InterruptedException {
         Batches batches = scan().batches(3);
         assertThat(batches.next().rows()).isEqualTo(100);
         batches.close();
         assertThat(batches.hasNext()).isFalse();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("scan-") && thread.isAlive());
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("scan-")).toList();
+        for (Thread thread : threads) {
+            // A pool says that it has ended a moment before its last thread has.
+            thread.join(10_000);
+        }
+        assertThat(threads).noneMatch(Thread::isAlive);
         batches.close();
     }
 
@@ -124,7 +129,12 @@ class BatchesTest {
             assertThat(before.size()).isLessThanOrEqualTo(3 * ROWS);
             assertThat(before).isEqualTo(numbers(0, before.size()));
         }
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("scan-") && thread.isAlive());
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("scan-")).toList();
+        for (Thread thread : threads) {
+            // A pool says that it has ended a moment before its last thread has.
+            thread.join(10_000);
+        }
+        assertThat(threads).noneMatch(Thread::isAlive);
     }
 
     @Test
