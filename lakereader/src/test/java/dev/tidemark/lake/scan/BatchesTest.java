@@ -105,17 +105,12 @@ class BatchesTest {
     }
 
     @Test
-    void closing_early_ends_the_threads() throws InterruptedException {
+    void closing_early_ends_the_threads() {
         Batches batches = scan().batches(3);
         assertThat(batches.next().rows()).isEqualTo(100);
         batches.close();
         assertThat(batches.hasNext()).isFalse();
-        List<Thread> threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("scan-")).toList();
-        for (Thread thread : threads) {
-            // A pool says that it has ended a moment before its last thread has.
-            thread.join(10_000);
-        }
-        assertThat(threads).noneMatch(Thread::isAlive);
+        assertThatThreadsEnd();
         batches.close();
     }
 
@@ -129,12 +124,7 @@ class BatchesTest {
             assertThat(before.size()).isLessThanOrEqualTo(3 * ROWS);
             assertThat(before).isEqualTo(numbers(0, before.size()));
         }
-        List<Thread> threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("scan-")).toList();
-        for (Thread thread : threads) {
-            // A pool says that it has ended a moment before its last thread has.
-            thread.join(10_000);
-        }
-        assertThat(threads).noneMatch(Thread::isAlive);
+        assertThatThreadsEnd();
     }
 
     @Test
@@ -145,5 +135,14 @@ class BatchesTest {
             assertThatThrownBy(() -> batches.forEachRemaining(batch -> { })).isInstanceOf(CancellationException.class);
         }
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static void assertThatThreadsEnd() {
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("scan-")).toList();
+        // A pool says that it has ended a moment before its last thread has.
+        assertThat(threads).allSatisfy(thread -> {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        });
     }
 }

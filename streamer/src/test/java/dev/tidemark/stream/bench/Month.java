@@ -132,6 +132,7 @@ public final class Month {
             cut++;
             now = now.plusSeconds(seconds);
         }
+        compact();
         sample(began, drawing);
         if (drawing != null) {
             draw(drawing);
