@@ -50,6 +50,7 @@ public final class TrendChart extends Region {
     private final Set<String> hidden = new HashSet<>();
     private final InvalidationListener moved = o -> invalidate();
     private final InvalidationListener glides = o -> glide();
+    private final InvalidationListener widened = o -> requestLayout();
     private final InvalidationListener rezoned = o -> repainter.afresh();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
@@ -63,7 +64,6 @@ public final class TrendChart extends Region {
     private List<Mark> marks = List.of();
     private ChartPalette palette = ChartPalette.dark();
     private BiConsumer<Series, Boolean> onPick = this::pick;
-    private double valueWidth = NARROWEST_VALUES;
     private double renderScale;
 
     /** A chart of the page whose range and crosshair these are. */
@@ -84,6 +84,7 @@ public final class TrendChart extends Region {
         addEventHandler(KeyEvent.KEY_RELEASED, e -> plot.gestures().keyUp());
         plot.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> requestFocus());
         focusVisibleProperty().addListener((o, was, is) -> plot.showFocus(is));
+        crosshair.valueRoomProperty().addListener(new WeakInvalidationListener(widened));
         sceneProperty().addListener((o, was, is) -> {
             if (was != null) {
                 view.rangeProperty().removeListener(moved);
@@ -105,12 +106,14 @@ public final class TrendChart extends Region {
     /** Names the series, in the order of the legend. Data and visibility of keys that stay are kept. */
     public void setSeries(List<Series> wanted) {
         if (!series.equals(wanted)) {
+            if (series.stream().noneMatch(wanted::contains)) {
+                crosshair.forgetWidths();
+            }
             series = List.copyOf(wanted);
             Set<String> keys = new HashSet<>();
             series.forEach(s -> keys.add(s.key()));
             data.keySet().retainAll(keys);
             hidden.retainAll(keys);
-            valueWidth = NARROWEST_VALUES;
             showLegend();
             requestLayout();
             invalidate();
@@ -280,11 +283,11 @@ public final class TrendChart extends Region {
     private void show(Surface surface) {
         plot.show(surface);
         axes.show(surface.frame, plot.getLayoutX(), plot.getLayoutY(), plot.getWidth(), plot.getHeight());
-        double needed = Math.ceil((axes.valueWidth() + 14) / 8) * 8;
-        if (needed > valueWidth) {
-            valueWidth = needed;
-            requestLayout();
-        }
+        widen();
+    }
+
+    private void widen() {
+        crosshair.widen(Math.ceil((axes.valueWidth() + 14) / 8) * 8);
     }
 
     private double scale() {
@@ -309,7 +312,7 @@ public final class TrendChart extends Region {
         double wanted = Math.min(legend.prefWidth(-1), Math.max(right - headEnd, 80));
         double height = legend.prefHeight(-1);
         legend.resizeRelocate(snapPositionX(right - wanted), Math.round(top + (header - 8 - height) / 2), snapSizeX(wanted), height);
-        double x = snapPositionX(left + valueWidth);
+        double x = snapPositionX(left + Math.max(NARROWEST_VALUES, crosshair.valueRoomProperty().get()));
         double y = snapPositionY(top + header + 6);
         double width = snapSpaceX(right - RIGHT - x);
         plot.resizeRelocate(x, y, Math.max(0, width), Math.max(0, snapSpaceY(bottom - TIME_AXIS - y)));

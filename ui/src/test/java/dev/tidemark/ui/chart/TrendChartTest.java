@@ -80,6 +80,22 @@ class TrendChartTest {
     }
 
     @Test
+    void an_instant_stands_at_the_same_place_in_charts_below_each_other(FxRobot robot) throws TimeoutException {
+        painted(upper, view.getRange());
+        double before = plot(upper).getLayoutX();
+        robot.interact(() -> lower.setData("a", Plant.windows(6, 60, Plant.MINUTE, Plant.NOW, 1_234_567.5, 4, 15, 18, 1)));
+        WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> plot(lower).getLayoutX() > before);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(plot(upper).getLayoutX()).isEqualTo(plot(lower).getLayoutX());
+
+        robot.interact(() -> List.of(upper, lower).forEach(chart -> {
+            chart.setSeries(List.of(new Series("d", "oven-5", "°F", 0)));
+            chart.setData("d", Plant.windows(6, 60, Plant.MINUTE, Plant.NOW, 91, 4, 15, 18, 1));
+        }));
+        WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> plot(upper).getLayoutX() == before && plot(lower).getLayoutX() == before);
+    }
+
+    @Test
     void a_double_click_takes_a_step_back(FxRobot robot) {
         TimeRange before = view.getRange();
         robot.interact(() -> view.show(new TimeRange(Plant.NOW - Plant.HOUR / 2, Plant.NOW)));
