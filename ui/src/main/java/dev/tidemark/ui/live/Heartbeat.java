@@ -2,10 +2,10 @@ package dev.tidemark.ui.live;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** When something was last written to the tables, and whether that is longer ago than it used to be. Not thread-safe. */
 final class Heartbeat {
@@ -14,15 +14,13 @@ final class Heartbeat {
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
     private static final int PATIENCE = 5;
 
-    private final Deque<Instant> beats = new ArrayDeque<>();
+    private final NavigableSet<Instant> beats = new TreeSet<>();
 
-    /** A commit. */
+    /** A commit; in any order, because what is shown may be known before what came before it. */
     void beat(Instant committedAt) {
-        if (beats.isEmpty() || committedAt.isAfter(beats.getLast())) {
-            beats.addLast(committedAt);
-            if (beats.size() > REMEMBERED) {
-                beats.removeFirst();
-            }
+        beats.add(committedAt);
+        if (beats.size() > REMEMBERED) {
+            beats.pollFirst();
         }
     }
 
@@ -33,7 +31,7 @@ final class Heartbeat {
 
     /** The newest commit. */
     Optional<Instant> last() {
-        return Optional.ofNullable(beats.peekLast());
+        return beats.isEmpty() ? Optional.empty() : Optional.of(beats.last());
     }
 
     /** The usual time between commits; empty until there were a few. */
@@ -58,7 +56,7 @@ final class Heartbeat {
         if (usual().isEmpty()) {
             return Optional.empty();
         }
-        Duration silence = Duration.between(beats.getLast(), now);
+        Duration silence = Duration.between(beats.last(), now);
         Duration patience = usual().get().multipliedBy(PATIENCE);
         patience = patience.compareTo(LEAST_PATIENCE) > 0 ? patience : LEAST_PATIENCE;
         return silence.compareTo(patience) > 0 ? Optional.of(silence) : Optional.empty();

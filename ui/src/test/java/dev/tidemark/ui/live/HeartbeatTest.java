@@ -54,4 +54,11 @@ class HeartbeatTest {
         heartbeat.beat(BEGIN);
         assertThat(heartbeat.last()).contains(BEGIN.plusSeconds(5));
     }
+
+    @Test
+    void what_came_before_the_first_commit_that_was_heard_of_still_counts() {
+        heartbeat.beat(BEGIN.plusSeconds(9));
+        every(Duration.ofSeconds(1), 9);
+        assertThat(heartbeat.stalled(BEGIN.plusSeconds(40))).contains(Duration.ofSeconds(31));
+    }
 }
