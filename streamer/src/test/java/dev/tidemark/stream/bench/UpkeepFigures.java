@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class UpkeepFigures {
 
     private static final int COMMITS = 300;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 6;
     private static final int ROWS = 300;
     private static final long PACE = 10_000_000;
 
@@ -56,7 +56,7 @@ public final class UpkeepFigures {
             try (DeltaTable table = DeltaTable.open(Lake.at(folder.toString()), "silver/readings", LakeTables.SILVER_READINGS.layout(), InstantSource.system())) {
                 commit(table, new double[COMMITS], 0);
                 for (int round = 0; round < 2 * ROUNDS; round++) {
-                    CompactionRule eager = new CompactionRule(10, 128 << 20, Duration.ZERO);
+                    CompactionRule eager = new CompactionRule(CompactionRule.DEFAULT.minFiles(), 128 << 20, Duration.ZERO);
                     try (Compactor compactor = round % 2 == 0 ? null : Compactor.start(Lake.at(folder.toString()), List.of("silver/readings"), eager, true, InstantSource.system())) {
                         commit(table, took[round % 2], round / 2 * COMMITS);
                     }
