@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 /**
  * A month of commits, as fast as they go: the streamer's tables with few rows each, its writers, checkpoints, vacuum, log clean-up and compaction, by a clock that is set forward. Files are given the
  * time of that clock. Every six hours of it: files, log, disk, how long a fresh reader takes to open the newest version, commits' p99, heap after a collection. Drawn as an SVG. Arguments: days,
- * seconds between cuts, file for the drawing.
+ * seconds between cuts, file for the drawing, folder to leave the lake in (deleted without one).
  */
 public final class Month {
 
@@ -87,9 +87,13 @@ public final class Month {
         int days = args.length > 0 ? Integer.parseInt(args[0]) : 30;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 40;
         Path drawing = args.length > 2 ? Path.of(args[2]) : null;
-        Path folder = Files.createTempDirectory("month");
+        boolean kept = args.length > 3;
+        Path folder = kept ? Files.createDirectories(Path.of(args[3])) : Files.createTempDirectory("month");
         // If it fails its tables are left, to be looked at.
         new Month(folder).run(days, seconds, drawing);
+        if (kept) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(file);

@@ -6,7 +6,6 @@ import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.spark.Spark;
-import dev.tidemark.lake.spark.SparkRow;
 import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.maintain.Compactor;
 import dev.tidemark.stream.pipeline.LakeRows;
@@ -111,13 +110,7 @@ class SparkReadsTest {
     }
 
     private List<String> ours(String path, long version) {
-        List<String> rows = new ArrayList<>();
-        for (Map<String, Object> row : LakeRows.of(table(path).snapshot(version))) {
-            Map<String, Object> values = new LinkedHashMap<>(row);
-            values.replaceAll((name, value) -> value instanceof Map<?, ?> map ? map.entrySet().stream().map(each -> new Object[] {each.getKey(), each.getValue()}).toList() : value);
-            rows.add(SparkRow.text(values));
-        }
-        return rows.stream().sorted().toList();
+        return LakeRows.asSpark(table(path).snapshot(version));
     }
 
     private List<String> sparks(String path, long version) {

@@ -4,6 +4,8 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.lake.spark.Spark;
+import dev.tidemark.lake.spark.SparkRow;
 import dev.tidemark.stream.table.LakeTables;
 
 import java.nio.file.Path;
@@ -36,6 +38,17 @@ public final class LakeRows {
             }
             rows.add(values);
         }
+        return rows;
+    }
+
+    /** All rows of a version of a table as {@link Spark#rows} gives them, sorted. */
+    public static List<String> asSpark(Snapshot version) {
+        List<String> rows = new ArrayList<>();
+        for (Map<String, Object> values : of(version)) {
+            values.replaceAll((name, value) -> value instanceof Map<?, ?> map ? map.entrySet().stream().map(each -> new Object[] {each.getKey(), each.getValue()}).toList() : value);
+            rows.add(SparkRow.text(values));
+        }
+        Collections.sort(rows);
         return rows;
     }
 
