@@ -1,15 +1,11 @@
 package dev.tidemark.stream.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.lake.log.CommitLog;
-import dev.tidemark.lake.log.LogListing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +19,6 @@ import java.util.concurrent.Future;
 public final class LogKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "log-keeper");
         thread.setDaemon(true);
@@ -47,19 +42,7 @@ public final class LogKeeper implements AutoCloseable {
         this.interval = interval;
         this.clock = clock;
         this.cleanup = new Cleanup(log, clock);
-        this.scheduled = lastCheckpoint(log);
-    }
-
-    private static long lastCheckpoint(CommitLog log) {
-        try {
-            Optional<byte[]> text = log.bytes(LogListing.LAST_CHECKPOINT);
-            return text.isPresent() ? JSON.readTree(text.get()).path("version").asLong() : 0;
-        } catch (JsonProcessingException e) {
-            return 0;
-        } catch (IOException e) {
-            LOG.warn("Cannot read when table {} was last checkpointed: {}", log.table(), e.toString());
-            return 0;
-        }
+        this.scheduled = log.notedCheckpoint().orElse(0);
     }
 
     /** Hears of a commit; returns at once. */
