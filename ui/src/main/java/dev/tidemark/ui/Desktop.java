@@ -17,10 +17,9 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
-/** The desktop as JavaFX starts it: first the window, then what it shows. */
+/** The desktop as JavaFX starts it: a window, and what it shows. */
 public final class Desktop extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(Desktop.class);
@@ -41,29 +40,19 @@ public final class Desktop extends Application {
                 address -> getHostServices().showDocument(address), access -> access, new SystemVoice()));
         // The simulated devices begin with their last hour, which is still being written when the first of it is read.
         launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
-        // Between the steps the window hears what the lake answers: the table is being read before there is anything to see.
-        inTurn(List.of(window::frame, window::firstPage, () -> show(stage, launch)));
+        StartTimes times = new StartTimes(tasks, Clock.systemUTC());
+        new Opening(window, stage, sight -> {
+            times.tell(sight);
+            if (sight == Opening.Sight.DATA) {
+                launch.pictures().ifPresent(pictures -> pictures.firstData(stage.getScene()));
+            }
+        }).begin(() -> shown(stage, launch));
+        // The table is being read before there is anything to see.
         window.open(launch.demo().map(demo -> demo.lake().toString()).or(options::root), options.version(), options.timestamp());
     }
 
-    private static void inTurn(List<Runnable> steps) {
-        if (!steps.isEmpty()) {
-            Platform.runLater(() -> {
-                steps.get(0).run();
-                inTurn(steps.subList(1, steps.size()));
-            });
-        }
-    }
-
-    private void show(Stage stage, Launch launch) {
-        window.show();
-        StartTimes times = new StartTimes(stage.getScene(), tasks, Clock.systemUTC());
-        times.shown();
-        window.whenFirstShown(times::filled);
-        launch.pictures().ifPresent(pictures -> {
-            pictures.begin(stage.getScene());
-            window.whenFirstShown(() -> pictures.firstData(stage.getScene()));
-        });
+    private void shown(Stage stage, Launch launch) {
+        launch.pictures().ifPresent(pictures -> pictures.begin(stage.getScene()));
         launch.demo().ifPresent(demo -> demo.onDeath(code -> {
             String told = Messages.text("notice.streamer", code, demo.log());
             System.err.println("tidemark: " + told);

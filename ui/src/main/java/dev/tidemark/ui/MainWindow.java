@@ -23,7 +23,6 @@ import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.Entrances;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
-import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.rules.RulesController;
 import dev.tidemark.ui.rules.RulesModel;
@@ -51,8 +50,6 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ChangeListener;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -237,12 +234,18 @@ final class MainWindow {
         if (pages.shownProperty().get() == null) {
             pages.show("live");
         }
+        controller.begin();
     }
 
-    /** On screen, empty at first. The steps to it take a while each: who has something to hear between them goes them one by one. */
+    /** On screen with its first page. */
     void show() {
         frame();
         firstPage();
+        appear();
+    }
+
+    /** On screen, with as much as there is of it; needs the frame. */
+    void appear() {
         bounds.restore();
         stage.show();
         seconds.play();
@@ -267,23 +270,6 @@ final class MainWindow {
         first = question;
     }
 
-    /** Runs once, when the first answer is on screen; at once if it is. */
-    void whenFirstShown(Runnable body) {
-        if (live.standing().stateProperty().get() == Standing.State.SHOWN) {
-            body.run();
-            return;
-        }
-        live.standing().stateProperty().addListener(new ChangeListener<>() {
-            @Override
-            public void changed(ObservableValue<? extends Standing.State> property, Standing.State before, Standing.State now) {
-                if (now == Standing.State.SHOWN) {
-                    live.standing().stateProperty().removeListener(this);
-                    body.run();
-                }
-            }
-        });
-    }
-
     /** Something the operator must know and that the tables do not tell. */
     void warn(String text) {
         live.warn(text);
@@ -303,7 +289,6 @@ final class MainWindow {
                 AlertPanelController.class, new AlertPanelController(alerts, alertActions, muted, () -> pages.show("alerts")));
         return Views.of("live/live.fxml", controllers::get);
     }
-
 
     private void askWhatToExport() {
         DraftModel draft = export.draft(!pages.shows("table"));

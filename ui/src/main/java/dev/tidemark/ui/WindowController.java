@@ -64,6 +64,7 @@ public final class WindowController {
     private final Workspaces workspaces;
     private final BooleanProperty muted;
     private Overlay overlay;
+    private boolean begun;
     /** The choice that arrow keys have come to. */
     private ToggleButton stepped;
 
@@ -137,6 +138,14 @@ public final class WindowController {
         show();
     }
 
+    /** Shows pages from now on. Until then their place is empty, whatever the lake answers: a page takes longer than the frame around it. */
+    void begin() {
+        if (!begun) {
+            begun = true;
+            showPage();
+        }
+    }
+
     /** Takes keys and dropped folders. */
     void listen(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -197,6 +206,7 @@ public final class WindowController {
         button.setTooltip(new Tooltip(WindowCommands.tip(commands, "page." + page.id())));
         button.setAccessibleText(Messages.text("rail." + page.id()));
         button.setToggleGroup(group);
+        button.setSelected(pages.shownProperty().get() == page);
         button.setOnAction(event -> {
             // A page that is shown is not switched off.
             button.setSelected(true);
@@ -207,6 +217,9 @@ public final class WindowController {
     }
 
     private void showPage() {
+        if (!begun) {
+            return;
+        }
         Node view = pages.view(pages.shownProperty().get());
         place.getChildren().forEach(other -> other.setVisible(other == view));
         if (!place.getChildren().contains(view)) {

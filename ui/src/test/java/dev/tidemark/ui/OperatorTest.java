@@ -49,8 +49,14 @@ abstract class OperatorTest {
     final List<String> heard = new ArrayList<>();
     private Tasks tasks;
 
-    /** A lake of half an hour, in three versions, the last of them just committed. */
+    /** A window on a lake of half an hour, in three versions, the last of them just committed. */
     final void start(Stage shown) throws Exception {
+        prepare(shown);
+        window.show();
+    }
+
+    /** The same, not shown yet. */
+    final void prepare(Stage shown) throws Exception {
         Fonts.load();
         place = Files.createTempDirectory(folder, "plant-");
         lake = GoldLake.in(place, TEN.minusSeconds(3600));
@@ -62,7 +68,6 @@ abstract class OperatorTest {
         window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
                 () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
                 dialogs());
-        window.show();
     }
 
     /** What the operator answers when he is asked. */

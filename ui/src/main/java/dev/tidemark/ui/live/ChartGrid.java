@@ -37,6 +37,7 @@ public final class ChartGrid extends Region {
                 chart.setVisible(change.wasAdded() ? change.getElementAdded() : change.getElementRemoved(), !change.wasAdded())));
         model.annotationsProperty().addListener((property, before, now) -> charts.keySet().forEach(this::annotate));
         theme.addListener((property, before, now) -> charts.values().forEach(chart -> chart.setPalette(now.chart())));
+        show(model.frameProperty().get());
     }
 
     private void show(Frame frame) {
