@@ -5,6 +5,7 @@ import dev.tidemark.ui.command.Command;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.Offer;
 import dev.tidemark.ui.command.Offer.Kind;
+import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.sources.SourcesModel;
@@ -75,11 +76,22 @@ final class Offers {
                     showLive.run();
                     live.series().isolate(series.key());
                 })));
+        unread().forEach(name -> offers.add(new Offer(Kind.SERIES, "series." + name, name, Messages.text("palette.series"), "", () -> {
+            showLive.run();
+            live.ask(live.question().withSeries(List.of(name)));
+        })));
         workspaces.all().forEach(each -> offers.add(new Offer(Kind.WORKSPACE, "workspace." + each.name(), each.name(), each.lake() + " / " + each.table(), "",
                 () -> workspaces.open(each))));
         names.all().forEach(named -> travel.mark(named.version()).ifPresent(mark -> offers.add(new Offer(Kind.VERSION, "version." + named.version(),
                 named.name(), "v\u2009" + Format.whole(named.version()) + " \u00b7 " + Format.stamp(mark.time()), "", () -> travel.goTo(mark.version())))));
         return offers;
+    }
+
+    /** Series that are not on the page because there are too many of them. */
+    private List<String> unread() {
+        Frame frame = live.frameProperty().get();
+        return frame == null || frame.asked().series() == null ? List.of()
+                : frame.choices().series().stream().filter(name -> !name.isEmpty() && !frame.asked().series().contains(name)).toList();
     }
 
     /** What exactly this means: a version, a time. */

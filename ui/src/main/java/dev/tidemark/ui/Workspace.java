@@ -22,19 +22,21 @@ record Workspace(String name, String lake, String table, String page, Question q
     /** One line that holds it; fields are parted by tabs, which no name keeps. */
     String line() {
         return String.join("\t", plain(name), plain(lake), plain(table), plain(page), plain(question.window()), plain(question.split()),
-                question.measures() == null ? NOTHING : String.join("\u001f", question.measures()), text(question.range()));
+                question.measures() == null ? NOTHING : String.join("\u001f", question.measures()), text(question.range()),
+                question.series() == null ? NOTHING : String.join("\u001f", question.series()));
     }
 
     /** The workspace of a line; empty if it is spoilt. */
     static Optional<Workspace> of(String line) {
         String[] fields = line.split("\t", -1);
-        if (fields.length != 8) {
+        // Those saved before series could be chosen have one field less.
+        if (fields.length != 8 && fields.length != 9) {
             return Optional.empty();
         }
         try {
-            List<String> measures = fields[6].equals(NOTHING) ? null : List.of(fields[6].split("\u001f"));
+            List<String> measures = names(fields[6]);
             return Optional.of(new Workspace(fields[0], fields[1], fields[2].equals(NOTHING) ? "" : fields[2], fields[3],
-                    new Question(given(fields[4]), given(fields[5]), measures, range(fields[7]))));
+                    new Question(given(fields[4]), given(fields[5]), measures, range(fields[7]), fields.length == 9 ? names(fields[8]) : null)));
         } catch (IllegalArgumentException | DateTimeException spoilt) {
             return Optional.empty();
         }
@@ -42,6 +44,10 @@ record Workspace(String name, String lake, String table, String page, Question q
 
     private static String plain(String text) {
         return text == null || text.isEmpty() ? NOTHING : text.replaceAll("[\\t\\n\\r]+", " ");
+    }
+
+    private static List<String> names(String field) {
+        return field.equals(NOTHING) ? null : List.of(field.split("\u001f"));
     }
 
     private static String given(String field) {

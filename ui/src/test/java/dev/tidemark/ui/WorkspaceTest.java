@@ -19,9 +19,15 @@ class WorkspaceTest {
         Workspace bare = new Workspace("x", "abfss://c@a/lake", "", "live", Question.ANY);
         Workspace last = new Workspace("y", "/l", "t", "live", Question.ANY.withRange(new Question.Last(Duration.ofMinutes(90))));
         Workspace all = new Workspace("z", "/l", "t", "live", Question.ANY.withRange(new Question.All()));
-        for (Workspace workspace : List.of(full, bare, last, all)) {
+        Workspace some = new Workspace("w", "/l", "t", "live", Question.ANY.withSeries(List.of("m-1", "m 2")));
+        for (Workspace workspace : List.of(full, bare, last, all, some)) {
             assertThat(Workspace.of(workspace.line())).contains(workspace);
         }
+    }
+
+    @Test
+    void one_that_was_saved_before_series_could_be_chosen_still_opens() {
+        assertThat(Workspace.of("n\tl\tt\tp\t-\tdevice_id\t-\tall").orElseThrow().question().series()).isNull();
     }
 
     @Test

@@ -62,6 +62,10 @@ final class FileScan implements AutoCloseable {
         return footer.groups();
     }
 
+    int rows(int group) {
+        return footer.rows(group);
+    }
+
     Optional<Bounds> bounds(int group, FieldPath path) {
         return footer.bounds(group, path);
     }

@@ -211,6 +211,11 @@ public final class Scan {
             return file.groups();
         }
 
+        /** Rows of a row group, whether they are wanted or not. */
+        public int rows(int group) {
+            return file.rows(group);
+        }
+
         /** The smallest and largest value of a column in a row group, by the file's footer, if the writer noted them; partition columns have none. */
         public Optional<Bounds> bounds(int group, String column) {
             return file.bounds(group, path(column));
@@ -221,8 +226,11 @@ public final class Scan {
             return read(group, Long.MAX_VALUE);
         }
 
-        /** The same, or only the first of them, but at least so many if there are. */
-        Optional<Batch> read(int group, long atMost) {
+        /**
+         * The same, or only the first of them, but at least so many if there are. Where no condition is set no page beyond them is read; the dictionary of a column of
+         * text is still that of the whole row group, as far as its writer kept one.
+         */
+        public Optional<Batch> read(int group, long atMost) {
             Selection selection = file.select(group, filters, sieves, columns, atMost);
             return selection.count() == 0 ? Optional.empty() : Optional.of(new Batch(selection.count(), names, file.read(group, columns, selection)));
         }

@@ -42,7 +42,7 @@ final class OnScreen {
             columns.addAll(asked.shape().keys());
             asked.measures().stream().filter(measure -> !columns.contains(measure)).forEach(columns::add);
         }
-        if (!hidden.isEmpty() && asked.split() != null) {
+        if ((!hidden.isEmpty() || asked.series() != null) && asked.split() != null) {
             where.add(shown(schema, frame, hidden));
         }
         List<String> sort = new ArrayList<>(List.of(asked.timePath()));

@@ -22,6 +22,8 @@ public final class Activity {
     private final TreeMap<Long, Long> counts = new TreeMap<>();
     private final Map<String, Long> lastHeard = new HashMap<>();
     private long newest = Long.MIN_VALUE;
+    /** Devices are gone through no oftener than once an hour of events: there can be thousands, and each row names one. */
+    private long forgottenAt = Long.MIN_VALUE;
 
     /** @param window length of the windows in microseconds */
     Activity(long window) {
@@ -42,7 +44,7 @@ public final class Activity {
     void closed(String device, long start, long count, long lastEvent) {
         counts.merge(start, count, Long::sum);
         heard(device, lastEvent);
-        while (counts.lastKey() - counts.firstKey() > HORIZON_MICROS) {
+        while (counts.size() > 1 && counts.lastKey() - counts.firstKey() > HORIZON_MICROS) {
             counts.pollFirstEntry();
         }
     }
@@ -51,7 +53,10 @@ public final class Activity {
     void heard(String device, long lastEvent) {
         newest = Math.max(newest, lastEvent);
         lastHeard.merge(device, lastEvent, Math::max);
-        if (lastHeard.size() > 64 && lastHeard.values().stream().anyMatch(time -> newest - time > 2 * HORIZON_MICROS)) {
+        if (forgottenAt == Long.MIN_VALUE) {
+            forgottenAt = newest;
+        } else if (newest - forgottenAt > HORIZON_MICROS) {
+            forgottenAt = newest;
             lastHeard.values().removeIf(time -> newest - time > HORIZON_MICROS);
         }
     }

@@ -110,8 +110,8 @@ final class Answer {
             extent = extent.with(TimeRange.near(newest, newest + TimeRange.SHORTEST));
         }
         boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
-        Choices choices = new Choices(windows ? catalogue.windows() : List.of(), asked.shape().keys(),
-                windows ? catalogue.measures() : asked.shape().measures(), extent);
+        Choices choices = new Choices(windows ? catalogue.windows() : List.of(), windows ? catalogue.splits(asked.shape().keys()) : asked.shape().keys(),
+                windows ? catalogue.measures() : asked.shape().measures(), extent, asked.series() == null ? List.of() : readings.roster().names());
         return new Frame(asked, choices, version, committedAt, rows, lines, readings.units(),
                 readings.activity().now(silentAfter()), newest,
                 newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()), readings.step());

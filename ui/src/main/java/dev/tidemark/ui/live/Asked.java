@@ -5,6 +5,7 @@ import dev.tidemark.ui.text.Micros;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A question with nothing left open: what is read from the table, and shown.
@@ -15,12 +16,18 @@ import java.util.List;
  * @param measures in the order of their charts
  * @param wanted   the range as it was asked for, or as it suited
  * @param range    the time to show; of one that ends with the newest event, where it stood when the question was answered
+ * @param series   keys of the series that are read; null for all of them
  */
 public record Asked(TableShape shape, String window, String split, List<String> measures,
-                    Question.Range wanted, TimeRange range) {
+                    Question.Range wanted, TimeRange range, Set<String> series) {
 
     public Asked {
         measures = List.copyOf(measures);
+        series = series == null ? null : Set.copyOf(series);
+    }
+
+    Asked withSeries(Set<String> chosen) {
+        return new Asked(shape, window, split, measures, wanted, range, chosen);
     }
 
     /** Length of a window in microseconds, 0 if there are none of a fixed length. */
@@ -35,11 +42,15 @@ public record Asked(TableShape shape, String window, String split, List<String> 
 
     /** The path of the time column, through its struct if it lies in one. */
     public String timePath() {
-        return shape.timePart() == null ? shape.time() : shape.time() + "." + shape.timePart();
+        return shape.timePath();
     }
 
     /** The grain whose rows hold the split, in a table of windows. */
     public String grain() {
+        return grain(split);
+    }
+
+    static String grain(String split) {
         return "device_id".equals(split) ? "device" : "location";
     }
 }

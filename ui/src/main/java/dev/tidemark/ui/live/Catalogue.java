@@ -4,11 +4,8 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
-import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
-import dev.tidemark.ui.text.Micros;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,21 +20,22 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which windows and measures the rows of a table of windows hold. Read from a few files, old and new, and from whatever is read
- * later; the set of windows is configured, so a few files tell it. Belongs to one thread.
+ * Which windows, grains and measures the rows of a table of windows hold. Read from a few files, old and new, and from whatever is read
+ * later; the set of windows is configured, so a few files tell it. Of each row group a page is read, with the dictionaries of all of it. Belongs to one thread.
  */
 final class Catalogue {
 
     private static final int SAMPLE = 24;
-    private static final String TIME = "window_start";
-    private static final long LARGE = 500_000;
-    /** Windows of an hour begin in it. */
-    private static final long PART = Micros.of(Duration.ofHours(2));
+    private static final List<String> COLUMNS = List.of("window", "grain", "measure");
+    /** Row groups of a file that are looked into. */
+    private static final int MOST_GROUPS = 48;
+    private static final int ROWS = 2_048;
     /** What is looked at first where people watch machines and rooms. */
     private static final List<String> IMPORTANCE = List.of("temp", "vibration", "pressure", "humidity", "power|current",
             "flow", "speed|rpm", "level", "co2");
 
     private final Set<String> windows = new TreeSet<>();
+    private final Set<String> grains = new TreeSet<>();
     private final Map<String, Long> measures = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
 
@@ -50,47 +48,41 @@ final class Catalogue {
         }
         List<DataFile> fresh = sample.stream().filter(file -> !seen.contains(file.location())).toList();
         for (DataFile file : fresh) {
-            learn(Scan.of(snapshot).columns(List.of("window", "measure")).files(List.of(file)), file);
+            learn(Scan.of(snapshot).columns(COLUMNS), file);
             seen.add(file.location());
         }
     }
 
-    /** Of a large file its first and last hours are enough: what is missing there is learnt when it is read. */
     private void learn(Scan scan, DataFile file) {
-        if (file.statistics().map(known -> known.rows() >= LARGE).orElse(false)
-                && file.statistics().get().min().get(TIME) instanceof Long first && file.statistics().get().max().get(TIME) instanceof Long last) {
-            long part = Math.max(PART, (last - first) / 32);
-            scan.where(new Condition.Range(TIME, null, first + part)).read(this::learn);
-            scan.where(new Condition.Range(TIME, last - part, null)).read(this::learn);
-        } else {
-            scan.read(this::learn);
+        try (Scan.RowGroups groups = scan.groups(file)) {
+            int looked = Math.min(MOST_GROUPS, groups.size());
+            for (int i = 0; i < looked; i++) {
+                // From the last one back: there stand the windows that closed when the file's day was over.
+                groups.read((int) (groups.size() - 1 - (long) i * groups.size() / looked), ROWS).ifPresent(this::learn);
+            }
         }
     }
 
     /** Learns from rows that were read anyway. */
     void learn(Batch batch) {
-        Column.Strings names = batch.strings("window");
         Column.Strings kinds = batch.strings("measure");
-        boolean[] used = new boolean[names.dictionary().length];
         long[] rows = new long[kinds.dictionary().length];
         for (int i = 0; i < batch.rows(); i++) {
-            if (!names.isNull(i)) {
-                used[names.codes()[i]] = true;
-            }
             if (!kinds.isNull(i)) {
                 rows[kinds.codes()[i]]++;
             }
         }
-        for (int i = 0; i < used.length; i++) {
-            if (used[i]) {
-                windows.add(names.dictionary()[i]);
-            }
-        }
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i] > 0) {
-                measures.merge(kinds.dictionary()[i], rows[i], Long::sum);
-            }
+            measures.merge(kinds.dictionary()[i], rows[i], Long::sum);
         }
+        windows.addAll(List.of(batch.strings("window").dictionary()));
+        grains.addAll(List.of(batch.strings("grain").dictionary()));
+    }
+
+    /** The columns that make series, as far as there are rows of their grain: the streamer can be told to write no locations. */
+    List<String> splits(List<String> keys) {
+        List<String> held = keys.stream().filter(key -> grains.contains(Asked.grain(key))).toList();
+        return held.isEmpty() ? keys : held;
     }
 
     List<String> windows() {

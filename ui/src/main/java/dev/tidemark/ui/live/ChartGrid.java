@@ -27,10 +27,12 @@ public final class ChartGrid extends Region {
     private final Map<String, TrendChart> charts = new LinkedHashMap<>();
     private final CrosshairLink crosshair = new CrosshairLink();
     private LiveModel model;
+    private SeriesSearch series;
     private ObservableValue<Theme> theme;
 
-    void bind(LiveModel shown, ObservableValue<Theme> colours) {
+    void bind(LiveModel shown, SeriesSearch search, ObservableValue<Theme> colours) {
         model = shown;
+        series = search;
         theme = colours;
         model.frameProperty().addListener((property, before, now) -> show(now));
         model.series().hidden().addListener((SetChangeListener<String>) change -> charts.values().forEach(chart ->
@@ -80,6 +82,9 @@ public final class ChartGrid extends Region {
         String unit = frame.units().getOrDefault(measure, name.unit());
         chart.setTitle(name.title());
         String subtitle = subtitle(frame, unit);
+        if (series.isPartial()) {
+            subtitle = Messages.text("chart.some", subtitle, series.rule());
+        }
         chart.setSubtitle(frame.step() == 0 ? subtitle : Messages.text("chart.step", subtitle, Format.age(Micros.duration(frame.step()))));
         chart.setSeries(model.series().rows().stream().filter(row -> lines.containsKey(row.key()))
                 .map(row -> new Series(row.key(), row.label(), unit, row.colour())).toList());

@@ -9,12 +9,14 @@ import java.util.List;
  * @param splits   key columns, the likeliest first
  * @param measures the most important first
  * @param extent   where on the line of time it has rows
+ * @param series   all series by name, where there are too many to read them all; else empty
  */
-public record Choices(List<String> windows, List<String> splits, List<String> measures, Extent extent) {
+public record Choices(List<String> windows, List<String> splits, List<String> measures, Extent extent, List<String> series) {
 
     public Choices {
         windows = List.copyOf(windows);
         splits = List.copyOf(splits);
         measures = List.copyOf(measures);
+        series = List.copyOf(series);
     }
 }

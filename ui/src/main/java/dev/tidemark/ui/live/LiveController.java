@@ -19,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -49,6 +50,7 @@ public final class LiveController {
     private TileStrip strip;
     private RangeBar rangeBar;
     private Pickers pickers;
+    private SeriesSearch search;
 
     @FXML private VBox root;
     @FXML private HBox toolbar;
@@ -66,6 +68,7 @@ public final class LiveController {
     @FXML private ToggleButton latestTab;
     @FXML private ToggleButton commitsTab;
     @FXML private Label seriesCount;
+    @FXML private TextField seriesSearch;
     @FXML private HBox seriesHead;
     @FXML private ListView<SeriesRow> series;
     @FXML private Label activityCount;
@@ -82,8 +85,14 @@ public final class LiveController {
     private void initialize() {
         strip = new TileStrip(tiles, model, travel, theme);
         rangeBar = new RangeBar(ranges, model);
-        pickers = new Pickers(window, split, measures, model);
-        charts.bind(model, theme);
+        search = new SeriesSearch(model);
+        pickers = new Pickers(window, split, measures, model, search);
+        search.setOnAsk(() -> {
+            latestTab.setSelected(true);
+            seriesSearch.requestFocus();
+        });
+        search.typedProperty().bindBidirectional(seriesSearch.textProperty());
+        charts.bind(model, search, theme);
         new StatePane(states, model, entrances);
         undo.setGraphic(Icons.of(Feather.CORNER_UP_LEFT, 14));
         undo.setTooltip(new Tooltip(Messages.text("live.zoom.undo.tip")));
@@ -92,8 +101,8 @@ public final class LiveController {
         undo.managedProperty().bind(undo.visibleProperty());
         progress.progressProperty().bind(model.standing().progressProperty());
         progress.visibleProperty().bind(model.standing().readingProperty());
-        series.setItems(model.series().rows());
-        series.setCellFactory(list -> new SeriesCell(model.series(), theme));
+        series.setItems(search.found());
+        series.setCellFactory(list -> new SeriesCell(model.series(), search, theme));
         series.setFocusTraversable(true);
         ToggleGroup tabs = new ToggleGroup();
         latestTab.setToggleGroup(tabs);
@@ -109,9 +118,23 @@ public final class LiveController {
             node.managedProperty().bind(commitsTab.selectedProperty());
         }
         latestTab.setSelected(true);
+        latestTab.selectedProperty().addListener((property, before, now) -> showCounts());
+        seriesSearch.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN && !series.getItems().isEmpty()) {
+                series.requestFocus();
+                series.getSelectionModel().select(0);
+                event.consume();
+            } else if (event.getCode() == KeyCode.ENTER && !seriesSearch.getText().isBlank() && !series.getItems().isEmpty()) {
+                search.toggle(series.getItems().get(0));
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE && !seriesSearch.getText().isEmpty()) {
+                seriesSearch.clear();
+                event.consume();
+            }
+        });
         series.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER && series.getSelectionModel().getSelectedItem() != null) {
-                model.series().toggle(series.getSelectionModel().getSelectedItem().key());
+                search.toggle(series.getSelectionModel().getSelectedItem());
                 event.consume();
             }
         });
@@ -195,9 +218,10 @@ public final class LiveController {
     }
 
     private void showCounts() {
-        int all = model.series().rows().size();
-        long hidden = model.series().rows().stream().filter(row -> model.series().hidden().contains(row.key())).count();
-        seriesCount.setText(hidden == 0 ? String.valueOf(all) : Messages.text("series.hidden", all - hidden, all));
+        seriesCount.setText(search.count());
+        seriesSearch.setVisible(latestTab.isSelected() && search.isUseful());
+        seriesSearch.setManaged(seriesSearch.isVisible());
+        seriesSearch.setPromptText(Messages.text("series.search", Format.whole(Math.max(model.series().rows().size(), model.frameProperty().get() == null ? 0 : model.frameProperty().get().choices().series().size()))));
     }
 
     private void showCommits() {

@@ -210,7 +210,8 @@ public final class LiveModel {
             this.series.forget();
         }
         viewport.reset();
-        question = wanted;
+        // Of thousands it alone is read; of few it is shown alone.
+        question = series == null ? wanted : wanted.withSeries(List.of(series));
         alone = series;
         if (target.equals(travel.position())) {
             reask();
@@ -263,8 +264,14 @@ public final class LiveModel {
         observe();
     }
 
+    /** What a version of the past is asked: the range and the series that suited the present. */
     private Question pinned() {
-        return frame.get() == null || question.range() != null ? question : question.withRange(frame.get().asked().wanted());
+        if (frame.get() == null) {
+            return question;
+        }
+        Asked asked = frame.get().asked();
+        Question pinned = question.range() != null ? question : question.withRange(asked.wanted());
+        return question.series() != null || asked.series() == null || !Objects.equals(asked.split(), question.split()) && question.split() != null ? pinned : pinned.withSeries(List.copyOf(asked.series()));
     }
 
     private void reask() {

@@ -19,12 +19,14 @@ final class Pickers {
     private final MenuButton split;
     private final MenuButton measures;
     private final LiveModel model;
+    private final SeriesSearch search;
 
-    Pickers(MenuButton window, MenuButton split, MenuButton measures, LiveModel model) {
+    Pickers(MenuButton window, MenuButton split, MenuButton measures, LiveModel model, SeriesSearch search) {
         this.window = window;
         this.split = split;
         this.measures = measures;
         this.model = model;
+        this.search = search;
         window.setOnShowing(event -> fillWindows());
         split.setOnShowing(event -> fillSplits());
         measures.setOnShowing(event -> fillMeasures());
@@ -76,6 +78,11 @@ final class Pickers {
         List<MenuItem> items = new ArrayList<>(List.of(head("live.split.head")));
         frame.choices().splits().forEach(column -> items.add(choice(splitName(frame, column), column.equals(frame.asked().split()),
                 () -> model.ask(model.question().withSplit(column)))));
+        if (search.isPartial()) {
+            items.add(head("series.head"));
+            items.add(choice(Messages.text("series.suiting.choice", Roster.FEW), model.question().series() == null, search::suit));
+            items.add(choice(Messages.text("series.chosen.choice"), model.question().series() != null, search::ask));
+        }
         split.getItems().setAll(items);
     }
 

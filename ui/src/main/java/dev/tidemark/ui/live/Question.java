@@ -4,21 +4,28 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the page asks a table for. A null {@code window}, {@code split}, {@code measures} or {@code range} means "whatever suits":
+ * What the page asks a table for. A null {@code window}, {@code split}, {@code measures}, {@code range} or {@code series} means "whatever suits":
  * the answer says what was taken.
  *
  * @param window   name of the window length, for tables of windows
  * @param split    the key column that makes the series
  * @param measures what to draw, one chart each, in this order
  * @param range    the time to look at
+ * @param series   which of them to read where there are too many to read all; where there are few all are read
  */
-public record Question(String window, String split, List<String> measures, Range range) {
+public record Question(String window, String split, List<String> measures, Range range, List<String> series) {
 
     /** Everything as it suits the table. */
-    public static final Question ANY = new Question(null, null, null, null);
+    public static final Question ANY = new Question(null, null, null, null, null);
 
     public Question {
         measures = measures == null ? null : List.copyOf(measures);
+        series = series == null ? null : List.copyOf(series);
+    }
+
+    /** With series as it suits. */
+    public Question(String window, String split, List<String> measures, Range range) {
+        this(window, split, measures, range, null);
     }
 
     /** A stretch of time. */
@@ -34,18 +41,23 @@ public record Question(String window, String split, List<String> measures, Range
     public record Between(long from, long to) implements Range { }
 
     public Question withWindow(String name) {
-        return new Question(name, split, measures, range);
+        return new Question(name, split, measures, range, series);
     }
 
+    /** By another column: what series there are changes with it. */
     public Question withSplit(String column) {
-        return new Question(window, column, measures, range);
+        return new Question(window, column, measures, range, column != null && column.equals(split) ? series : null);
     }
 
     public Question withMeasures(List<String> names) {
-        return new Question(window, split, names, range);
+        return new Question(window, split, names, range, series);
     }
 
     public Question withRange(Range stretch) {
-        return new Question(window, split, measures, stretch);
+        return new Question(window, split, measures, stretch, series);
+    }
+
+    public Question withSeries(List<String> names) {
+        return new Question(window, split, measures, range, names);
     }
 }

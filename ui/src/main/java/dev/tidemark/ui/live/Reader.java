@@ -4,7 +4,6 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Type;
-import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.ui.chart.TimeRange;
@@ -14,22 +13,22 @@ import dev.tidemark.ui.text.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Answers questions by reading a table, blocking. Belongs to one thread, but for {@link #wideColumns}. */
 final class Reader {
 
-    private static final long ROWS_AT_ONCE = 500_000;
-    /** A file that is ordered otherwise is gone through as often: not too often. */
-    private static final int MOST_PIECES = 16;
+    /** So many of the newest rows tell which series there are. */
+    private static final long NEWEST_ROWS = 300_000;
+    /** What is gone through for the first of them, at most: windows of a day come once a day. */
+    private static final long MOST_ROWS = 20_000_000;
     /** Events this far behind the clock are still "now"; windows close and commits come a little later than events. */
     private static final Duration CURRENT = Duration.ofMinutes(5);
-    private static final List<Duration> RANGES = List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1),
-            Duration.ofHours(6), Duration.ofHours(24));
     private static final int CHARTS = 4;
     private static final long HOUR = Micros.of(Duration.ofHours(1));
 
@@ -56,19 +55,57 @@ final class Reader {
             // A row of ten years ago beside one of now: the bounds of the file would span them both.
             extent = extent.with(scannedOpen(open.get()));
         }
-        Asked asked = resolve(question, shape, extent, Micros.of(now));
-        Readings readings = new Readings(asked, windows ? activityWindow() : null);
+        Asked asked = resolve(question, snapshot, shape, extent, Micros.of(now));
+        Roster roster = roster(snapshot, open, asked);
+        asked = asked.withSeries(roster.chosen(question.series()));
+        Readings readings = new Readings(asked, windows ? activityWindow() : null, roster);
         if (windows) {
             readWindows(snapshot, asked, extent, readings, progress);
         } else {
-            read(ranged(Scan.of(snapshot).columns(wideColumns(asked)), snapshot, asked), slicedBy(snapshot, shape), readings::addWide, progress, 0, 1);
+            new Sweep(chosen(ranged(Scan.of(snapshot).columns(wideColumns(asked)), asked), asked), slicedBy(snapshot, shape)).forward(readings::addWide, progress, 0, 1);
         }
         return new Answer(asked, snapshot, catalogue, readings, extent);
     }
 
+    /** Which series there are in the range, by its newest rows. */
+    private static Roster roster(Snapshot snapshot, Optional<Snapshot> open, Asked asked) {
+        Roster roster = new Roster();
+        if (asked.split() == null || asked.measures().isEmpty()) {
+            return roster;
+        }
+        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
+            List<String> columns = List.of("window_start", asked.split(), "measure", "avg");
+            open.ifPresent(live -> lines(Scan.of(live), asked).columns(columns).read(batch -> roster.learnWindows(batch, asked)));
+            new Sweep(ranged(lines(Scan.of(snapshot), asked).columns(columns), asked), "window_start")
+                    .backward(batch -> roster.learnWindows(batch, asked), NEWEST_ROWS, () -> !roster.isEmpty(), MOST_ROWS);
+        } else {
+            new Sweep(ranged(Scan.of(snapshot).columns(wideColumns(asked)), asked), slicedBy(snapshot, asked.shape()))
+                    .backward(batch -> roster.learnWide(batch, asked), NEWEST_ROWS, () -> !roster.isEmpty(), MOST_ROWS);
+        }
+        return roster;
+    }
+
+    /** Only rows of the series that are read; their names are text, as they stand in the table or as a number. */
+    private static Scan chosen(Scan scan, Asked asked) {
+        if (asked.series() == null || asked.series().contains("")) {
+            return scan;
+        }
+        Type type = scan.snapshot().schema().field(asked.split()).orElseThrow().type();
+        Set<Object> keys = new HashSet<>(asked.series());
+        if (type == Type.Primitive.LONG || type == Type.Primitive.INTEGER || type == Type.Primitive.SHORT) {
+            keys = asked.series().stream().filter(key -> key.matches("-?\\d{1,18}")).map(Long::valueOf).collect(Collectors.toSet());
+        }
+        return scan.where(new Condition.In(asked.split(), keys));
+    }
+
+    private static Scan lines(Scan scan, Asked asked) {
+        return scan.where(new Condition.In("window", Set.of(asked.window()))).where(new Condition.In("grain", Set.of(asked.grain())))
+                .where(new Condition.In("measure", Set.copyOf(asked.measures())));
+    }
+
     /** Columns of a table with one column a measure. */
     static List<String> wideColumns(Asked asked) {
-        List<String> columns = new ArrayList<>(List.of(asked.shape().time()));
+        List<String> columns = new ArrayList<>(List.of(asked.timePath()));
         if (asked.split() != null) {
             columns.add(asked.split());
         }
@@ -81,11 +118,11 @@ final class Reader {
         return now - newest < Math.max(Micros.of(CURRENT), 3 * window);
     }
 
-    private Asked resolve(Question question, TableShape shape, Extent extent, long now) {
+    private Asked resolve(Question question, Snapshot snapshot, TableShape shape, Extent extent, long now) {
         boolean windows = shape.kind() == TableShape.Kind.WINDOWS;
         long asked = question.window() == null ? 0 : Windows.length(question.window()).map(Micros::of).orElse(0L);
         boolean current = extent.isEmpty() || current(extent.newest().to(), now, asked);
-        Question.Range wanted = question.range() == null ? suitingRange(extent, current, now) : question.range();
+        Question.Range wanted = question.range() == null ? FirstRange.of(snapshot, shape.timePath(), extent, current, now) : question.range();
         long end = current ? Math.max(now, extent.isEmpty() ? now : extent.newest().to()) : extent.newest().to();
         TimeRange range;
         if (wanted instanceof Question.Between between) {
@@ -93,7 +130,7 @@ final class Reader {
         } else if (wanted instanceof Question.Last last) {
             range = TimeRange.near(end - Micros.of(last.length()), end);
         } else {
-            range = extent.isEmpty() ? TimeRange.near(end - Micros.of(RANGES.get(0)), end) : TimeRange.near(extent.all().from(), end);
+            range = extent.isEmpty() ? TimeRange.near(end - Micros.of(FirstRange.SHORTEST), end) : TimeRange.near(extent.all().from(), end);
         }
         List<String> measures = question.measures() != null ? question.measures()
                 : firstFew(windows ? catalogue.measures() : shape.measures());
@@ -102,9 +139,9 @@ final class Reader {
             window = question.window() != null ? question.window()
                     : Windows.suiting(catalogue.windows(), Micros.duration(range.span())).orElse("1m");
         }
-        String split = question.split() != null && shape.keys().contains(question.split()) ? question.split()
-                : shape.keys().stream().findFirst().orElse(null);
-        return new Asked(shape, window, split, measures, wanted, range);
+        List<String> splits = windows ? catalogue.splits(shape.keys()) : shape.keys();
+        String split = question.split() != null && splits.contains(question.split()) ? question.split() : splits.stream().findFirst().orElse(null);
+        return new Asked(shape, window, split, measures, wanted, range, null);
     }
 
     /** What would be drawn now of a table of windows if nobody chose. */
@@ -114,22 +151,6 @@ final class Reader {
 
     private static List<String> firstFew(List<String> measures) {
         return measures.subList(0, Math.min(CHARTS, measures.size()));
-    }
-
-    /** The shortest usual range that holds the newest stretch; of current events at most a day, of old ones all there is. */
-    private static Question.Range suitingRange(Extent extent, boolean current, long now) {
-        if (!current && extent.stretches().size() <= 1) {
-            return new Question.All();
-        }
-        long length = extent.isEmpty() ? 0 : (current ? now : extent.newest().to()) - extent.newest().from();
-        for (Duration range : RANGES) {
-            // The window of an hour begins up to an hour before its first event.
-            long early = Micros.of(range) >= HOUR ? HOUR : 0;
-            if (length <= Micros.of(range) + early) {
-                return new Question.Last(range);
-            }
-        }
-        return current ? new Question.Last(Duration.ofHours(6)) : new Question.Between(extent.newest().from(), extent.newest().to() + HOUR);
     }
 
     /** The shortest tumbling window: its counts tell soonest how much comes in. */
@@ -142,81 +163,38 @@ final class Reader {
         if (asked.measures().isEmpty()) {
             return;
         }
-        Scan all = Scan.of(snapshot).columns(Readings.WINDOW_COLUMNS);
-        Scan lines = all.where(new Condition.In("window", Set.of(asked.window())))
-                .where(new Condition.In("grain", Set.of(asked.grain())))
-                .where(new Condition.In("measure", Set.copyOf(asked.measures())));
-        read(ranged(lines, snapshot, asked), "window_start", batch -> readings.addWindows(batch, Readings.Purpose.LINES, false), progress, 0, 0.9);
+        Scan lines = chosen(ranged(lines(Scan.of(snapshot).columns(Readings.lineColumns(asked)), asked), asked), asked);
+        new Sweep(lines, "window_start").forward(batch -> readings.addWindows(batch, Readings.Purpose.LINES, false), progress, 0, 0.9);
         if (activityWindow() != null && !extent.isEmpty()) {
             long from = extent.newest().to() - Micros.of(Activity.HORIZON) - readings.activity().window();
-            Scan counts = all.where(new Condition.In("window", Set.of(activityWindow())))
+            Scan counts = Scan.of(snapshot).columns(Readings.ACTIVITY_COLUMNS).where(new Condition.In("window", Set.of(activityWindow())))
                     .where(new Condition.In("grain", Set.of("device")))
                     .where(new Condition.Range("window_start", from, null));
-            read(counts, "window_start", batch -> readings.addWindows(batch, Readings.Purpose.ACTIVITY, false), progress, 0.9, 1);
+            new Sweep(counts, "window_start").forward(batch -> readings.addWindows(batch, Readings.Purpose.ACTIVITY, false), progress, 0.9, 1);
         }
     }
 
-    private static Scan ranged(Scan scan, Snapshot snapshot, Asked asked) {
-        if (asked.shape().timePart() != null) {
-            // Conditions speak of whole columns; rows of a struct are sorted out when they are drawn.
-            return scan;
-        }
+    private static Scan ranged(Scan scan, Asked asked) {
         // One window more at the left, so that the line does not begin inside the frame.
         long from = asked.range().from() - asked.windowMicros();
         Long to = asked.wanted() instanceof Question.Between ? (Long) asked.range().to() : null;
-        boolean days = snapshot.schema().field(asked.shape().time()).orElseThrow().type() == Type.Primitive.DATE;
-        return scan.where(days
-                ? new Condition.Range(asked.shape().time(), Math.floorDiv(from, Readings.DAY), to == null ? null : (Long) (Math.floorDiv(to, Readings.DAY) + 1))
-                : new Condition.Range(asked.shape().time(), from, to));
+        return scan.where(days(scan.snapshot(), asked.shape())
+                ? new Condition.Range(asked.timePath(), Math.floorDiv(from, Readings.DAY), to == null ? null : (Long) (Math.floorDiv(to, Readings.DAY) + 1))
+                : new Condition.Range(asked.timePath(), from, to));
     }
 
-    /**
-     * File by file in small groups, large files piece by piece, so that progress can be told, a cancel is heard, and memory is bounded.
-     *
-     * @param time column by whose values large files are cut into pieces; null for none
-     */
-    private static void read(Scan scan, String time, Consumer<Batch> consumer, Slot.Progress progress, double from, double to) {
-        List<DataFile> files = scan.filesToRead();
-        int group = Math.max(1, Math.min(16, files.size() / 20));
-        for (int i = 0; i < files.size(); i += group) {
-            List<DataFile> some = files.subList(i, Math.min(files.size(), i + group));
-            List<DataFile> small = some.stream().filter(file -> pieces(file, time).isEmpty()).toList();
-            scan.files(small).read(consumer);
-            for (DataFile large : some) {
-                List<Condition.Range> pieces = pieces(large, time);
-                for (int piece = 0; piece < pieces.size(); piece++) {
-                    scan.files(List.of(large)).where(pieces.get(piece)).read(consumer);
-                    progress.reached(from + (to - from) * (i + (piece + 1.0) / pieces.size()) / files.size());
-                }
-            }
-            progress.reached(from + (to - from) * Math.min(1, (i + group) / (double) files.size()));
-        }
+    private static boolean days(Snapshot snapshot, TableShape shape) {
+        return snapshot.schema().field(shape.time()).orElseThrow().type() == Type.Primitive.DATE;
     }
 
-    /** The pieces of a large file: as it is ordered by time, each lies on pages of its own. */
-    private static List<Condition.Range> pieces(DataFile file, String time) {
-        if (time == null || file.statistics().isEmpty() || file.statistics().get().rows() < 2 * ROWS_AT_ONCE
-                || !(file.statistics().get().min().get(time) instanceof Long first) || !(file.statistics().get().max().get(time) instanceof Long last) || last <= first) {
-            return List.of();
-        }
-        int count = (int) Math.min(MOST_PIECES, file.statistics().get().rows() / ROWS_AT_ONCE);
-        List<Condition.Range> pieces = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            pieces.add(new Condition.Range(time, i == 0 ? null : (Long) (first + (last - first) / count * i), i == count - 1 ? null : (Long) (first + (last - first) / count * (i + 1))));
-        }
-        return pieces;
-    }
-
-    /** Columns of time with a day or with a part of a struct are not cut by. */
+    /** Columns of time with a day are not cut by. */
     private static String slicedBy(Snapshot snapshot, TableShape shape) {
-        return shape.timePart() == null && snapshot.schema().field(shape.time()).orElseThrow().type() != Type.Primitive.DATE ? shape.time() : null;
+        return days(snapshot, shape) ? null : shape.timePath();
     }
 
     /** By statistics if every file has them, else by reading the column of time. */
     private static Extent extent(Snapshot snapshot, TableShape shape) {
-        String path = shape.timePart() == null ? shape.time() : shape.time() + "." + shape.timePart();
-        Optional<Extent> known = snapshot.schema().field(shape.time()).orElseThrow().type() == Type.Primitive.DATE
-                ? Optional.empty() : Extent.of(snapshot, path);
+        Optional<Extent> known = days(snapshot, shape) ? Optional.empty() : Extent.of(snapshot, shape.timePath());
         return known.orElseGet(() -> scanned(snapshot, shape));
     }
 
@@ -237,10 +215,10 @@ final class Reader {
     private static Extent scanned(Snapshot snapshot, TableShape shape) {
         TreeSet<Long> hours = new TreeSet<>();
         List<TimeRange> ends = new ArrayList<>();
-        Scan.of(snapshot).columns(List.of(shape.time())).read(batch -> {
+        Scan.of(snapshot).columns(List.of(shape.timePath())).read(batch -> {
             long first = Long.MAX_VALUE;
             long last = Long.MIN_VALUE;
-            for (long time : Readings.times(batch.column(shape.time()), shape.timePart())) {
+            for (long time : Readings.times(batch.column(shape.timePath()))) {
                 if (time != Long.MIN_VALUE) {
                     first = Math.min(first, time);
                     last = Math.max(last, time);

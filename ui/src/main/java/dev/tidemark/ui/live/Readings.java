@@ -17,12 +17,14 @@ import java.util.TreeMap;
 /** The rows of an answer as lines: measure → series → points. Belongs to one thread; the lines it gives away may be read by any. */
 final class Readings {
 
-    /** What is read of a table of windows. */
+    /** What is read of commits to a table of windows. */
     static final List<String> WINDOW_COLUMNS = List.of("window", "window_start", "grain", "device_id", "location", "measure",
             "unit", "count", "avg", "min", "max", "last_event_time");
+    /** What activity is judged by. */
+    static final List<String> ACTIVITY_COLUMNS = List.of("window", "window_start", "grain", "device_id", "count", "last_event_time");
     static final long DAY = Micros.of(Duration.ofDays(1));
-    /** More points than that are not held, about 200 MB: thousands of series over weeks are drawn in longer steps. */
-    private static final int MOST_POINTS = 2_500_000;
+    /** More points than that are not held, about 100 MB: a hundred series over weeks are drawn in longer steps. */
+    private static final int MOST_POINTS = 1_200_000;
     /** So many steps the range has at first when points are too many, far more than a screen has pixels. */
     private static final int STEPS = 8_192;
 
@@ -31,12 +33,14 @@ final class Readings {
     private final Map<String, Map<String, Line>> lines = new LinkedHashMap<>();
     private final Map<String, String> units = new HashMap<>();
     private final Activity activity;
+    private final Roster roster;
     /** What a point stands for at least, in microseconds; 0 while all of them can be held. */
     private long step;
 
     /** @param activityWindow name of the windows by which activity is judged; null for none */
-    Readings(Asked asked, String activityWindow) {
+    Readings(Asked asked, String activityWindow, Roster roster) {
         this.asked = asked;
+        this.roster = roster;
         this.activityWindow = activityWindow;
         this.activity = new Activity(activityWindow == null ? 0 : Windows.length(activityWindow).map(Micros::of).orElse(0L));
         asked.measures().forEach(measure -> lines.put(measure, new TreeMap<>()));
@@ -53,17 +57,50 @@ final class Readings {
     /** Which part of the rows a batch was read for. */
     enum Purpose { LINES, ACTIVITY, BOTH }
 
-    /** Rows of a table of windows, with {@link #WINDOW_COLUMNS}; those that were not asked for are passed over. */
+    /** What lines are made of, in a table of windows. */
+    static List<String> lineColumns(Asked asked) {
+        return List.of("window", "window_start", "grain", asked.split(), "measure", "unit", "count", "avg", "min", "max");
+    }
+
+    /** Rows of a table of windows; those that were not asked for are passed over. */
     void addWindows(Batch batch, Purpose purpose, boolean open) {
+        if (purpose != Purpose.LINES) {
+            addActivity(batch, open);
+        }
+        if (purpose != Purpose.ACTIVITY) {
+            addLines(batch, open);
+        }
+    }
+
+    private void addActivity(Batch batch, boolean open) {
+        Column.Strings windows = batch.strings("window");
+        Column.Strings grains = batch.strings("grain");
+        Column.Strings devices = batch.strings("device_id");
+        long[] starts = batch.longs("window_start").values();
+        long[] counts = batch.longs("count").values();
+        Column.Longs lastEvents = batch.longs("last_event_time");
+        int active = code(windows, activityWindow);
+        int device = code(grains, "device");
+        for (int i = 0; i < batch.rows(); i++) {
+            if (windows.codes()[i] == active && grains.codes()[i] == device && !devices.isNull(i)) {
+                long heard = lastEvents.isNull(i) ? starts[i] : lastEvents.values()[i];
+                if (open) {
+                    activity.heard(devices.get(i), heard);
+                } else {
+                    activity.closed(devices.get(i), starts[i], counts[i], heard);
+                }
+            }
+        }
+    }
+
+    private void addLines(Batch batch, boolean open) {
         Column.Strings windows = batch.strings("window");
         Column.Strings grains = batch.strings("grain");
         Column.Strings measures = batch.strings("measure");
         Column.Strings units = batch.strings("unit");
-        Column.Strings devices = batch.strings("device_id");
         Column.Strings keys = batch.strings(asked.split());
         long[] starts = batch.longs("window_start").values();
         long[] counts = batch.longs("count").values();
-        Column.Longs lastEvents = batch.longs("last_event_time");
         Column.Doubles averages = batch.doubles("avg");
         double[] lows = batch.doubles("min").values();
         double[] highs = batch.doubles("max").values();
@@ -72,35 +109,34 @@ final class Readings {
         for (String measure : measures.dictionary()) {
             byMeasure.add(lines.get(measure));
         }
-        int asked = code(windows, this.asked.window());
-        int grain = code(grains, this.asked.grain());
-        int active = code(windows, activityWindow);
-        int device = code(grains, "device");
+        int window = code(windows, asked.window());
+        int grain = code(grains, asked.grain());
+        boolean[] passed = passed(keys);
         // Commits bring rows of any time: a replay writes old windows while the page looks at new ones.
-        long from = this.asked.range().from() - this.asked.windowMicros();
-        long to = this.asked.wanted() instanceof Question.Between ? this.asked.range().to() : Long.MAX_VALUE;
-        Line[] memo = new Line[measures.dictionary().length * (keys.dictionary().length + 1)];
+        long from = asked.range().from() - asked.windowMicros();
+        long to = asked.wanted() instanceof Question.Between ? asked.range().to() : Long.MAX_VALUE;
+        int width = keys.dictionary().length + 1;
+        boolean[] heard = new boolean[width];
+        Line[] memo = new Line[measures.dictionary().length * width];
         for (int i = 0; i < batch.rows(); i++) {
-            int window = windows.codes()[i];
-            if (purpose != Purpose.LINES && window == active && grains.codes()[i] == device && !devices.isNull(i)) {
-                long heard = lastEvents.isNull(i) ? starts[i] : lastEvents.values()[i];
-                if (open) {
-                    activity.heard(devices.get(i), heard);
-                } else {
-                    activity.closed(devices.get(i), starts[i], counts[i], heard);
-                }
-            }
             int measure = measures.codes()[i];
-            if (purpose == Purpose.ACTIVITY || window != asked || grains.codes()[i] != grain || measure < 0
-                    || byMeasure.get(measure) == null || averages.isNull(i) || starts[i] < from || starts[i] >= to) {
+            int key = keys.codes()[i] + 1;
+            if (windows.codes()[i] != window || grains.codes()[i] != grain || measure < 0 || byMeasure.get(measure) == null || averages.isNull(i)
+                    || starts[i] < from || starts[i] >= to) {
                 continue;
             }
-            int key = keys.codes()[i];
-            int slot = measure * (keys.dictionary().length + 1) + key + 1;
-            Line line = memo[slot];
+            String name = key == 0 ? "" : keys.dictionary()[key - 1];
+            if (!heard[key]) {
+                heard[key] = true;
+                roster.learn(name);
+            }
+            Line line = memo[measure * width + key];
+            if (passed[key]) {
+                continue;
+            }
             if (line == null) {
-                line = byMeasure.get(measure).computeIfAbsent(key < 0 ? "" : keys.dictionary()[key], name -> line(this.asked.windowMicros()));
-                memo[slot] = line;
+                line = byMeasure.get(measure).computeIfAbsent(name, series -> line(asked.windowMicros()));
+                memo[measure * width + key] = line;
                 if (!units.isNull(i)) {
                     this.units.putIfAbsent(measures.dictionary()[measure], units.get(i));
                 }
@@ -112,6 +148,23 @@ final class Readings {
             }
         }
         bound();
+    }
+
+    /** Which of the keys of a batch are not read; the first stands for rows without one. */
+    private boolean[] passed(Column.Strings keys) {
+        boolean[] passed = new boolean[keys.dictionary().length + 1];
+        if (asked.series() != null) {
+            passed[0] = !asked.series().contains("");
+            for (int i = 1; i < passed.length; i++) {
+                passed[i] = !asked.series().contains(keys.dictionary()[i - 1]);
+            }
+        }
+        return passed;
+    }
+
+    /** All series that were heard of. */
+    Roster roster() {
+        return roster;
     }
 
     private Line line(long window) {
@@ -137,26 +190,30 @@ final class Readings {
 
     /** Rows of a table with one column a measure. */
     void addWide(Batch batch) {
-        long[] times = times(batch.column(asked.shape().time()), asked.shape().timePart());
-        String[] keys = asked.split() == null ? null : texts(batch.column(asked.split()));
+        long[] times = times(batch.column(asked.timePath()));
+        Column.Strings keys = asked.split() == null ? null : texts(batch.column(asked.split()));
+        boolean[] passed = keys == null ? new boolean[1] : passed(keys);
         long from = asked.range().from();
         long to = asked.wanted() instanceof Question.Between ? asked.range().to() : Long.MAX_VALUE;
+        if (keys != null) {
+            for (String name : keys.dictionary()) {
+                roster.learn(name);
+            }
+        }
         for (String measure : asked.measures()) {
             Map<String, Line> series = lines.get(measure);
             Column column = batch.column(measure);
-            String before = null;
-            Line line = null;
+            Line[] memo = new Line[passed.length];
             for (int i = 0; i < batch.rows(); i++) {
-                double value = number(column, i);
+                int key = keys == null ? 0 : keys.codes()[i] + 1;
+                double value = passed[key] ? Double.NaN : number(column, i);
                 if (times[i] < from || times[i] >= to || Double.isNaN(value)) {
                     continue;
                 }
-                String key = keys == null ? "" : keys[i];
-                if (line == null || !key.equals(before)) {
-                    line = series.computeIfAbsent(key, name -> line(0));
-                    before = key;
+                if (memo[key] == null) {
+                    memo[key] = series.computeIfAbsent(key == 0 ? "" : keys.dictionary()[key - 1], name -> line(0));
                 }
-                line.add(times[i], value, value, value, 1);
+                memo[key].add(times[i], value, value, value, 1);
             }
         }
         bound();
@@ -197,37 +254,44 @@ final class Readings {
         return -2;
     }
 
-    /**
-     * A column of time in microseconds, {@link Long#MIN_VALUE} where there is none.
-     *
-     * @param part of a struct, the field that is meant
-     */
-    static long[] times(Column column, String part) {
-        long[] times = new long[column.size()];
+    /** A column of time in microseconds, {@link Long#MIN_VALUE} where there is none. */
+    static long[] times(Column column) {
+        Column.Longs longs = (Column.Longs) column;
+        boolean days = column.type() == Type.Primitive.DATE;
+        if (longs.nulls() == null && !days) {
+            return longs.values();
+        }
+        long[] times = new long[longs.size()];
         for (int i = 0; i < times.length; i++) {
-            Object value = column.isNull(i) ? null
-                    : column instanceof Column.Longs longs ? (Object) longs.values()[i]
-                    : column.value(i) instanceof Map<?, ?> struct ? struct.get(part) : null;
-            times[i] = !(value instanceof Long time) ? Long.MIN_VALUE : column.type() == Type.Primitive.DATE ? time * DAY : time;
+            times[i] = longs.isNull(i) ? Long.MIN_VALUE : days ? longs.values()[i] * DAY : longs.values()[i];
         }
         return times;
     }
 
-    private static String[] texts(Column column) {
-        String[] texts = new String[column.size()];
-        for (int i = 0; i < texts.length; i++) {
-            Object value = column.value(i);
-            texts[i] = value == null ? "" : value.toString();
+    /** A column as text; numbers as they are written. */
+    static Column.Strings texts(Column column) {
+        if (column instanceof Column.Strings strings) {
+            return strings;
         }
-        return texts;
+        Map<Object, Integer> codes = new LinkedHashMap<>();
+        int[] coded = new int[column.size()];
+        for (int i = 0; i < coded.length; i++) {
+            Object value = column.value(i);
+            coded[i] = value == null ? -1 : codes.computeIfAbsent(value, each -> codes.size());
+        }
+        return new Column.Strings(Type.Primitive.STRING, coded, codes.keySet().stream().map(Object::toString).toArray(String[]::new));
     }
 
-    private static double number(Column column, int i) {
+    /** A value as a number; NaN where there is none. */
+    static double number(Column column, int i) {
         if (column.isNull(i)) {
             return Double.NaN;
         }
         if (column instanceof Column.Doubles doubles) {
             return doubles.values()[i];
+        }
+        if (column instanceof Column.Longs longs) {
+            return longs.values()[i];
         }
         return column.value(i) instanceof Number number ? number.doubleValue() : Double.NaN;
     }

@@ -26,6 +26,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
     static final double HEIGHT = 30;
 
     private final SeriesModel model;
+    private final SeriesSearch search;
     private final ObservableValue<Theme> theme;
     private final Rectangle swatch = new Rectangle(12, 3);
     private final Label name = new Label();
@@ -33,8 +34,9 @@ final class SeriesCell extends ListCell<SeriesRow> {
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
 
-    SeriesCell(SeriesModel model, ObservableValue<Theme> theme) {
+    SeriesCell(SeriesModel model, SeriesSearch search, ObservableValue<Theme> theme) {
         this.model = model;
+        this.search = search;
         this.theme = theme;
         swatch.setArcWidth(3);
         swatch.setArcHeight(3);
@@ -56,9 +58,9 @@ final class SeriesCell extends ListCell<SeriesRow> {
         setOnMouseClicked(event -> {
             if (getItem() != null && event.getButton() == MouseButton.PRIMARY) {
                 if (event.getClickCount() == 2) {
-                    model.isolate(getItem().key());
+                    search.isolate(getItem());
                 } else if (event.getClickCount() == 1) {
-                    model.toggle(getItem().key());
+                    search.toggle(getItem());
                 }
                 getListView().refresh();
             }
@@ -73,10 +75,10 @@ final class SeriesCell extends ListCell<SeriesRow> {
             setAccessibleText(null);
             return;
         }
-        boolean off = model.hidden().contains(item.key());
+        boolean off = !search.isRead(item) || model.hidden().contains(item.key());
         swatch.setFill(off ? theme.getValue().trough() : theme.getValue().chart().series(item.colour()));
         name.setText(item.label());
-        tip.setText(item.label() + "\n" + Messages.text("series.tip"));
+        tip.setText(item.label() + "\n" + Messages.text(search.isRead(item) ? "series.tip" : "series.tip.unread"));
         getStyleClass().remove("off");
         if (off) {
             getStyleClass().add("off");

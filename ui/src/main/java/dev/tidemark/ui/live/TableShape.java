@@ -54,6 +54,11 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
         measures = List.copyOf(measures);
     }
 
+    /** The path of the time column, through its struct if it lies in one. */
+    public String timePath() {
+        return timePart == null ? time : time + "." + timePart;
+    }
+
     /** Recognises a table; empty if it has no column of time or none of numbers. */
     public static Optional<TableShape> of(Schema schema) {
         Set<String> names = Set.copyOf(schema.names().stream().map(TableShape::lower).distinct().toList());

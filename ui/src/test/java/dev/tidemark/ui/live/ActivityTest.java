@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class ActivityTest {
 
@@ -78,5 +79,17 @@ class ActivityTest {
         assertThat(figures.devices()).isZero();
         assertThat(figures.perMinute()).isEmpty();
         assertThat(figures.newest()).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void a_row_costs_the_same_however_many_devices_there_are() {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int minute = 0; minute < 50; minute++) {
+                for (int device = 0; device < 10_000; device++) {
+                    minute("device-" + device, minute, 60);
+                }
+            }
+        });
+        assertThat(activity.now(TWO_MINUTES).devices()).isEqualTo(10_000);
     }
 }
