@@ -243,17 +243,17 @@ final class RunCommand implements Callable<Integer> {
 
     /**
      * Runs. If the tables moved while it began, because a streamer whose place it takes was still committing, it begins again where they are now; if they
-     * move again and again, that streamer is alive, and this one ends.
+     * move again and again, that streamer is alive, and this one ends. A beginning that advanced the tables does not count: it ended that streamer.
      */
     private void begin(Supplier<Pipeline> pipelines, Exit exit, Pipeline.Until until) throws IOException {
-        for (int begun = 1;; begun++) {
+        for (int begun = 1;;) {
             Pipeline pipeline = pipelines.get();
             exit.stops(pipeline);
             try {
                 pipeline.run(until, acceptNewHub);
                 return;
             } catch (OvertakenException e) {
-                if (begun == MOST_BEGINNINGS) {
+                if (!e.advanced() && begun++ == MOST_BEGINNINGS) {
                     throw e;
                 }
                 LOG.warn("{}; this one begins again there", e.getMessage());

@@ -2,6 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.table.CommitOutcome;
+import dev.tidemark.stream.table.LakeTables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class Committer {
     private final Consumer<String> committed;
     private final long patience;
     private boolean everSucceeded;
+    /** Whether {@code bronze/events} goes on with what this run has read: it has the lake's streamer's place now, and whoever had it before finds that out there. */
+    private boolean leads;
 
     /** The wish to stop, and a pause that it ends. */
     interface Stop {
@@ -48,7 +51,7 @@ final class Committer {
     /**
      * Repeats an attempt to commit to a table until it is done, and returns the version.
      *
-     * @throws OvertakenException if somebody else moved the table on before the first commit of this run
+     * @throws OvertakenException if somebody else moved the table on before this run committed to {@code bronze/events}
      * @throws StreamException if somebody else moved the table on, the streamer is stopped while it cannot commit, or patience ends
      * @throws LakeException   if trying again cannot help
      */
@@ -61,12 +64,13 @@ final class Committer {
                 CommitOutcome outcome = attempt.get();
                 if (outcome instanceof CommitOutcome.Conflict conflict) {
                     String message = conflict.message() + ". Only one streamer can write to a lake at a time; started again, this one goes on where the tables are";
-                    throw everSucceeded ? new StreamException(message) : new OvertakenException(message);
+                    throw leads ? new StreamException(message) : new OvertakenException(message, everSucceeded);
                 }
                 if (told != null) {
                     LOG.info("{} can be written again", path);
                 }
                 everSucceeded = true;
+                leads |= path.equals(LakeTables.BRONZE_EVENTS.path());
                 long took = nanos.getAsLong() - began;
                 long version = ((CommitOutcome.Done) outcome).version();
                 figures.committed(path, version, took);

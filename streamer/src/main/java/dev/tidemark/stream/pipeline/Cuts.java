@@ -24,6 +24,16 @@ final class Cuts {
     /** The same while there is more to read than can be: it is not the present yet, and every replacement delays it. */
     private static final int LIVE_SHARE_BEHIND = 40;
 
+    /** Which tables a cut takes along. */
+    private enum Extent {
+        /** Those with rows for them, or with what cannot wait. */
+        WHAT_CHANGED,
+        /** All that are made from {@code bronze/events}, also where their positions alone have moved; not itself. */
+        ALL_MADE,
+        /** All of them, and the state of the end is named. */
+        END
+    }
+
     private final StreamTables tables;
     private final LiveTable live;
     private final States states;
@@ -91,7 +101,7 @@ final class Cuts {
         boolean full = rows >= settings.commitRows() || bytes >= settings.commitBytes() || aggregation.closed().size() >= settings.commitRows()
                 || tables.alerts().rows().size() >= settings.commitRows();
         if (full || cut == null && cutCadence.remaining(now) <= 0 && isWanted()) {
-            cut(false);
+            cut(Extent.WHAT_CHANGED);
             return true;
         }
         if (liveCommit == null && liveCadence.remaining(now) <= 0) {
@@ -155,19 +165,34 @@ final class Cuts {
         }
     }
 
+    /**
+     * Takes every table to where {@code bronze/events} ends, before anything new is read. A streamer whose place this one takes may still have commits
+     * to make; from here on they are all in the tables, so that it cannot stop this one any more, and it ends itself.
+     */
+    void level() {
+        if (tables.all().stream().anyMatch(output -> output != tables.bronze() && output.pending())) {
+            cut(Extent.ALL_MADE);
+            settleCut();
+        }
+    }
+
     /** The last cut, which moves positions too where there are no rows; everything is committed then. */
     void end() {
-        cut(true);
+        cut(Extent.END);
         settle();
         live();
         settle();
     }
 
-    private void cut(boolean last) {
+    private void cut(Extent extent) {
+        boolean last = extent == Extent.END;
+        boolean whole = extent != Extent.WHAT_CHANGED;
         settleCut();
         List<Output.Load> loads = new ArrayList<>();
-        take(tables.bronze(), loads);
-        if (last || tables.rejects().rows().size() > 0) {
+        if (extent != Extent.ALL_MADE) {
+            take(tables.bronze(), loads);
+        }
+        if (whole || tables.rejects().rows().size() > 0) {
             take(tables.rejects(), loads);
         }
         take(tables.silver(), loads);
@@ -179,11 +204,11 @@ final class Cuts {
         }
         boolean closed = !aggregation.closed().isEmpty();
         StateFile.Head state = states.written();
-        if (tables.alerts().rows().size() > 0 || (closed || state != null || last) && tables.alerts().pending()) {
+        if (tables.alerts().rows().size() > 0 || (closed || state != null || whole) && tables.alerts().pending()) {
             alerting.beforeCommit();
             take(tables.alerts(), loads);
         }
-        if (closed || state != null || last && tables.windows().pending()) {
+        if (closed || state != null || whole && tables.windows().pending()) {
             aggregation.closed().forEach(row -> WindowRows.write(tables.windows().rows(), row));
             if (aggregation.watermark() != Watermarks.NONE) {
                 tables.windows().move(TransactionIds.WATERMARK, aggregation.watermark());
@@ -251,7 +276,7 @@ final class Cuts {
     /** Adds columns to {@code silver/readings}; what is on its way there is committed before. */
     void grow(Schema missing) {
         if (tables.silver().rows().size() > 0) {
-            cut(false);
+            cut(Extent.WHAT_CHANGED);
         }
         settleCut();
         commits.run(() -> committer.commit(tables.silver().path(), () -> tables.silver().table().addColumns(missing)));

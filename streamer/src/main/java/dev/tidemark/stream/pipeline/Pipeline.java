@@ -271,6 +271,7 @@ public final class Pipeline {
         }).run(listed, rememberedThrough);
         alerting.settle(this::nextMoment);
         figures.watermark(aggregation.watermark());
+        cuts.level();
         if (figures.recovered() > 0) {
             LOG.info("Went on where {} ends: {} messages were not in {} yet", LakeTables.BRONZE_EVENTS.path(), figures.recovered(), LakeTables.SILVER_READINGS.path());
         }

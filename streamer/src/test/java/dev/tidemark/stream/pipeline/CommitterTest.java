@@ -2,6 +2,7 @@ package dev.tidemark.stream.pipeline;
 
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.stream.table.CommitOutcome;
+import dev.tidemark.stream.table.LakeTables;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -71,10 +72,18 @@ class CommitterTest {
 
     @Test
     void a_conflict_ends_the_run_and_says_who_won() {
-        commitOnce();
+        committer.commit(LakeTables.BRONZE_EVENTS.path(), attempts(new CommitOutcome.Done(1)));
         assertThatThrownBy(() -> committer.commit("x", attempts(new CommitOutcome.Conflict("version 3 by another moved the position"))))
                 .isInstanceOf(StreamException.class).hasMessageContaining("version 3 by another").hasMessageContaining("Only one streamer");
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void a_conflict_before_it_has_written_what_it_read_lets_the_run_begin_again() {
+        CommitOutcome conflict = new CommitOutcome.Conflict("version 3 by another moved the position");
+        assertThatThrownBy(() -> committer.commit("x", attempts(conflict))).isInstanceOfSatisfying(OvertakenException.class, e -> assertThat(e.advanced()).isFalse());
+        commitOnce();
+        assertThatThrownBy(() -> committer.commit("x", attempts(conflict))).isInstanceOfSatisfying(OvertakenException.class, e -> assertThat(e.advanced()).isTrue());
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -263,6 +268,52 @@ class PipelineTest {
         assertThat(rows(LakeTables.BRONZE_EVENTS.path())).hasSize(100);
         assertThat(rows(LakeTables.SILVER_READINGS.path())).extracting(row -> row.get("offset")).doesNotHaveDuplicates().hasSize(100);
         assertThat(rows(LakeTables.GOLD_WINDOWS.path()).stream().filter(row -> row.get("window").equals("1m")).mapToLong(row -> (Long) row.get("count")).sum()).isEqualTo(100);
+    }
+
+    @Test
+    void a_streamer_whose_place_is_taken_in_the_middle_of_a_cut_does_not_take_the_other_one_with_it() throws Exception {
+        CountDownLatch half = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Pipeline old = pipeline(30, "bronze/events", () -> {
+            half.countDown();
+            await(taken);
+        });
+        CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> run(old)).whenComplete((nothing, failure) -> ended.countDown());
+        await(half);
+        // Its first commit, to whichever of the two tables: now is the old one's last chance to commit what it has under way.
+        pipeline(1_000, "bronze/events|silver/readings", () -> {
+            taken.countDown();
+            await(ended);
+        }).run(Pipeline.Until.CLOSED);
+        assertThatThrownBy(ending::join).hasCauseInstanceOf(StreamException.class).hasMessageContaining("silver/readings");
+        assertThat(rows(LakeTables.SILVER_READINGS.path())).extracting(row -> row.get("offset")).doesNotHaveDuplicates().hasSize(100);
+    }
+
+    private Pipeline pipeline(int commitRows, String tables, Runnable whenOneIsFirstCommitted) {
+        AtomicReference<Runnable> left = new AtomicReference<>(whenOneIsFirstCommitted);
+        return new Pipeline(Lake.at(lake.toString()), List.of(script()), settings(commitRows), CLOCK, figures, problem -> { }, new Pipeline.Surroundings(() -> 0, table -> {
+            Runnable first = table.matches(tables) ? left.getAndSet(null) : null;
+            if (first != null) {
+                first.run();
+            }
+        }, false));
+    }
+
+    private static void run(Pipeline pipeline) {
+        try {
+            pipeline.run(Pipeline.Until.CLOSED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
