@@ -1,11 +1,8 @@
 package dev.tidemark.ui.live;
 
+import dev.tidemark.ui.theme.Drawing;
 import dev.tidemark.ui.theme.Theme;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
 import javafx.scene.paint.LinearGradient;
@@ -14,25 +11,16 @@ import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 
 /** A small line without axes: the course of a figure, not its values. */
-final class Sparkline extends Region {
+final class Sparkline extends Drawing {
 
-    private final Canvas canvas = new Canvas();
-    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
     private final boolean fromZero;
     private double[] values = {};
 
     /** @param fromZero whether the line stands on zero, or on its smallest value */
     Sparkline(boolean fromZero) {
         this.fromZero = fromZero;
-        canvas.setManaged(false);
-        getChildren().add(canvas);
         setMinSize(40, 24);
         setMouseTransparent(true);
-        theme.addListener((property, before, now) -> paint());
-    }
-
-    ObjectProperty<Theme> themeProperty() {
-        return theme;
     }
 
     /** Values from the oldest to the newest. */
@@ -42,16 +30,7 @@ final class Sparkline extends Region {
     }
 
     @Override
-    protected void layoutChildren() {
-        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
-            paint();
-        }
-    }
-
-    private void paint() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
+    protected void paint(GraphicsContext g, Theme now) {
         double width = getWidth();
         double height = getHeight();
         g.clearRect(0, 0, width, height);
@@ -75,7 +54,7 @@ final class Sparkline extends Region {
         y[values.length] = height;
         x[values.length + 1] = x[0];
         y[values.length + 1] = height;
-        Color colour = theme.get().accent();
+        Color colour = now.accent();
         g.setFill(new LinearGradient(0, 0, 0, 1, true, CycleMethod.NO_CYCLE,
                 new Stop(0, colour.deriveColor(0, 1, 1, 0.22)), new Stop(1, colour.deriveColor(0, 1, 1, 0.02))));
         g.fillPolygon(x, y, values.length + 2);

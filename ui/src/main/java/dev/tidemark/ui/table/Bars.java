@@ -1,16 +1,13 @@
 package dev.tidemark.ui.table;
 
+import dev.tidemark.ui.theme.Drawing;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Region;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 
@@ -18,7 +15,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /** Bars from zero, with a scale at the left and names below. A second value of a bar is drawn as a frame behind it, or stacked on it. */
-final class Bars extends Region {
+final class Bars extends Drawing {
 
     /**
      * One bar.
@@ -38,9 +35,7 @@ final class Bars extends Region {
     private static final double BOTTOM = 18;
     private static final double TOP = 7;
 
-    private final Canvas canvas = new Canvas();
     private final Tooltip tip = new Tooltip();
-    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
     private final Second second;
     private final boolean binary;
     private final DoubleFunction<String> scale;
@@ -55,20 +50,13 @@ final class Bars extends Region {
         this.second = second;
         this.binary = binary;
         this.scale = scale;
-        canvas.setManaged(false);
-        getChildren().add(canvas);
         setMinSize(120, 70);
         setPrefSize(300, 110);
         setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         tip.setShowDelay(Duration.millis(120));
-        theme.addListener((property, before, now) -> paint());
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> point(at(event.getX())));
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(-1));
-    }
-
-    ObjectProperty<Theme> themeProperty() {
-        return theme;
     }
 
     /** @param words what it shows, for who cannot see it */
@@ -98,15 +86,6 @@ final class Bars extends Region {
         }
     }
 
-    @Override
-    protected void layoutChildren() {
-        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
-            paint();
-        }
-    }
-
     /** The end of a scale of two steps that holds this value. */
     static double top(double value, boolean binary) {
         if (!(value > 0)) {
@@ -122,15 +101,14 @@ final class Bars extends Region {
         return unit * base;
     }
 
-    private void paint() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
+    @Override
+    protected void paint(GraphicsContext g, Theme now) {
         double width = getWidth();
         double height = getHeight();
         g.clearRect(0, 0, width, height);
         if (width < LEFT + 20 || height < 40) {
             return;
         }
-        Theme now = theme.get();
         double most = bars.stream().mapToDouble(bar -> second == Second.STACKED ? bar.value() + bar.second() : Math.max(bar.value(), bar.second())).max().orElse(0);
         double top = top(most, binary);
         double floor = height - BOTTOM;

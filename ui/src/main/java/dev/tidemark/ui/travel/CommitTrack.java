@@ -3,19 +3,16 @@ package dev.tidemark.ui.travel;
 import dev.tidemark.lake.Commit;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.theme.Drawing;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
@@ -29,7 +26,7 @@ import java.util.function.LongPredicate;
  * One mark a commit, as high as its rows are many, its kind told by colour and by shape; below, the line to scrub on. Where there
  * are more commits than pixels, those of a pixel share a mark, and the rarest kind among them is the one that shows.
  */
-public final class CommitTrack extends Region {
+public final class CommitTrack extends Drawing {
 
     private static final double PAD = 9;
     private static final double BASE = 26;
@@ -37,9 +34,7 @@ public final class CommitTrack extends Region {
     private static final double LABELS = 47;
     private static final double HEIGHT = 54;
 
-    private final Canvas canvas = new Canvas();
     private final Tooltip tip = new Tooltip();
-    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
     private List<Mark> marks = List.of();
     private List<NamedVersions.Named> names = List.of();
     private LongPredicate readable = version -> true;
@@ -49,8 +44,6 @@ public final class CommitTrack extends Region {
     private LongConsumer onScrub = version -> { };
 
     public CommitTrack() {
-        canvas.setManaged(false);
-        getChildren().add(canvas);
         setMinSize(120, HEIGHT);
         setPrefHeight(HEIGHT);
         setMaxHeight(HEIGHT);
@@ -60,7 +53,6 @@ public final class CommitTrack extends Region {
         tip.setShowDelay(Duration.millis(120));
         tip.setHideDelay(Duration.millis(60));
         tip.setShowDuration(Duration.minutes(1));
-        theme.addListener((property, before, now) -> paint());
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
         // Where it is let go counts, even if no step of the drag was heard on the way.
@@ -75,11 +67,6 @@ public final class CommitTrack extends Region {
             Tooltip.uninstall(this, tip);
             paint();
         });
-    }
-
-    /** The theme its colours come from. */
-    public ObjectProperty<Theme> themeProperty() {
-        return theme;
     }
 
     /** Hears the version that was clicked or dragged to. */
@@ -104,15 +91,6 @@ public final class CommitTrack extends Region {
         live = follows;
         setAccessibleText(commits.isEmpty() ? null : Messages.text("travel.track", Long.toString(at), Long.toString(first()), Long.toString(last())));
         paint();
-    }
-
-    @Override
-    protected void layoutChildren() {
-        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
-            paint();
-        }
     }
 
     @Override
@@ -165,9 +143,8 @@ public final class CommitTrack extends Region {
         return first() + Math.round(Math.max(0, Math.min(1, share)) * (last() - first()));
     }
 
-    private void paint() {
-        Theme now = theme.get();
-        GraphicsContext g = canvas.getGraphicsContext2D();
+    @Override
+    protected void paint(GraphicsContext g, Theme now) {
         g.clearRect(0, 0, getWidth(), getHeight());
         double end = getWidth() - PAD;
         g.setFill(now.trough());
