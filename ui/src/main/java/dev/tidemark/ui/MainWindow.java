@@ -20,6 +20,7 @@ import dev.tidemark.ui.export.DraftModel;
 import dev.tidemark.ui.export.ExportController;
 import dev.tidemark.ui.export.ExportDialog;
 import dev.tidemark.ui.export.ExportModel;
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.live.Entrances;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
@@ -292,13 +293,11 @@ final class MainWindow {
 
     private void askWhatToExport() {
         DraftModel draft = export.draft(!pages.shows("table"));
-        ExportDialog dialog = new ExportDialog(draft, () -> export.write(draft), controller::closeDialog);
-        controller.showDialog(dialog);
-        dialog.focus();
+        controller.showDialog(new ExportDialog(draft, () -> export.write(draft), controller::closeDialog));
     }
 
-    private void showDialog(Node content) {
-        controller.showDialog(content);
+    private void showDialog(Sheet sheet) {
+        controller.showDialog(sheet);
     }
 
     private void closeDialog() {
@@ -360,12 +359,10 @@ final class MainWindow {
         if (Stores.isStore(known)) {
             store.write(known, stores.signIn(known));
         }
-        StoreDialog dialog = new StoreDialog(store, () -> {
+        controller.showDialog(new StoreDialog(store, () -> {
             stores.choose(store.root(), store.signIn(), store.secretProperty().get());
             sources.open(store.root());
-        }, this::closeDialog);
-        showDialog(dialog);
-        dialog.focus();
+        }, controller::closeDialog));
     }
 
     private void showFacts(String path) {

@@ -4,6 +4,7 @@ import dev.tidemark.ui.alerts.Bell;
 import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.form.Form;
 import dev.tidemark.ui.form.Segments;
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.table.Prices;
 import dev.tidemark.ui.table.TableModel;
@@ -17,7 +18,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the operator prefers. Every choice holds at once and is remembered. */
-final class PreferencesDialog extends VBox {
+final class PreferencesDialog extends Sheet {
 
     private static final List<Question.Range> RANGES = new ArrayList<>();
 
@@ -43,14 +43,12 @@ final class PreferencesDialog extends VBox {
     }
 
     PreferencesDialog(Settings settings, Appearance appearance, TableModel facts, BooleanProperty muted, Bell bell, Consumer<Question.Range> firstRange, Runnable close) {
-        super(18);
-        Label head = new Label(Messages.text("preferences.title"));
-        head.getStyleClass().add("sheet-title");
+        super("preferences", Messages.text("preferences.title"), 600, close);
         Form rows = new Form(110);
         rows.row("preferences.theme", segments("theme", List.of(Appearance.Choice.values()), appearance.choiceProperty().get(),
                 choice -> Messages.text("settings.theme." + choice.name().toLowerCase(Locale.ROOT)), appearance.choiceProperty()::set));
         ZoneId here = ZoneId.systemDefault();
-        rows.row("preferences.zone", "preferences.zone.note", segments("zone", List.of(ZoneOffset.UTC, here), Format.zone(),
+        rows.row("preferences.zone", "preferences.zone.note", segments("zone", zones(here), Format.zone(),
                 zone -> zone == ZoneOffset.UTC ? "UTC" : Messages.text("preferences.zone.here", here.getId()), zone -> {
                     Format.zoneProperty().set(zone);
                     settings.text("zone", zone == ZoneOffset.UTC ? "UTC" : "local");
@@ -80,13 +78,13 @@ final class PreferencesDialog extends VBox {
         rows.row("preferences.currency", "preferences.currency.note", prices);
         Button done = Form.button("preferences-done", "preferences.done", "action-button");
         done.setDefaultButton(true);
-        done.setOnAction(event -> close.run());
-        HBox buttons = new HBox(done);
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        getChildren().addAll(head, rows, buttons);
-        setId("preferences");
-        getStyleClass().addAll("key-sheet", "preferences");
-        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        done.setOnAction(event -> close());
+        getChildren().addAll(rows, foot(new Label(), done));
+    }
+
+    /** That of this computer is no choice where it is UTC anyway. */
+    private static List<ZoneId> zones(ZoneId here) {
+        return here.normalized().equals(ZoneOffset.UTC) ? List.of(ZoneOffset.UTC) : List.of(ZoneOffset.UTC, here);
     }
 
     private static VBox alerts(Settings settings, BooleanProperty muted, Bell bell) {

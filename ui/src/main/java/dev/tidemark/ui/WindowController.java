@@ -4,6 +4,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.chart.TrendChart;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.KeySheet;
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.sources.SourcesModel;
@@ -130,6 +131,7 @@ public final class WindowController {
         Format.zoneProperty().addListener((property, before, now) -> show());
         live.nowProperty().addListener((property, before, now) -> tick());
         live.standing().stateProperty().addListener((property, before, now) -> show());
+        live.standing().absenceProperty().addListener((property, before, now) -> show());
         live.frameProperty().addListener((property, before, now) -> tick());
         travel.positionProperty().addListener((property, before, now) -> show());
         travel.newerProperty().addListener((property, before, now) -> show());
@@ -174,14 +176,17 @@ public final class WindowController {
         if (overlay.isOpen()) {
             overlay.hide();
         } else {
-            overlay.glance(KeySheet.of(commands));
+            overlay.glance(new KeySheet(commands, overlay::hide));
         }
     }
 
-    /** Shows something above the page; what is first in it takes the keys, Esc closes it. */
+    /** Shows something above the page; the keys go to where it begins, Esc closes it. */
     void showDialog(Node content) {
         overlay.show(content);
         overlay.focusFirst();
+        if (content instanceof Sheet sheet) {
+            sheet.begin();
+        }
     }
 
     void closeDialog() {
@@ -245,8 +250,11 @@ public final class WindowController {
         boolean reached = shown && state != Standing.State.VANISHED && state != Standing.State.CANNOT_READ;
         badge.getStyleClass().removeAll("abnormal", "idle");
         if (!reached) {
-            badge.getStyleClass().add("idle");
-            badgeText.setText(Messages.text(sources.waits() ? "badge.waiting" : "badge.idle"));
+            boolean wrong = state == Standing.State.VANISHED || state == Standing.State.CANNOT_READ
+                    || state == Standing.State.NOTHING && live.standing().absenceProperty().get() == Standing.Absence.CANNOT_OPEN;
+            boolean reading = state == Standing.State.LOADING || state == Standing.State.NOTHING && live.standing().absenceProperty().get() == Standing.Absence.OPENING;
+            badge.getStyleClass().add(wrong ? "abnormal" : "idle");
+            badgeText.setText(Messages.text(sources.waits() ? "badge.waiting" : reading ? "badge.reading" : "badge.idle"));
         } else if (position instanceof Position.At) {
             badge.getStyleClass().add("abnormal");
             badgeText.setText(Messages.text("badge.asof", Format.whole(travel.shown().map(Mark::version).orElse(0L))));

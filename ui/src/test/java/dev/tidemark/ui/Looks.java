@@ -11,6 +11,7 @@ import dev.tidemark.ui.theme.Theme;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.event.Event;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -19,6 +20,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 
 import java.nio.file.Files;
@@ -31,7 +33,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
  * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
- * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a point of a line to ask about ({@code point:temperature/hall-a}), a picture ({@code shot:name}), or one of the whole X display with its menus ({@code screen:name}).
+ * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a point of a line to ask about ({@code point:temperature/hall-a}),
+ * another size of the window ({@code size:1920x1080}), a picture ({@code shot:name}), or one of the display in its own pixels, with menus and tooltips
+ * ({@code screen:name}; with {@code -Dglass.gtk.uiScale=2.0} it shows what a screen of twice the density would).
  */
 public final class Looks {
 
@@ -69,9 +73,6 @@ public final class Looks {
                             Thread.sleep((long) (1000 * Double.parseDouble(parts[1])));
                         } else if (parts[0].equals("run")) {
                             new ProcessBuilder("sh", "-c", parts[1]).inheritIO().start().waitFor();
-                        } else if (parts[0].equals("screen")) {
-                            // Menus and tooltips are windows of their own: only the display shows them together.
-                            new ProcessBuilder("import", "-window", "root", folder.resolve(parts[1] + ".png").toString()).inheritIO().start().waitFor();
                         } else {
                             onScreen(() -> {
                                 if (parts[0].equals("split")) {
@@ -79,7 +80,7 @@ public final class Looks {
                                 } else if (parts[0].equals("point")) {
                                     point(window, parts[1].split("/")[0], parts[1].split("/")[1]);
                                 } else {
-                                    step(scene, folder, parts[0], parts[1]);
+                                    step(stage, folder, parts[0], parts[1]);
                                 }
                             });
                         }
@@ -102,8 +103,16 @@ public final class Looks {
             window.live().pickedProperty().set(new PickedPoint(frame.asked(), frame.version(), measure, series, series, data.time(at), data.value(at), 1, false));
         }
 
-        private static void step(Scene scene, Path folder, String what, String argument) throws Exception {
+        private static void step(Stage stage, Path folder, String what, String argument) throws Exception {
+            Scene scene = stage.getScene();
             switch (what) {
+                case "size" -> {
+                    stage.setWidth(Double.parseDouble(argument.split("x")[0]));
+                    stage.setHeight(Double.parseDouble(argument.split("x")[1]));
+                }
+                // Menus and tooltips are windows of their own: only the display shows them together.
+                case "screen" -> Png.write(folder.resolve(argument + ".png"), new Robot().getScreenCapture(null,
+                        new Rectangle2D(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()), false));
                 case "shot" -> Png.write(folder.resolve(argument + ".png"), scene.snapshot(null));
                 case "key" -> {
                     boolean control = argument.startsWith("Ctrl+");

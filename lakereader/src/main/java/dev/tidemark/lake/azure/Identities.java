@@ -53,7 +53,7 @@ final class Identities implements Tokens.Source {
     /** What the first line says, without the words that only a developer of the SDK understands. */
     private String why(Throwable e) {
         String all = String.valueOf(e.getMessage());
-        if (access.way() == AzureAccess.Way.DEFAULT && all.contains("EnvironmentCredential")) {
+        if (access.way() == AzureAccess.Way.DEFAULT && (all.contains("EnvironmentCredential") || all.contains("ManagedIdentityCredential"))) {
             return "neither the environment nor a workload identity, managed identity or developer tool of this machine gives a token";
         }
         String first = all.lines().filter(line -> !line.isBlank()).findFirst().orElse(e.getClass().getSimpleName()).strip();

@@ -1,7 +1,7 @@
 package dev.tidemark.ui.alerts;
 
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.text.Messages;
-import javafx.scene.Node;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,14 +13,14 @@ public final class AlertActions {
 
     private final AlertsModel model;
     private final InstantSource clock;
-    private final Consumer<Node> show;
+    private final Consumer<Sheet> show;
     private final Runnable hide;
 
     /**
      * @param show lays something over the window
      * @param hide takes it away
      */
-    public AlertActions(AlertsModel model, InstantSource clock, Consumer<Node> show, Runnable hide) {
+    public AlertActions(AlertsModel model, InstantSource clock, Consumer<Sheet> show, Runnable hide) {
         this.model = model;
         this.clock = clock;
         this.show = show;
@@ -63,7 +63,6 @@ public final class AlertActions {
         AlertPrompt prompt = new AlertPrompt(title(kind, alerts), subject(alerts), Messages.text("alerts.prompt." + kind + ".ok", alerts.size()), commentNeeded, hide);
         prompt.setOnConfirm(comment -> model.logbook().act(kind, alerts, comment));
         show.accept(prompt);
-        prompt.focus();
     }
 
     private void shelve(List<Alert> alerts) {
@@ -73,7 +72,6 @@ public final class AlertActions {
         }
         prompt.until(clock, (until, comment) -> model.logbook().shelve(alerts, until, comment));
         show.accept(prompt);
-        prompt.focus();
     }
 
     private static String title(Act.Kind kind, List<Alert> alerts) {

@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -39,6 +40,8 @@ final class AlertCell extends ListCell<AlertLine> {
         bar.getStyleClass().add("alert-bar");
         message.getStyleClass().add("alert-message");
         message.setMaxWidth(Double.MAX_VALUE);
+        // What a value rose to stands at the end, and is what one looks for.
+        message.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         about.getStyleClass().addAll("small", "quiet");
         about.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(about, Priority.ALWAYS);

@@ -56,9 +56,11 @@ final class AlertDetails {
         past = model.pastProperty().get();
         place.getChildren().clear();
         if (chosen.isEmpty()) {
-            Label none = new Label(Messages.text("alerts.details.none"));
-            none.getStyleClass().addAll("quiet", "small");
+            Label none = new Label(Messages.text("alerts.details.none"), Icons.of(Feather.MOUSE_POINTER, 22));
+            none.getStyleClass().addAll("quiet", "small", "details-none");
             none.setWrapText(true);
+            none.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+            VBox.setVgrow(none, Priority.ALWAYS);
             place.getChildren().add(none);
         } else if (chosen.size() > 1) {
             Label many = new Label(Messages.text("alerts.details.many", chosen.size()));

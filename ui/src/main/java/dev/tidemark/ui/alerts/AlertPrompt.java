@@ -1,16 +1,15 @@
 package dev.tidemark.ui.alerts;
 
+import dev.tidemark.ui.form.Form;
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +23,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Asks before something is done about alerts: with a comment, and for shelving, until when. Enter does it, Esc does not. */
-final class AlertPrompt extends VBox {
+final class AlertPrompt extends Sheet {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-    private final Runnable hide;
-    private final TextField comment = new TextField();
+    private final TextField comment = Form.words("alert-comment");
     private final HBox presets = new HBox(8);
-    private final HBox buttons = new HBox(8);
     private Consumer<String> onConfirm = words -> { };
 
     /**
@@ -39,32 +36,22 @@ final class AlertPrompt extends VBox {
      * @param commentNeeded whether it cannot be done without a comment
      */
     AlertPrompt(String title, String subject, String ok, boolean commentNeeded, Runnable hide) {
-        this.hide = hide;
-        setId("alert-prompt");
-        getStyleClass().addAll("key-sheet", "alert-prompt");
-        setMaxHeight(Region.USE_PREF_SIZE);
-        setAccessibleRole(AccessibleRole.DIALOG);
-        setAccessibleText(title);
-        Label head = new Label(title);
-        head.getStyleClass().add("sheet-title");
+        super("alert-prompt", title, 500, hide);
         Label about = new Label(subject);
         about.getStyleClass().add("quiet");
         about.setWrapText(true);
-        comment.setId("alert-comment");
         comment.setPromptText(Messages.text(commentNeeded ? "alerts.prompt.comment.needed" : "alerts.prompt.comment"));
-        Button cancel = button("alerts.prompt.cancel", "plain-button", hide);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        buttons.getChildren().addAll(space, cancel);
-        getChildren().addAll(head, about, comment, buttons);
+        HBox foot = foot(new Label(), cancel("alert-cancel"));
+        subtitle(about);
+        getChildren().addAll(comment, foot);
+        beginAt(comment);
         if (ok != null) {
             Button confirm = button("", "action-button", this::confirm);
             confirm.setText(ok);
             confirm.setId("alert-confirm");
             confirm.disableProperty().bind(comment.textProperty().map(words -> commentNeeded && words.isBlank()));
             comment.setOnAction(event -> confirm.fire());
-            buttons.getChildren().add(confirm);
+            foot.getChildren().add(confirm);
         }
     }
 
@@ -72,13 +59,8 @@ final class AlertPrompt extends VBox {
         onConfirm = body;
     }
 
-    /** Where the operator begins to write. */
-    void focus() {
-        comment.requestFocus();
-    }
-
     private void confirm() {
-        hide.run();
+        close();
         onConfirm.accept(comment.getText());
     }
 
@@ -88,7 +70,7 @@ final class AlertPrompt extends VBox {
             getChildren().add(getChildren().indexOf(comment) + 1, presets);
         }
         Button button = button("", presets.getChildren().isEmpty() ? "action-button" : "plain-button", () -> {
-            hide.run();
+            close();
             body.accept(comment.getText());
         });
         button.setText(Format.age(length));
@@ -101,12 +83,12 @@ final class AlertPrompt extends VBox {
 
     /** A field for any other end, in UTC. */
     void until(InstantSource clock, BiConsumer<Instant, String> body) {
-        TextField field = new TextField(TIME.format(LocalDateTime.ofInstant(clock.instant().plus(Duration.ofHours(24)), ZoneOffset.UTC)));
-        field.setId("shelve-until");
+        TextField field = Form.words("shelve-until");
+        field.setText(TIME.format(LocalDateTime.ofInstant(clock.instant().plus(Duration.ofHours(24)), ZoneOffset.UTC)));
         field.setPrefColumnCount(13);
         field.setAccessibleText(Messages.text("alerts.prompt.until"));
         Button button = button("alerts.prompt.until", "plain-button", () -> time(field.getText()).filter(clock.instant()::isBefore).ifPresent(until -> {
-            hide.run();
+            close();
             body.accept(until, comment.getText());
         }));
         button.setId("shelve-until-button");

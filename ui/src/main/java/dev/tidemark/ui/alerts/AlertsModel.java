@@ -283,9 +283,11 @@ public final class AlertsModel {
             now.set(mark.time());
             feed.at(mark.time(), answer -> {
                 if (past.get()) {
-                    state.set(State.SHOWN);
+                    // Without a table nothing is known of then, either.
+                    boolean table = present != State.NO_TABLE;
+                    state.set(table ? State.SHOWN : State.NO_TABLE);
                     problem.set("");
-                    show(answer);
+                    show(table ? answer : null);
                 }
             }, why -> {
                 if (past.get()) {

@@ -43,7 +43,7 @@ final class SeverityMark extends StackPane {
         number.getStyleClass().add("severity-number");
         Shape shape = shape(severity);
         shape.getStyleClass().add("severity-shape");
-        number.setTranslateY(severity == Severity.HIGH ? 2.5 : severity == Severity.MEDIUM ? -1.5 : 0);
+        number.setTranslateY(severity == Severity.HIGH ? 2 : severity == Severity.MEDIUM ? -2.5 : 0);
         getChildren().setAll(shape, number);
         Tooltip.install(this, new Tooltip(name(severity)));
         setAccessibleText(name(severity));

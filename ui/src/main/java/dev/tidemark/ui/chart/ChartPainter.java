@@ -14,6 +14,8 @@ final class ChartPainter {
 
     /** Logical pixels between two ticks, at least. */
     private static final double VALUE_TICK = 30;
+    /** More of them only make a large chart restless. */
+    private static final int MOST_VALUE_TICKS = 12;
     private static final double TIME_TICK = 88;
     private static final double LINE = 1.6;
     private static final double DOT = 2.4;
@@ -51,7 +53,7 @@ final class ChartPainter {
             high = Math.max(high, trace.highest(width));
         }
         boolean empty = low > high;
-        int intervals = (int) Math.max(1, height / order.scale() / VALUE_TICK);
+        int intervals = (int) Math.max(1, Math.min(MOST_VALUE_TICKS, height / order.scale() / VALUE_TICK));
         ValueAxis.Range values = withLimits(low, high, intervals, order, began);
         TimeTicks ticks = TimeTicks.of(order.columns().range(), (int) Math.max(1, width / order.scale() / TIME_TICK), Format.zone());
 

@@ -21,7 +21,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.text.Text;
 import javafx.stage.Window;
 
 /**
@@ -40,9 +39,7 @@ public final class TrendChart extends Region {
 
     private final TimeView view;
     private final CrosshairLink crosshair;
-    private final Text title = text("trend-title");
-    private final Text subtitle = text("trend-subtitle");
-    private final ChartLegend legend = new ChartLegend((picked, alone) -> this.onPick.accept(picked, alone));
+    private final ChartHead head = new ChartHead((picked, alone) -> this.onPick.accept(picked, alone));
     private final ChartAxes axes = new ChartAxes();
     private final PlotPane plot;
     private final Repainter repainter = new Repainter(this::order, this::show);
@@ -74,7 +71,7 @@ public final class TrendChart extends Region {
         getStyleClass().add("trend-chart");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        getChildren().addAll(title, subtitle, axes, plot, legend);
+        getChildren().addAll(head, axes, plot);
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getTarget() == this) {
                 plot.key(e);
@@ -169,23 +166,23 @@ public final class TrendChart extends Region {
 
     /** Heading, left. */
     public StringProperty titleProperty() {
-        return title.textProperty();
+        return head.titleProperty();
     }
 
     /** Heading, left. */
     public void setTitle(String text) {
-        title.setText(text);
+        head.titleProperty().set(text);
         requestLayout();
     }
 
     /** Beside the heading: unit, range, what is averaged. */
     public StringProperty subtitleProperty() {
-        return subtitle.textProperty();
+        return head.subtitleProperty();
     }
 
     /** Beside the heading: unit, range, what is averaged. */
     public void setSubtitle(String text) {
-        subtitle.setText(text);
+        head.subtitleProperty().set(text);
         requestLayout();
     }
 
@@ -239,12 +236,10 @@ public final class TrendChart extends Region {
     }
 
     private void showLegend() {
-        legend.show(series, series.stream().map(s -> !hidden.contains(s.key())).toList(), palette);
+        head.show(series, series.stream().map(s -> !hidden.contains(s.key())).toList(), palette);
     }
 
     private void restyle() {
-        title.setFill(palette.text());
-        subtitle.setFill(palette.muted());
         plot.restyle(palette);
         showLegend();
     }
@@ -301,17 +296,10 @@ public final class TrendChart extends Region {
         double top = snappedTopInset();
         double right = getWidth() - snappedRightInset();
         double bottom = getHeight() - snappedBottomInset();
-        boolean headed = !title.getText().isEmpty() || !subtitle.getText().isEmpty() || !series.isEmpty();
+        boolean headed = !head.titleProperty().get().isEmpty() || !head.subtitleProperty().get().isEmpty() || !series.isEmpty();
         double header = headed ? HEADER : 0;
-        title.relocate(left, Math.round(top + (header - 8 - title.getLayoutBounds().getHeight()) / 2));
-        double titleEnd = left + title.getLayoutBounds().getWidth();
-        double space = title.getText().isEmpty() ? 0 : 10;
-        subtitle.setLayoutX(Math.round(titleEnd + space));
-        subtitle.setLayoutY(title.getLayoutY());
-        double headEnd = titleEnd + space + subtitle.getLayoutBounds().getWidth() + 16;
-        double wanted = Math.min(legend.prefWidth(-1), Math.max(right - headEnd, 80));
-        double height = legend.prefHeight(-1);
-        legend.resizeRelocate(snapPositionX(right - wanted), Math.round(top + (header - 8 - height) / 2), snapSizeX(wanted), height);
+        head.setVisible(headed);
+        head.resizeRelocate(left, top, Math.max(0, right - left), Math.max(0, header - 8));
         double x = snapPositionX(left + Math.max(NARROWEST_VALUES, crosshair.valueRoomProperty().get()));
         double y = snapPositionY(top + header + 6);
         double width = snapSpaceX(right - RIGHT - x);
@@ -368,14 +356,7 @@ public final class TrendChart extends Region {
             return plot.told();
         }
         List<String> shown = series.stream().filter(s -> !hidden.contains(s.key())).map(Series::label).toList();
-        return Messages.text(view.isFollowing() ? "chart.summary.live" : "chart.summary.paused", title.getText(), subtitle.getText(),
+        return Messages.text(view.isFollowing() ? "chart.summary.live" : "chart.summary.paused", head.titleProperty().get(), head.subtitleProperty().get(),
                 shown.isEmpty() ? Messages.text("chart.summary.none") : String.join(", ", shown), ChartReadout.range(view.getRange()));
-    }
-
-    private static Text text(String style) {
-        Text text = new Text();
-        text.getStyleClass().add(style);
-        text.setManaged(false);
-        return text;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.ui.command;
 
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.text.Messages;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -10,16 +11,15 @@ import javafx.scene.layout.VBox;
 
 import java.util.List;
 
-/** The sheet that tells the keys, made from the commands that have one. */
-public final class KeySheet {
+/** Tells the keys, in two columns, made from the commands that have one. */
+public final class KeySheet extends Sheet {
 
-    private KeySheet() {
-    }
+    /** Keys of all sections stand below each other. */
+    private static final double TEXT = 284;
 
-    /** A sheet of the commands as they are now, in two columns. */
-    public static Node of(Commands commands) {
-        Label title = new Label(Messages.text("keys.title"));
-        title.getStyleClass().add("sheet-title");
+    /** @param close takes the sheet off the screen */
+    public KeySheet(Commands commands, Runnable close) {
+        super("keys-sheet", Messages.text("keys.title"), 880, close);
         VBox left = new VBox(18);
         VBox right = new VBox(18);
         int rows = 0;
@@ -32,17 +32,7 @@ public final class KeySheet {
                 rows += listed.size();
             }
         }
-        VBox box = new VBox(title, new HBox(44, left, right), remark("keys.zoom"), remark("keys.walk"));
-        box.getStyleClass().add("key-sheet");
-        box.setMaxHeight(Region.USE_PREF_SIZE);
-        return box;
-    }
-
-    private static Label remark(String key) {
-        Label label = new Label(Messages.text(key));
-        label.getStyleClass().addAll("small", "quiet");
-        label.setWrapText(true);
-        return label;
+        getChildren().addAll(new HBox(44, left, right), new VBox(6, remark(Messages.text("keys.zoom")), remark(Messages.text("keys.walk"))));
     }
 
     private static Node section(Command.Section section, List<Command> listed) {
@@ -55,7 +45,7 @@ public final class KeySheet {
             HBox keys = keys(listed.get(row).keys());
             keys.setMinWidth(76);
             Label text = new Label(listed.get(row).text());
-            text.setMinWidth(264);
+            text.setMinWidth(TEXT);
             grid.addRow(row, text, keys);
         }
         return new VBox(9, head, grid);

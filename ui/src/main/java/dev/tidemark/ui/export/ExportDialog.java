@@ -5,14 +5,13 @@ import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.export.CsvFormat;
 import dev.tidemark.ui.form.Form;
 import dev.tidemark.ui.form.Segments;
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.StringProperty;
-import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -31,7 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Asks what to export and how. Enter goes on to the place, Esc does not. */
-public final class ExportDialog extends VBox {
+public final class ExportDialog extends Sheet {
 
     private static final double NAMES = 96;
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
@@ -44,26 +43,17 @@ public final class ExportDialog extends VBox {
      * @param close   takes the dialog off the screen
      */
     public ExportDialog(DraftModel draft, BooleanSupplier onWrite, Runnable close) {
+        super("export-dialog", Messages.text("export.title"), 940, close);
         this.draft = draft;
-        setId("export-dialog");
-        getStyleClass().addAll("key-sheet", "export-dialog");
-        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        setAccessibleRole(AccessibleRole.DIALOG);
-        setAccessibleText(Messages.text("export.title"));
-        Label head = new Label(Messages.text("export.title"));
-        head.getStyleClass().add("sheet-title");
         Label about = new Label();
         about.setId("export-about");
         about.getStyleClass().addAll("mono", "faint");
         about.textProperty().bind(draft.snapshotProperty().map(ExportDialog::about).orElse(Messages.text("export.looking")));
         HBox parts = new HBox(36, question(), format());
         HBox.setHgrow(parts.getChildren().get(0), Priority.ALWAYS);
-        getChildren().addAll(new VBox(3, head, about), parts, buttons(onWrite, close));
-    }
-
-    /** Where the operator begins: the way on. */
-    public void focus() {
-        write.requestFocus();
+        subtitle(about);
+        getChildren().addAll(parts, buttons(onWrite));
+        beginAt(write);
     }
 
     private static String about(Snapshot snapshot) {
@@ -162,31 +152,23 @@ public final class ExportDialog extends VBox {
         }
     }
 
-    private HBox buttons(BooleanSupplier onWrite, Runnable close) {
+    private HBox buttons(BooleanSupplier onWrite) {
         Label note = new Label();
         note.setId("export-note");
-        note.setWrapText(true);
-        note.setMaxWidth(Double.MAX_VALUE);
-        note.getStyleClass().add("small");
         note.textProperty().bind(Bindings.createStringBinding(() -> !draft.problemProperty().get().isEmpty() ? draft.problemProperty().get()
                 : draft.rowsProperty().get() < 0 ? Messages.text("export.counting") : Messages.text("export.rows", Format.whole(draft.rowsProperty().get())),
                 draft.problemProperty(), draft.rowsProperty()));
         draft.problemProperty().isEmpty().addListener((property, before, fine) -> colour(note, fine));
         colour(note, draft.problemProperty().get().isEmpty());
-        HBox.setHgrow(note, Priority.ALWAYS);
-        Button cancel = Form.button("export-cancel", "export.cancel", "plain-button");
-        cancel.setOnAction(event -> close.run());
         write.setGraphic(Icons.of(Feather.DOWNLOAD, 15));
         write.setDefaultButton(true);
         write.disableProperty().bind(draft.problemProperty().isNotEmpty());
         write.setOnAction(event -> {
             if (onWrite.getAsBoolean()) {
-                close.run();
+                close();
             }
         });
-        HBox buttons = new HBox(10, note, cancel, write);
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        return buttons;
+        return foot(note, cancel("export-cancel"), write);
     }
 
     private static void colour(Label note, boolean fine) {

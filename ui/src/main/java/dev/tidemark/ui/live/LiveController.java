@@ -41,6 +41,7 @@ public final class LiveController {
     private static final int COMMITS = 50;
     private static final double ROOM_FOR_SIDE = 1000;
     private static final double ROOM_FOR_WIDE_SIDE = 1350;
+    private static final double ROOM_FOR_WIDEST_SIDE = 2200;
 
     private final LiveModel model;
     private final TravelModel travel;
@@ -104,6 +105,10 @@ public final class LiveController {
         series.setItems(search.found());
         series.setCellFactory(list -> new SeriesCell(model.series(), search, theme));
         series.setFocusTraversable(true);
+        series.widthProperty().map(width -> SeriesCell.values(width.doubleValue())).addListener((property, before, now) -> {
+            showHead();
+            series.refresh();
+        });
         ToggleGroup tabs = new ToggleGroup();
         latestTab.setToggleGroup(tabs);
         commitsTab.setToggleGroup(tabs);
@@ -188,7 +193,7 @@ public final class LiveController {
             node.setVisible(something);
             node.setManaged(something);
         }
-        double width = root.getWidth() < ROOM_FOR_WIDE_SIDE ? 290 : 324;
+        double width = root.getWidth() < ROOM_FOR_WIDE_SIDE ? 290 : root.getWidth() < ROOM_FOR_WIDEST_SIDE ? 324 : 480;
         side.setMinWidth(width);
         side.setMaxWidth(width);
         side.setVisible(something && root.getWidth() >= ROOM_FOR_SIDE);
@@ -201,7 +206,7 @@ public final class LiveController {
         Frame frame = model.frameProperty().get();
         seriesHead.getChildren().clear();
         if (frame != null) {
-            frame.asked().measures().stream().limit(SeriesCell.VALUES).forEach(measure -> {
+            frame.asked().measures().stream().limit(SeriesCell.values(series.getWidth())).forEach(measure -> {
                 MeasureName name = MeasureName.of(measure);
                 String unit = frame.units().getOrDefault(measure, name.unit());
                 Label head = new Label(unit.isEmpty() ? name.brief() : name.brief() + "\n" + unit);

@@ -17,8 +17,7 @@ import javafx.scene.shape.Rectangle;
 /** A series with its newest values; a click shows or hides it, a double click shows it alone. */
 final class SeriesCell extends ListCell<SeriesRow> {
 
-    /** So many measures have room beside the name. */
-    static final int VALUES = 2;
+    private static final int VALUES = 4;
     /** Width of a value's column, in pixels. */
     static final double VALUE_WIDTH = 76;
 
@@ -33,6 +32,11 @@ final class SeriesCell extends ListCell<SeriesRow> {
     private final Tooltip tip = new Tooltip();
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
+
+    /** So many measures have room beside the name in a list of this width. */
+    static int values(double width) {
+        return width < 440 ? 2 : VALUES;
+    }
 
     SeriesCell(SeriesModel model, SeriesSearch search, ObservableValue<Theme> theme) {
         this.model = model;
@@ -84,7 +88,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
             getStyleClass().add("off");
         }
         for (int i = 0; i < VALUES; i++) {
-            boolean there = i < item.latest().size();
+            boolean there = i < item.latest().size() && i < values(getListView().getWidth());
             values[i].setVisible(there);
             values[i].setManaged(there);
             values[i].setText(there ? Format.value(item.latest().get(i)) : "");

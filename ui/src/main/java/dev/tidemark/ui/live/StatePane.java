@@ -10,10 +10,13 @@ import dev.tidemark.ui.theme.Icons;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What stands where the charts would be: what is the matter, and what to do about it. */
 final class StatePane {
@@ -84,8 +87,7 @@ final class StatePane {
         String what = standing.absentProperty().get();
         return switch (standing.absenceProperty().get()) {
             case NO_LAKE -> new StateBox(Feather.DATABASE, "state.nothing.title", Messages.text("state.nothing.text"), false)
-                    .button("state.nothing.open", "action-button", entrances.folder()).button("state.nothing.store", "plain-button", entrances.store()).with(way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
-                    way(Feather.PLAY, "state.nothing.demo", "tidemark --demo"));
+                    .button("state.nothing.open", "action-button", entrances.folder()).button("state.nothing.store", "plain-button", entrances.store()).with(ways());
             case OPENING -> new StateBox(Feather.DATABASE, "state.opening.title", Messages.text(standing.isAbsentInStore() ? "state.opening.store" : "state.opening.text", what), false)
                     .button("state.cancel", "plain-button", entrances.cancel());
             case WAITING -> new StateBox(Feather.CLOCK, "state.waiting.title", Messages.text("state.waiting.text", what), false);
@@ -96,7 +98,9 @@ final class StatePane {
     }
 
     private StateBox closedLake(String why) {
-        String title = standing.absenceReason().map(reason -> "state.lake.title." + reason).filter(key -> Messages.bundle().containsKey(key)).orElse("state.lake.title");
+        String known = standing.absenceReason().map(reason -> "." + reason).orElse("");
+        String title = Stream.of(known + ".store", known, "").filter(each -> standing.isAbsentInStore() || !each.endsWith(".store"))
+                .map(each -> "state.lake.title" + each).filter(Messages.bundle()::containsKey).findFirst().orElseThrow();
         StateBox box = new StateBox(icon(standing.absenceReason()), title, why, true).button("state.cannot.retry", "plain-button", standing::reopen);
         return standing.isAbsentInStore() ? box.button("state.lake.signin", "plain-button", entrances.signIn())
                 : box.button("state.nothing.open", "plain-button", entrances.folder());
@@ -124,6 +128,14 @@ final class StatePane {
 
     private StateBox retryable(StateBox box) {
         return box.button("state.cannot.retry", "plain-button", model::retry);
+    }
+
+    private static VBox ways() {
+        VBox ways = new VBox(way(Feather.COMMAND, "state.nothing.key", "Ctrl+O"), way(Feather.MOVE, "state.nothing.drag", null),
+                way(Feather.PLAY, "state.nothing.demo", "tidemark --demo"));
+        ways.getStyleClass().add("ways");
+        ways.setMaxWidth(Region.USE_PREF_SIZE);
+        return ways;
     }
 
     /** One more way to begin, with what to press or to type. */

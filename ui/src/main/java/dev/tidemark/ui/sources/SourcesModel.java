@@ -132,7 +132,7 @@ public final class SourcesModel {
         open(root, null);
     }
 
-    /** The same, with a table that is wanted: the likeliest is shown only if that one cannot be drawn. Null for none. */
+    /** The same, with a table that is wanted: the likeliest is shown only if that one is not there or holds no series. Null for none. */
     public void open(String place, String table) {
         wanted = table;
         root = place;
@@ -260,7 +260,7 @@ public final class SourcesModel {
     }
 
     private Optional<String> wanted(List<TableEntry> entries) {
-        return entries.stream().filter(entry -> entry.path().equals(wanted) && entry.status() == TableEntry.Status.DRAWABLE).map(TableEntry::path).findFirst();
+        return entries.stream().filter(entry -> entry.path().equals(wanted) && entry.status() != TableEntry.Status.NO_SERIES).map(TableEntry::path).findFirst();
     }
 
     /** A table that cannot be read does not become readable by waiting: why it cannot is told at once. */
@@ -292,7 +292,8 @@ public final class SourcesModel {
     private static Optional<String> likeliest(List<TableEntry> entries) {
         List<String> drawable = entries.stream().filter(entry -> entry.status() == TableEntry.Status.DRAWABLE).map(TableEntry::path).toList();
         Set<String> paths = new HashSet<>(entries.stream().map(TableEntry::path).toList());
-        if (drawable.contains(WINDOWS)) {
+        if (entries.stream().anyMatch(entry -> entry.path().equals(WINDOWS) && entry.status() != TableEntry.Status.NO_SERIES)) {
+            // Also if it cannot be read: that is told in its place, and another table is not shown as if it were this one.
             return Optional.of(WINDOWS);
         }
         if (paths.contains("bronze/events") && paths.contains("silver/readings") && !paths.contains(WINDOWS)) {

@@ -1,11 +1,10 @@
 package dev.tidemark.ui.sources;
 
 import dev.tidemark.ui.form.Form;
+import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.property.StringProperty;
-import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -14,7 +13,6 @@ import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -23,7 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
 import java.util.function.Predicate;
 
 /** Asks for a storage account and how to sign in to it. Enter opens it, Esc does not. */
-public final class StoreDialog extends VBox {
+public final class StoreDialog extends Sheet {
 
     private final StoreModel model;
     private final Form form = new Form(120);
@@ -34,14 +32,8 @@ public final class StoreDialog extends VBox {
      * @param close  takes the dialog off the screen
      */
     public StoreDialog(StoreModel model, Runnable onOpen, Runnable close) {
+        super("store-dialog", Messages.text("store.title"), 600, close);
         this.model = model;
-        setId("store-dialog");
-        getStyleClass().addAll("key-sheet", "store-dialog");
-        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        setAccessibleRole(AccessibleRole.DIALOG);
-        setAccessibleText(Messages.text("store.title"));
-        Label head = new Label(Messages.text("store.title"));
-        head.getStyleClass().add("sheet-title");
         account.textProperty().bindBidirectional(model.accountProperty());
         account.setTextFormatter(new TextFormatter<>(change -> {
             if (change.isContentChange() && model.take(change.getControlNewText())) {
@@ -66,12 +58,8 @@ public final class StoreDialog extends VBox {
         row("store.secret", secret, SignIn.Way::hasSecret);
         row("store.tenant", field("store-tenant", "store.tenant.prompt", model.tenantProperty()), SignIn.Way::hasTenant);
         row("store.client", field("store-client", "store.client.prompt", model.clientProperty()), SignIn.Way::hasClient);
-        getChildren().addAll(head, form, buttons(onOpen, close));
-    }
-
-    /** Where the operator begins to write. */
-    public void focus() {
-        account.requestFocus();
+        getChildren().addAll(form, buttons(onOpen));
+        beginAt(account);
     }
 
     private static TextField field(String id, String prompt, StringProperty text) {
@@ -121,27 +109,19 @@ public final class StoreDialog extends VBox {
         return new VBox(4, ways, about);
     }
 
-    private HBox buttons(Runnable onOpen, Runnable close) {
+    private HBox buttons(Runnable onOpen) {
         Label note = new Label();
         note.setId("store-note");
-        note.setWrapText(true);
-        note.setMinHeight(Region.USE_PREF_SIZE);
-        note.setMaxWidth(Double.MAX_VALUE);
-        note.getStyleClass().addAll("small", "quiet");
+        note.getStyleClass().add("quiet");
         note.textProperty().bind(model.problemProperty());
-        HBox.setHgrow(note, Priority.ALWAYS);
-        Button cancel = Form.button("store-cancel", "dialog.cancel", "plain-button");
-        cancel.setOnAction(event -> close.run());
         Button open = Form.button("store-open", "store.open", "action-button");
         open.setGraphic(Icons.of(Feather.LOG_IN, 15));
         open.setDefaultButton(true);
         open.disableProperty().bind(model.problemProperty().isNotEmpty());
         open.setOnAction(event -> {
-            close.run();
+            close();
             onOpen.run();
         });
-        HBox buttons = new HBox(10, note, cancel, open);
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        return buttons;
+        return foot(note, cancel("store-cancel"), open);
     }
 }

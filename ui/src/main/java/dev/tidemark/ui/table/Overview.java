@@ -55,11 +55,11 @@ final class Overview {
         tile(0, "table.tile.size", Format.bytes(facts.snapshot().bytes()),
                 course.kept() == 0 ? Messages.text("table.tile.size.note.none") : Messages.text("table.tile.size.note", Format.bytes(course.kept())));
         tile(1, "table.tile.rows", facts.snapshot().rows() < 0 ? "\u2013" : Format.whole(facts.snapshot().rows()),
-                facts.snapshot().rows() < 0 ? Messages.text("table.tile.rows.unknown") : Messages.text("table.tile.rows.note", perDay(course, Course.Period::rows)));
+                facts.snapshot().rows() < 0 ? Messages.text("table.tile.rows.unknown") : perDay(course, Course.Period::rows));
         tile(2, "table.tile.files", Format.whole(sizes.files()), sizes.files() == 0 ? Messages.text("table.tile.files.none")
                 : Messages.text("table.tile.files.note", Format.whole(sizes.small()), Format.bytes(FileSizes.SMALL)));
         tile(3, "table.tile.commits", Format.whole(course.commits()), Double.isNaN(course.daily(course.commits()))
-                ? Messages.text("table.tile.commits.few") : Messages.text("table.tile.commits.note", Format.brief(course.daily(course.commits()))));
+                ? Messages.text("table.tile.few") : Messages.text("table.tile.commits.note", Format.brief(course.daily(course.commits()))));
         tile(4, "table.tile.reach", facts.reach().time() == null ? "v\u2009" + Format.whole(facts.reach().from())
                 : Format.age(Duration.between(facts.reach().time(), facts.snapshot().committedAt())),
                 Messages.text("table.tile.reach.note", Format.whole(facts.reach().from())));
@@ -77,7 +77,7 @@ final class Overview {
 
     private static String perDay(Course course, Function<Course.Period, Long> counted) {
         double daily = course.daily(course.periods().stream().mapToLong(counted::apply).sum());
-        return Double.isNaN(daily) ? "\u2013" : Format.brief(daily);
+        return Double.isNaN(daily) ? Messages.text("table.tile.few") : Messages.text("table.tile.rows.note", Format.brief(daily));
     }
 
     private static List<Bars.Bar> bars(Course course, Function<Course.Period, Long> value, Function<Course.Period, Long> second,

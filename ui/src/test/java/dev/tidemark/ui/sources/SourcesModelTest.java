@@ -71,6 +71,14 @@ class SourcesModelTest {
     }
 
     @Test
+    void closed_windows_that_cannot_be_read_are_shown_as_that_and_not_replaced_by_the_open_ones() throws IOException {
+        GoldLake.in(folder, TEN);
+        Files.writeString(folder.resolve("gold/windows/_delta_log/00000000000000000000.json"), "{ this is no log\n");
+        open(folder);
+        assertThat(sources.selectionProperty().get().table().path()).isEqualTo("gold/windows");
+    }
+
+    @Test
     void a_lake_whose_only_table_cannot_be_read_says_why_at_once_and_shows_it_once_it_can() throws IOException {
         Path log = Files.createDirectories(folder.resolve("_delta_log"));
         Path broken = Files.writeString(log.resolve("00000000000000000000.json"),
