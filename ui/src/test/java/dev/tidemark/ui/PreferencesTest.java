@@ -15,19 +15,25 @@ import org.testfx.framework.junit5.Stop;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TimeZone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the operator prefers, and the ways of looking that are worth coming back to. */
 class PreferencesTest extends OperatorTest {
 
+    private final TimeZone zone = TimeZone.getDefault();
+
     @Start
     void begin(Stage shown) throws Exception {
+        // A computer that keeps UTC has no zone of its own to choose.
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
         start(shown);
     }
 
     @Stop
     void end() {
+        TimeZone.setDefault(zone);
         Format.zoneProperty().set(ZoneOffset.UTC);
         stop();
     }

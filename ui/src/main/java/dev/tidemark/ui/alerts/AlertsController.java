@@ -172,15 +172,16 @@ public final class AlertsController {
 
     private void fillTable() {
         column("severity", 44, 44, this::showSeverity);
-        column("state", 206, 400, this::showState);
+        TableColumn<AlertLine, AlertLine> state = column("state", 206, 260, this::showState);
         column("message", 210, 900, this::showMessage);
         column("device", 104, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));
         TableColumn<AlertLine, AlertLine> raised = column("raised", 162, 162, (cell, alert) -> mono(cell, Format.stamp(Micros.instant(alert.raised()))));
-        column("age", 104, 104, (cell, alert) -> cell.setText(Wording.age(alert, model.nowProperty().get())));
+        column("age", 88, 104, (cell, alert) -> cell.setText(Wording.age(alert, model.nowProperty().get())));
         // What the message tells anyway gives way where there is little room.
+        state.maxWidthProperty().bind(table.widthProperty().map(width -> width.doubleValue() > ROOM_FOR_LIMIT ? 260 : 206));
         raised.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_RAISED));
         limit.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LIMIT));
         location.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LOCATION));

@@ -198,6 +198,10 @@ public final class LiveController {
         side.setMaxWidth(width);
         side.setVisible(something && root.getWidth() >= ROOM_FOR_SIDE);
         side.setManaged(side.isVisible());
+        // What was true before the table went is not true now.
+        boolean lost = model.standing().is(Standing.State.VANISHED) || model.standing().is(Standing.State.CANNOT_READ);
+        strip.fade(lost);
+        series.setOpacity(lost ? 0.5 : 1);
         charts.setVisible(model.standing().stateProperty().get() == Standing.State.SHOWN
                 || model.standing().stateProperty().get() == Standing.State.LOADING && model.frameProperty().get() != null);
     }

@@ -98,9 +98,9 @@ final class StatePane {
     }
 
     private StateBox closedLake(String why) {
-        String known = standing.absenceReason().map(reason -> "." + reason).orElse("");
-        String title = Stream.of(known + ".store", known, "").filter(each -> standing.isAbsentInStore() || !each.endsWith(".store"))
-                .map(each -> "state.lake.title" + each).filter(Messages.bundle()::containsKey).findFirst().orElseThrow();
+        // A store has its own words for some of it.
+        String title = standing.absenceReason().flatMap(reason -> Stream.of(reason + ".store", reason.name()).skip(standing.isAbsentInStore() ? 0 : 1)
+                .map(each -> "state.lake.title." + each).filter(Messages.bundle()::containsKey).findFirst()).orElse("state.lake.title");
         StateBox box = new StateBox(icon(standing.absenceReason()), title, why, true).button("state.cannot.retry", "plain-button", standing::reopen);
         return standing.isAbsentInStore() ? box.button("state.lake.signin", "plain-button", entrances.signIn())
                 : box.button("state.nothing.open", "plain-button", entrances.folder());

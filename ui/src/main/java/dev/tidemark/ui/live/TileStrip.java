@@ -81,6 +81,13 @@ final class TileStrip {
         tick();
     }
 
+    /** Whether the figures are only what was last known; how old they are is told as before. */
+    void fade(boolean faded) {
+        for (KpiCard card : List.of(rate, devices, rows)) {
+            card.setOpacity(faded ? 0.5 : 1);
+        }
+    }
+
     /** What depends on the time. */
     void tick() {
         if (gauge == null) {

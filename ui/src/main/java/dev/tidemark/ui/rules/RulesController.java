@@ -60,7 +60,10 @@ public final class RulesController {
     @FXML private HBox ranges;
     @FXML private Label headline;
     @FXML private Label basis;
+    @FXML private VBox course;
     @FXML private HBox bars;
+    @FXML private Label from;
+    @FXML private Label to;
     @FXML private ProgressBar progress;
     @FXML private TableView<BackTest.Episode> table;
     @FXML private TextArea yaml;
@@ -294,6 +297,7 @@ public final class RulesController {
     private void showResult() {
         RulesModel.Result result = model.resultProperty().get();
         bars.getChildren().clear();
+        course.setVisible(false);
         headline.getStyleClass().remove("alarm-text");
         if (result == null) {
             table.getItems().clear();
@@ -331,6 +335,9 @@ public final class RulesController {
             HBox.setHgrow(bar, Priority.ALWAYS);
             bars.getChildren().add(bar);
         }
+        from.setText(Format.stamp(Micros.instant(result.from())));
+        to.setText(Format.stamp(Micros.instant(result.to())));
+        course.setVisible(true);
         bars.setAccessibleText(headline.getText());
     }
 

@@ -10,13 +10,13 @@ import java.util.Locale;
 
 /**
  * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet of the theme has the
- * same colours under the names {@code -tm-…}.
+ * same colours under the names {@code -tm-…}. The first colours of series differ in lightness too, for eyes that tell red from green badly.
  */
 public enum Theme {
-    DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#7f8a9a", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
-            List.of("#6aabf2", "#5fc3a8", "#b795ea", "#dcb56a", "#e58a9c", "#8fc26b", "#e3935c", "#8ab4c4", "#d48bd6", "#c5c06a")),
+    DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#8590a1", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
+            List.of("#5599ee", "#7fd8b4", "#dfbdf8", "#edd27a", "#c8718f", "#7a9843", "#e3935c", "#8ab4c4", "#d48bd6", "#c5c06a")),
     LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#4e5968", "#626c7b", "#dfe3e9", "#e9ecf0", "#1b68c6", "#9a6400", "#cb2f2f",
-            List.of("#2f75c4", "#1f8a70", "#7c54bd", "#a3741a", "#bd4a63", "#52852c", "#b8602a", "#447a8f", "#a84aa8", "#85811c"));
+            List.of("#3c7dc6", "#0b5a45", "#5b2fa8", "#9a7d12", "#c06586", "#3c5a0c", "#b8602a", "#447a8f", "#a84aa8", "#85811c"));
 
     private final Color page;
     private final Color card;
@@ -46,7 +46,7 @@ public enum Theme {
         this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
                 dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.08 : 0.07,
                 dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
-                dark ? Color.web("#ee8d4a") : Color.web("#b8500f"), this.alarm);
+                dark ? Color.web("#ee8d4a") : Color.web("#a9480b"), this.alarm);
     }
 
     /** Ground of the window. */
