@@ -48,14 +48,16 @@ class ContrastTest {
         try (InputStream in = Theme.class.getResourceAsStream("/dev/tidemark/ui/theme/" + theme.name().toLowerCase(Locale.ROOT) + ".css")) {
             sheet = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        for (String word : List.of("text", "quiet", "faint", "accent", "warning", "alarm")) {
-            for (String ground : List.of("page", "rail", "card", "raised", "hover")) {
+        for (String word : List.of("text", "quiet", "faint", "accent", "warning", "high", "alarm")) {
+            for (String ground : List.of("page", "rail", "card", "raised", "hover", "accent-ground")) {
                 assertThat(contrast(colour(sheet, word), colour(sheet, ground))).as(word + " on " + ground).isGreaterThanOrEqualTo(LEAST);
             }
         }
         for (String kind : List.of("warning", "alarm")) {
             assertThat(contrast(colour(sheet, kind), colour(sheet, kind + "-ground"))).as(kind + " on its ground").isGreaterThanOrEqualTo(LEAST);
         }
-        assertThat(contrast("#ffffff", colour(sheet, "action"))).as("white on a button").isGreaterThanOrEqualTo(LEAST);
+        for (String button : List.of("action", "action-hover")) {
+            assertThat(contrast("#ffffff", colour(sheet, button))).as("white on " + button).isGreaterThanOrEqualTo(LEAST);
+        }
     }
 }
