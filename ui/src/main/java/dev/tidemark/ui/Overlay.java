@@ -79,6 +79,7 @@ final class Overlay {
             if (focusedBefore != null && focusedBefore.getScene() != null) {
                 focusedBefore.requestFocus();
             }
+            focusedBefore = null;
         }
     }
 

@@ -107,6 +107,8 @@ public final class WindowController {
         ToggleGroup group = new ToggleGroup();
         pages.all().forEach(page -> rail.getChildren().add(entry(page, group)));
         pages.shownProperty().addListener((property, before, now) -> showPage());
+        // Those that are not seen are dressed when they are shown again: a change of theme is for what is on screen.
+        appearance.themeProperty().addListener((property, before, now) -> place.getChildren().removeIf(view -> !view.isVisible()));
         keys.setGraphic(Icons.of(Feather.HELP_CIRCLE, 19));
         keys.setTooltip(new Tooltip(WindowCommands.tip(commands, "keys")));
         keys.setAccessibleText(Messages.text("rail.keys"));

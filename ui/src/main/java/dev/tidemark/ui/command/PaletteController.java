@@ -3,6 +3,7 @@ package dev.tidemark.ui.command;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Icons;
 import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -25,6 +26,8 @@ public final class PaletteController {
 
     private final PaletteModel model;
     private final Runnable close;
+    /** The model lives as long as the window, this palette until it is closed. */
+    private final ListChangeListener<PaletteModel.Found> changed = change -> show();
 
     @FXML private TextField query;
     @FXML private ListView<PaletteModel.Found> found;
@@ -44,7 +47,7 @@ public final class PaletteController {
         found.setFixedCellSize(ROW);
         found.setFocusTraversable(false);
         found.setCellFactory(list -> new Cell());
-        model.found().addListener((ListChangeListener<PaletteModel.Found>) change -> show());
+        model.found().addListener(new WeakListChangeListener<>(changed));
         show();
     }
 

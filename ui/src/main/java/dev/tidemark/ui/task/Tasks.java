@@ -1,6 +1,7 @@
 package dev.tidemark.ui.task;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -20,11 +21,13 @@ public final class Tasks implements AutoCloseable {
     private final Executor screen;
     private final boolean threads;
     private final List<Tasks> lanes = new CopyOnWriteArrayList<>();
+    private final Optional<Tasks> parent;
 
-    private Tasks(Executor work, Executor screen, boolean threads) {
+    private Tasks(Executor work, Executor screen, boolean threads, Optional<Tasks> parent) {
         this.work = work;
         this.screen = screen;
         this.threads = threads;
+        this.parent = parent;
     }
 
     /**
@@ -33,17 +36,17 @@ public final class Tasks implements AutoCloseable {
      * @param screen delivers to the thread that owns the screen ({@code Platform::runLater})
      */
     public static Tasks background(Executor screen) {
-        return new Tasks(threads(4, "tidemark-work"), screen, true);
+        return new Tasks(threads(4, "tidemark-work"), screen, true, Optional.empty());
     }
 
     /** Work and delivery on one executor of the caller's, for tests of view models; {@code Runnable::run} does all at once. */
     public static Tasks on(Executor executor) {
-        return new Tasks(executor, executor, false);
+        return new Tasks(executor, executor, false, Optional.empty());
     }
 
     /** One thread of its own: what is started there runs in order. Closed with this instance. */
     public Tasks lane(String name) {
-        Tasks lane = new Tasks(threads ? threads(1, name) : work, screen, threads);
+        Tasks lane = new Tasks(threads ? threads(1, name) : work, screen, threads, Optional.of(this));
         lanes.add(lane);
         return lane;
     }
@@ -63,7 +66,7 @@ public final class Tasks implements AutoCloseable {
     @Override
     public void close() {
         lanes.forEach(Tasks::close);
-        lanes.clear();
+        parent.ifPresent(whole -> whole.lanes.remove(this));
         if (threads) {
             ((ExecutorService) work).shutdownNow();
         }

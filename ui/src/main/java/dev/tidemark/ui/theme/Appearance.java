@@ -6,7 +6,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the user chose to look at, and the theme that follows from it. Belongs to the FX thread. */
@@ -53,6 +56,8 @@ public final class Appearance {
     }
 
     private static void wear(Scene scene, Theme theme) {
+        // A menu or a tooltip takes the sheets of its window when it opens; one that is open now would be left without colours.
+        List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance).forEach(Window::hide);
         Application.setUserAgentStylesheet(theme.userAgentStylesheet());
         scene.getStylesheets().setAll(theme.stylesheet(), Theme.sheet("tidemark.css"));
         scene.setFill(theme.page());

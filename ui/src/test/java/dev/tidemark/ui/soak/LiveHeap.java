@@ -1,49 +1,111 @@
 package dev.tidemark.ui.soak;
 
+import javax.management.JMException;
+import javax.management.ObjectName;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** How much of the heap is still in use after everything that can go has gone, time after time. Not thread-safe. */
+/**
+ * How much of the heap is still in use after everything that can go has gone, measured where the program does the same each time. The first
+ * measurements are of a program that is still becoming warm; of those after it, the least of the second half may exceed the least of the first
+ * half by {@value #MARGIN_PERCENT} % and {@value #MARGIN_MB} MB. Not thread-safe.
+ */
 final class LiveHeap {
 
-    private static final double SHARE = 0.2;
-    private static final double SLACK_MB = 12;
-    private static final int FEWEST = 6;
+    static final int MARGIN_PERCENT = 10;
+    static final int MARGIN_MB = 8;
+    private static final int WARM_UP = 2;
+    private static final int FEWEST = WARM_UP + 4;
+    private static final int CLASSES = 12;
+    private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
 
-    private final List<Double> megabytes = new ArrayList<>();
+    /** Bytes that were left after a collection, and of which classes they are, roughly. */
+    private record Measurement(double megabytes, Map<String, Long> byClass) {
+    }
 
-    /** Measures; takes as long as a full collection does. */
+    private final List<Measurement> measured = new ArrayList<>();
+
+    /** Measures; takes as long as two full collections do. @return megabytes */
     double measure() {
         // What hangs on a reference queue goes with the second one.
-        System.gc();
+        collect();
         System.runFinalization();
-        System.gc();
-        double used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
-        megabytes.add(used);
-        return used;
+        collect();
+        measured.add(new Measurement(left(), byClass()));
+        return measured.get(measured.size() - 1).megabytes();
     }
 
-    /** How it has grown since it was warm, if it has grown more than can be by chance. */
+    /** While native code holds an array, as the renderer often does, Java lets the wish for a collection pass. */
+    private static void collect() {
+        GarbageCollectorMXBean full = ManagementFactory.getGarbageCollectorMXBeans().stream().filter(each -> each.getMemoryPoolNames().length > 2).findFirst().orElseThrow();
+        long before = full.getCollectionCount();
+        for (int i = 0; i < 100 && full.getCollectionCount() == before; i++) {
+            System.gc();
+        }
+    }
+
+    /** What the last collection left, without what was made since. */
+    private static double left() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum() / 1048576.0;
+    }
+
+    /** How it has grown since it was warm, if it has grown more than it may, and which classes have. */
     Optional<String> growth() {
-        int count = megabytes.size();
-        if (count < FEWEST) {
+        if (measured.size() < FEWEST) {
             return Optional.empty();
         }
-        double warm = least(count / 3, 2 * count / 3);
-        double last = least(2 * count / 3, count);
-        return last > warm * (1 + SHARE) + SLACK_MB
-                ? Optional.of(String.format(Locale.ROOT, "The live heap grew from %.1f MB, when warm, to %.1f MB: %s", warm, last, this)) : Optional.empty();
+        int half = (WARM_UP + measured.size()) / 2;
+        Measurement warm = least(measured.subList(WARM_UP, half));
+        Measurement last = least(measured.subList(half, measured.size()));
+        return last.megabytes() > warm.megabytes() * (1 + MARGIN_PERCENT / 100.0) + MARGIN_MB
+                ? Optional.of(String.format(Locale.ROOT, "The live heap grew from %.1f MB, when warm, to %.1f MB: %s%n%s", warm.megabytes(), last.megabytes(), this,
+                        grown(warm.byClass(), last.byClass()))) : Optional.empty();
     }
 
-    private double least(int from, int to) {
-        return megabytes.subList(from, to).stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    private static String grown(Map<String, Long> before, Map<String, Long> after) {
+        Map<String, Long> more = new HashMap<>(after);
+        before.forEach((name, bytes) -> more.merge(name, -bytes, Long::sum));
+        return more.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(CLASSES)
+                .map(each -> String.format(Locale.ROOT, "    %+8.2f MB  %s", each.getValue() / 1048576.0, each.getKey())).collect(Collectors.joining("\n"));
+    }
+
+    private static Measurement least(List<Measurement> some) {
+        return some.stream().min(Comparator.comparingDouble(Measurement::megabytes)).orElseThrow();
+    }
+
+    /** Bytes of what is on the heap right after a collection, class by class. */
+    private static Map<String, Long> byClass() {
+        try {
+            String table = (String) ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                    new Object[] {new String[] {"-all"}}, new String[] {String[].class.getName()});
+            Map<String, Long> bytes = new HashMap<>();
+            for (String line : table.split("\n")) {
+                Matcher parts = LINE.matcher(line);
+                if (parts.matches()) {
+                    // Lambdas have names of their own each time.
+                    bytes.merge(parts.group(3).replaceAll("/0x\\w+$", ""), Long.parseLong(parts.group(2)), Long::sum);
+                }
+            }
+            return bytes;
+        } catch (JMException e) {
+            throw new IllegalStateException("Cannot count what lives on the heap: " + e, e);
+        }
     }
 
     @Override
     public String toString() {
-        return String.join(" ", megabytes.stream().map(each -> String.format(Locale.ROOT, "%.1f", each)).toList());
+        return measured.stream().map(each -> String.format(Locale.ROOT, "%.1f", each.megabytes())).collect(Collectors.joining(" "));
     }
 }

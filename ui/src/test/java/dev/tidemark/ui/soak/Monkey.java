@@ -1,6 +1,7 @@
 package dev.tidemark.ui.soak;
 
 import dev.tidemark.ui.WindowOnLake;
+import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -9,6 +10,7 @@ import javafx.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -57,10 +60,10 @@ public final class Monkey {
      *
      * @param nanos      how long
      * @param mostFreeze how long a frame may take, in milliseconds, once the pages have been made
-     * @param heap       whether the heap is measured as well
+     * @param base       brings the window to where the heap is measured, the same each time; empty if it is not to be measured
      * @return what went wrong, if something did
      */
-    static List<String> play(Stage stage, long seed, long nanos, long mostFreeze, boolean heap) {
+    static List<String> play(Stage stage, long seed, long nanos, long mostFreeze, Optional<Runnable> base) {
         List<String> wrong = new ArrayList<>();
         Deque<String> last = new ArrayDeque<>();
         Freezes freezes = FxCall.of(() -> new Freezes(mostFreeze));
@@ -70,6 +73,10 @@ public final class Monkey {
         long began = System.nanoTime();
         try (Faults faults = new Faults(); freezes) {
             Repertoire repertoire = new Repertoire(stage, new Hands(PACE_MILLIS), seed);
+            if (base.isPresent()) {
+                // Every page is there before the heap is measured first.
+                repertoire.tour();
+            }
             int measured = 0;
             while (System.nanoTime() - began < nanos && wrong.size() < 5) {
                 last.add(String.format(Locale.ROOT, "%7.1f s  %s", (System.nanoTime() - began) / 1e9, repertoire.next()));
@@ -87,10 +94,10 @@ public final class Monkey {
                         wrong.add(freeze + after(last));
                     }
                 }
-                if (heap && System.nanoTime() - began > nanos / MEASUREMENTS * (measured + 1)) {
+                if (base.isPresent() && System.nanoTime() - began > nanos / MEASUREMENTS * measured) {
                     measured++;
                     repertoire.home();
-                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+                    base.get().run();
                     int done = actions;
                     freezes.without(() -> System.out.printf(Locale.ROOT, "%5.0f s  %5d actions  live heap %6.1f MB%n", (System.nanoTime() - began) / 1e9, done, live.measure()));
                 }
@@ -110,6 +117,7 @@ public final class Monkey {
 
         private static Path folder;
         private final List<Process> streamers = new ArrayList<>();
+        private WindowOnLake window;
 
         @Override
         public void start(Stage stage) throws Exception {
@@ -124,17 +132,14 @@ public final class Monkey {
             System.out.printf(Locale.ROOT, "seed %d, %.1f minutes, %s%n", seed, minutes, folder);
             int[] chosen = {0};
             Tasks tasks = Tasks.background(Platform::runLater);
-            WindowOnLake window = new WindowOnLake(stage, folder, tasks, () -> Optional.of(chosen[0]++ % 2 == 0 ? other : lake), name -> Optional.of(folder.resolve(name)));
-            stage.setX(0);
-            stage.setY(0);
-            stage.setWidth(1600);
-            stage.setHeight(1000);
+            window = new WindowOnLake(stage, folder, tasks, () -> Optional.of(chosen[0]++ % 2 == 0 ? other : lake), name -> Optional.of(folder.resolve(name)));
+            place(stage);
             window.open(lake);
             Thread play = new Thread(() -> {
                 List<String> wrong;
                 try {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(15));
-                    wrong = play(stage, seed, (long) (minutes * 60e9), MOST_FREEZE_MILLIS, true);
+                    wrong = play(stage, seed, (long) (minutes * 60e9), MOST_FREEZE_MILLIS, Optional.of(() -> base(stage, lake)));
                 } catch (RuntimeException | AssertionError e) {
                     e.printStackTrace();
                     wrong = List.of(e.toString());
@@ -145,6 +150,36 @@ public final class Monkey {
             }, "monkey");
             play.setDaemon(true);
             play.start();
+        }
+
+        private static void place(Stage stage) {
+            stage.setFullScreen(false);
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(1600);
+            stage.setHeight(1000);
+        }
+
+        /** The newest quarter of an hour of the first measures, live: as much to hold at the end as at the beginning. */
+        private void base(Stage stage, Path lake) {
+            Question question = new Question("10s", "device_id", null, new Question.Last(Duration.ofMinutes(15)));
+            FxCall.run(() -> {
+                place(stage);
+                window.open(lake);
+            });
+            until(() -> window.live().frameProperty().get() != null && window.live().table().orElseThrow().path().equals("gold/windows"));
+            FxCall.run(() -> window.live().ask(question));
+            until(() -> window.live().frameProperty().get().asked().range().span() == TimeUnit.MINUTES.toMicros(15) && !window.live().standing().readingProperty().get());
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+        }
+
+        private static void until(Callable<Boolean> there) {
+            for (int i = 0; i < 600 && !FxCall.of(there); i++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+            if (!FxCall.of(there)) {
+                throw new AssertionError("Cannot come back to where the heap is measured");
+            }
         }
 
         private static Process streamer(String script, Path lake, Path config, int seed) throws IOException {

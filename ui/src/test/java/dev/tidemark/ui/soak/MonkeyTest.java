@@ -72,6 +72,6 @@ class MonkeyTest {
 
     @Test
     void nothing_goes_wrong_whatever_is_done_to_the_window() {
-        assertThat(Monkey.play(stage, 7, LENGTH.toNanos(), MOST_FREEZE_MILLIS, false)).isEmpty();
+        assertThat(Monkey.play(stage, 7, LENGTH.toNanos(), MOST_FREEZE_MILLIS, Optional.empty())).isEmpty();
     }
 }

@@ -38,6 +38,7 @@ final class Repertoire {
             {KeyCode.CONTROL, KeyCode.O}, {KeyCode.CONTROL, KeyCode.D}, {KeyCode.F11}, {KeyCode.SHIFT, KeyCode.SLASH}, {KeyCode.CONTROL, KeyCode.B},
             {KeyCode.CONTROL, KeyCode.S}, {KeyCode.CONTROL, KeyCode.COMMA}, {KeyCode.BACK_SPACE}, {KeyCode.END}, {KeyCode.HOME}, {KeyCode.PAGE_DOWN}, {KeyCode.ENTER},
             {KeyCode.TAB}, {KeyCode.SHIFT, KeyCode.TAB}, {KeyCode.UP}, {KeyCode.DOWN}, {KeyCode.CONTROL, KeyCode.A}, {KeyCode.CONTROL, KeyCode.F}, {KeyCode.DELETE}, {KeyCode.PLUS}, {KeyCode.MINUS}};
+    private static final int PAGES = 6;
     private static final String[] WORDS = {"temp", "v 3", "v 12", "yesterday", "hall", "device-07", "0", "-1", "2026-11-21", "10.30", "live", "table", "dark", "export", "a",
             "zzzz", "5m", "1.5", "", "theme", "now", "sim", "99999999", "alerts", "gold live"};
 
@@ -71,6 +72,19 @@ final class Repertoire {
         throw new IllegalStateException();
     }
 
+    /** Shows every page once, and what lies above them. */
+    void tour() {
+        for (int page = PAGES; page > 0; page--) {
+            hands.press(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + page));
+        }
+        for (KeyCode dialog : List.of(KeyCode.E, KeyCode.K, KeyCode.COMMA)) {
+            hands.press(KeyCode.CONTROL, dialog);
+            hands.press(KeyCode.ESCAPE);
+        }
+        hands.press(KeyCode.CONTROL, KeyCode.D);
+        hands.press(KeyCode.CONTROL, KeyCode.D);
+    }
+
     /** Closes what is open and goes back to the live page, for a measurement at the same place each time. */
     void home() {
         hands.rest();
@@ -101,7 +115,7 @@ final class Repertoire {
     }
 
     private String changePage() {
-        int page = 1 + random.nextInt(6);
+        int page = 1 + random.nextInt(PAGES);
         hands.press(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + page));
         return "page " + page;
     }
