@@ -57,7 +57,10 @@ record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, O
             }
         }
         OptionalLong inCommitTime = info == null ? OptionalLong.empty() : info.inCommitTime();
-        Commit commit = new Commit(file.version(), Instant.ofEpochMilli(inCommitTime.orElse(fileTime)),
+        long time = inCommitTime.orElse(fileTime);
+        // Some writers note nothing, or 0.
+        long written = inCommitTime.isEmpty() && info != null && info.time().orElse(0) > 0 ? info.time().getAsLong() : time;
+        Commit commit = new Commit(file.version(), Instant.ofEpochMilli(time), Instant.ofEpochMilli(written),
                 info == null || info.operation() == null ? "UNKNOWN" : info.operation(),
                 info == null ? Map.of() : info.parameters(), info == null ? Map.of() : info.metrics(),
                 info == null ? null : info.engine(), info == null ? null : info.userMetadata(),

@@ -190,6 +190,18 @@ class TableTest {
     }
 
     @Test
+    void when_a_commit_was_written_is_told_by_its_writer_s_note_also_of_a_copy() throws IOException {
+        Instant copied = Instant.parse("2024-11-12T12:00:00Z");
+        log.commit(0, "{\"commitInfo\":{\"timestamp\":5000,\"operation\":\"CREATE TABLE\"}}", PROTOCOL, metadata("", ""));
+        log.commit(1, "{\"commitInfo\":{\"operation\":\"WRITE\"}}", add("a", 1));
+        log.time(0, copied);
+        log.time(1, copied);
+        Table table = log.table();
+        assertThat(table.history()).extracting(Commit::committedAt).containsExactly(copied, copied.plusMillis(1));
+        assertThat(table.history()).extracting(Commit::writtenAt).containsExactly(Instant.ofEpochMilli(5000), copied.plusMillis(1));
+    }
+
+    @Test
     void a_time_kept_in_the_log_itself_counts_more_than_the_file_s() throws IOException {
         log.commit(0, "{\"commitInfo\":{\"inCommitTimestamp\":5000,\"operation\":\"CREATE TABLE\"}}", PROTOCOL, metadata("delta.enableInCommitTimestamps", "true"));
         log.commit(1, "{\"commitInfo\":{\"inCommitTimestamp\":6000,\"operation\":\"WRITE\"}}", add("a", 1));

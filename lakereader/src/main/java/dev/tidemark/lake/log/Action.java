@@ -73,10 +73,10 @@ public sealed interface Action {
     }
 
     /**
-     * Who committed and why; nothing that a reader must obey, {@code inCommitTime} (milliseconds since 1970) excepted.
-     * Values that are not text stand as JSON.
+     * Who committed and why; nothing that a reader must obey, {@code inCommitTime} (milliseconds since 1970) excepted. {@code time} is when the writer says it wrote, in
+     * milliseconds since 1970. Values that are not text stand as JSON.
      */
     record Info(String operation, Map<String, String> parameters, Map<String, String> metrics, String engine,
-                String userMetadata, OptionalLong inCommitTime) implements Action {
+                String userMetadata, OptionalLong inCommitTime, OptionalLong time) implements Action {
     }
 }

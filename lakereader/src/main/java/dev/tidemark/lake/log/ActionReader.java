@@ -249,6 +249,7 @@ final class ActionReader {
         String engine = null;
         String userMetadata = null;
         OptionalLong inCommitTime = OptionalLong.empty();
+        OptionalLong time = OptionalLong.empty();
         expect(json, json.currentToken(), JsonToken.START_OBJECT);
         for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
             json.nextToken();
@@ -258,12 +259,13 @@ final class ActionReader {
                 case "operationMetrics" -> metrics = texts(json, false);
                 case "engineInfo" -> engine = text(json);
                 case "userMetadata" -> userMetadata = text(json);
+                case "timestamp" -> time = json.currentToken().isNumeric() ? OptionalLong.of(number(json)) : OptionalLong.empty();
                 case "inCommitTimestamp" -> inCommitTime = json.currentToken() == JsonToken.VALUE_NULL
                         ? OptionalLong.empty() : OptionalLong.of(number(json));
                 default -> json.skipChildren();
             }
         }
-        return new Action.Info(operation, parameters, metrics, engine, userMetadata, inCommitTime);
+        return new Action.Info(operation, parameters, metrics, engine, userMetadata, inCommitTime, time);
     }
 
     private static void expect(JsonParser json, JsonToken actual, JsonToken expected) {

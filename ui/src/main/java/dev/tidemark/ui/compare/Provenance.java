@@ -86,7 +86,7 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
 
     /** How long after it was due it arrived; less than nothing if it came before; empty if it is not known when it came. */
     Optional<Duration> late() {
-        return arrived.map(commit -> Duration.between(due, commit.committedAt()));
+        return arrived.map(commit -> Duration.between(due, commit.writtenAt()));
     }
 
     private static Optional<Commit> bringer(List<Commit> commits, DataFile file, long version) {

@@ -98,7 +98,7 @@ public final class ProvenanceController {
     private void fill(Provenance found) {
         if (found.arrived().isPresent()) {
             Commit commit = found.arrived().get();
-            row("provenance.arrived", Format.stamp(commit.committedAt()));
+            row("provenance.arrived", Format.stamp(commit.writtenAt()));
             Duration late = found.late().orElseThrow();
             row("provenance.late", late.isNegative() ? Messages.text("provenance.early") : Format.age(late));
             row("provenance.commit", "v\u2009" + Format.whole(commit.version()) + "  " + commit.operation());

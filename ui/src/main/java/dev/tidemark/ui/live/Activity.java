@@ -42,8 +42,13 @@ public final class Activity {
 
     /** A closed window of one device and one measure. */
     void closed(String device, long start, long count, long lastEvent) {
-        counts.merge(start, count, Long::sum);
+        counted(start, count);
         heard(device, lastEvent);
+    }
+
+    /** Readings in closed windows with the same start. */
+    void counted(long start, long count) {
+        counts.merge(start, count, Long::sum);
         while (counts.size() > 1 && counts.lastKey() - counts.firstKey() > HORIZON_MICROS) {
             counts.pollFirstEntry();
         }

@@ -29,7 +29,6 @@ final class Answer {
     private final Readings readings;
     private Extent extent;
     private long version;
-    private Instant committedAt;
     private long rows;
 
     Answer(Asked asked, Snapshot base, Catalogue catalogue, Readings readings, Extent extent) {
@@ -39,7 +38,6 @@ final class Answer {
         this.readings = readings;
         this.extent = extent;
         this.version = base.version();
-        this.committedAt = base.committedAt();
         this.rows = base.rows();
     }
 
@@ -75,7 +73,6 @@ final class Answer {
             }
         }
         version = commit.version();
-        committedAt = commit.committedAt();
         return true;
     }
 
@@ -112,7 +109,7 @@ final class Answer {
         boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
         Choices choices = new Choices(windows ? catalogue.windows() : List.of(), windows ? catalogue.splits(asked.shape().keys()) : asked.shape().keys(),
                 windows ? catalogue.measures() : asked.shape().measures(), extent, asked.series() == null ? List.of() : readings.roster().names());
-        return new Frame(asked, choices, version, committedAt, rows, lines, readings.units(),
+        return new Frame(asked, choices, version, rows, lines, readings.units(),
                 readings.activity().now(silentAfter()), newest,
                 newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()), readings.step());
     }

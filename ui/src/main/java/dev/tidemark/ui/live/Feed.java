@@ -43,7 +43,7 @@ final class Feed implements AutoCloseable {
         void committed(Mark mark);
 
         /** Something was written, to the table or to the one of open windows. */
-        void alive(Instant committedAt);
+        void alive(Instant writtenAt);
 
         /** The newest answer to what was asked. */
         void shown(Frame frame);
@@ -121,7 +121,8 @@ final class Feed implements AutoCloseable {
         if (at instanceof Position.At version) {
             past.ask(progress -> {
                 Snapshot snapshot = table.snapshot(version.version());
-                return pastReader.read(asked, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame(snapshot.committedAt());
+                Instant then = Mark.writtenAt(table, snapshot);
+                return pastReader.read(asked, snapshot, Optional.empty(), then, progress).frame(then);
             }, listener::shown, this::failed);
         } else if (asked.equals(question) && newest != null) {
             show();
@@ -234,7 +235,7 @@ final class Feed implements AutoCloseable {
     }
 
     private void openCommitted(Commit commit) {
-        tasks.onScreen(() -> listener.alive(commit.committedAt()));
+        tasks.onScreen(() -> listener.alive(commit.writtenAt()));
         waiting = commit;
         if (answer != null && answered.measures() == null && answer.asked().measures().isEmpty()) {
             // Open windows come before the first closed ones: until now there was nothing to choose from.

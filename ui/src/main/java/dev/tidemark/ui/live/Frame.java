@@ -2,7 +2,6 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.chart.SeriesData;
 
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -11,7 +10,6 @@ import java.util.Map;
  * @param asked       what it answers
  * @param choices     what else could be asked
  * @param version     version of the table
- * @param committedAt when that was committed, UTC
  * @param rows        rows of the table at that version, -1 if its statistics do not say
  * @param lines       measure → series → points; a series without a name is ""
  * @param units       measure → unit, where the rows say one
@@ -20,7 +18,7 @@ import java.util.Map;
  * @param current     whether that is of now: then a range that ends with the newest event moves on with the clock
  * @param step        what a point stands for at least, in microseconds, where there are too many to hold them all; else 0
  */
-public record Frame(Asked asked, Choices choices, long version, Instant committedAt, long rows,
+public record Frame(Asked asked, Choices choices, long version, long rows,
                     Map<String, Map<String, SeriesData>> lines, Map<String, String> units, Activity.Figures figures, long newest,
                     boolean current, long step) {
 

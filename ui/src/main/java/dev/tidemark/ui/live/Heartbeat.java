@@ -17,8 +17,8 @@ final class Heartbeat {
     private final NavigableSet<Instant> beats = new TreeSet<>();
 
     /** A commit; in any order, because what is shown may be known before what came before it. */
-    void beat(Instant committedAt) {
-        beats.add(committedAt);
+    void beat(Instant writtenAt) {
+        beats.add(writtenAt);
         if (beats.size() > REMEMBERED) {
             beats.pollFirst();
         }

@@ -359,9 +359,9 @@ public final class LiveModel {
         }
 
         @Override
-        public void alive(Instant committedAt) {
+        public void alive(Instant writtenAt) {
             if (mine()) {
-                watch.alive(committedAt);
+                watch.alive(writtenAt);
                 observe();
             }
         }
@@ -369,9 +369,6 @@ public final class LiveModel {
         @Override
         public void shown(Frame shown) {
             if (mine()) {
-                if (watch.age(now.get()).isEmpty()) {
-                    watch.alive(shown.committedAt());
-                }
                 show(shown);
             }
         }

@@ -4,7 +4,9 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.ui.task.Slot;
+import dev.tidemark.ui.travel.Mark;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Answers a question about one version, apart from the live page; for what compares versions. Thread-safe. */
@@ -20,6 +22,7 @@ public final class PastReading {
      */
     public static Frame read(Table table, long version, Question question, Slot.Progress progress) {
         Snapshot snapshot = table.snapshot(version);
-        return new Reader().read(question, snapshot, Optional.empty(), snapshot.committedAt(), progress).frame(snapshot.committedAt());
+        Instant then = Mark.writtenAt(table, snapshot);
+        return new Reader().read(question, snapshot, Optional.empty(), then, progress).frame(then);
     }
 }

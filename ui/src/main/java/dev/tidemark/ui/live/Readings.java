@@ -8,6 +8,7 @@ import dev.tidemark.ui.text.Micros;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,14 +82,30 @@ final class Readings {
         Column.Longs lastEvents = batch.longs("last_event_time");
         int active = code(windows, activityWindow);
         int device = code(grains, "device");
+        // A row only adds and compares: thousands of devices times the windows of an hour are a million rows.
+        long[] heard = new long[devices.dictionary().length];
+        Arrays.fill(heard, Long.MIN_VALUE);
+        long start = 0;
+        long count = 0;
         for (int i = 0; i < batch.rows(); i++) {
-            if (windows.codes()[i] == active && grains.codes()[i] == device && !devices.isNull(i)) {
-                long heard = lastEvents.isNull(i) ? starts[i] : lastEvents.values()[i];
-                if (open) {
-                    activity.heard(devices.get(i), heard);
-                } else {
-                    activity.closed(devices.get(i), starts[i], counts[i], heard);
-                }
+            int name = devices.codes()[i];
+            if (windows.codes()[i] != active || grains.codes()[i] != device || name < 0) {
+                continue;
+            }
+            heard[name] = Math.max(heard[name], lastEvents.isNull(i) ? starts[i] : lastEvents.values()[i]);
+            if (count > 0 && starts[i] != start && !open) {
+                activity.counted(start, count);
+                count = 0;
+            }
+            start = starts[i];
+            count += counts[i];
+        }
+        if (count > 0 && !open) {
+            activity.counted(start, count);
+        }
+        for (int name = 0; name < heard.length; name++) {
+            if (heard[name] != Long.MIN_VALUE) {
+                activity.heard(devices.dictionary()[name], heard[name]);
             }
         }
     }

@@ -44,8 +44,8 @@ final class Watch {
     }
 
     /** Something was committed. */
-    void alive(Instant committedAt) {
-        heartbeat.beat(committedAt);
+    void alive(Instant writtenAt) {
+        heartbeat.beat(writtenAt);
     }
 
     /** A commit came while the table is watched. */

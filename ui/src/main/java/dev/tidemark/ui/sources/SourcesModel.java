@@ -8,6 +8,7 @@ import dev.tidemark.ui.live.TableShape;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.travel.Mark;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -280,9 +281,10 @@ public final class SourcesModel {
 
     private static TableEntry look(Lake lake, String path) {
         try {
-            Snapshot snapshot = lake.table(path).snapshot();
+            Table table = lake.table(path);
+            Snapshot snapshot = table.snapshot();
             TableEntry.Status status = TableShape.of(snapshot.schema()).isPresent() ? TableEntry.Status.DRAWABLE : TableEntry.Status.NO_SERIES;
-            return new TableEntry(path, status, "", snapshot.version(), snapshot.committedAt(), snapshot.rows(), snapshot.bytes());
+            return new TableEntry(path, status, "", snapshot.version(), Mark.writtenAt(table, snapshot), snapshot.rows(), snapshot.bytes());
         } catch (LakeException told) {
             return new TableEntry(path, TableEntry.Status.CANNOT_READ, told.getMessage(), -1, null, -1, 0);
         }

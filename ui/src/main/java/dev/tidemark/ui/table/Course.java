@@ -50,8 +50,8 @@ public record Course(Duration unit, List<Period> periods, Duration span, long co
         if (commits.isEmpty()) {
             return new Course(Duration.ofDays(1), List.of(), Duration.ZERO, 0, 0, 0);
         }
-        Instant first = commits.get(0).committedAt();
-        Duration span = Duration.between(first, commits.get(commits.size() - 1).committedAt());
+        Instant first = commits.get(0).writtenAt();
+        Duration span = Duration.between(first, commits.get(commits.size() - 1).writtenAt());
         Duration unit = UNITS.stream().filter(each -> span.dividedBy(each) < MOST).findFirst().orElse(UNITS.get(UNITS.size() - 1));
         Map<String, Long> sizes = new HashMap<>();
         base.files().forEach(file -> sizes.put(file.location(), file.size()));
@@ -63,7 +63,7 @@ public record Course(Duration unit, List<Period> periods, Duration span, long co
         List<Period> periods = new ArrayList<>();
         Period period = new Period(start(first, unit), 0, 0, 0, 0, 0, 0);
         for (Commit commit : commits) {
-            while (!commit.committedAt().isBefore(period.from.plus(unit))) {
+            while (!commit.writtenAt().isBefore(period.from.plus(unit))) {
                 periods.add(period);
                 period = new Period(period.from.plus(unit), 0, 0, 0, 0, period.bytes, period.files);
             }

@@ -49,7 +49,7 @@ public record SchemaChange(long version, Instant time, String operation, Kind ki
     }
 
     private static SchemaChange of(Commit commit, Kind kind, String column, String before, String after) {
-        return new SchemaChange(commit.version(), commit.committedAt(), commit.operation(), kind, column, before, after);
+        return new SchemaChange(commit.version(), commit.writtenAt(), commit.operation(), kind, column, before, after);
     }
 
     private static Map<String, Leaf> leaves(Schema schema) {

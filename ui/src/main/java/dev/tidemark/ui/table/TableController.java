@@ -139,7 +139,7 @@ public final class TableController {
     private void fillCommits() {
         Grid.prepare(commits, "table.commits.none");
         Grid.number(commits, "table.commit.version", 84, commit -> Format.whole(commit.version()));
-        Grid.text(commits, "table.commit.time", 152, commit -> Format.stamp(commit.committedAt()));
+        Grid.text(commits, "table.commit.time", 152, commit -> Format.stamp(commit.writtenAt()));
         Grid.text(commits, "table.commit.operation", 152, Commit::operation);
         Grid.text(commits, "table.commit.kind", 116, commit -> Messages.text("kind." + commit.kind()));
         Grid.number(commits, "table.commit.rows", 92, commit -> commit.rowsAdded() < 0 ? "\u2013" : commit.rowsAdded() == 0 ? "" : "+" + Format.whole(commit.rowsAdded()));

@@ -105,7 +105,7 @@ public record TableFacts(Snapshot snapshot, List<Commit> commits, List<SchemaCha
                 Optional<Snapshot> before = at(table, commit.version() - 1);
                 Optional<Snapshot> after = at(table, commit.version());
                 return before.isEmpty() || after.isEmpty() ? Optional.empty()
-                        : Optional.of(new Compaction(commit.version(), commit.committedAt(), FileSizes.of(before.get().files()), FileSizes.of(after.get().files())));
+                        : Optional.of(new Compaction(commit.version(), commit.writtenAt(), FileSizes.of(before.get().files()), FileSizes.of(after.get().files())));
             }
         }
         return Optional.empty();
