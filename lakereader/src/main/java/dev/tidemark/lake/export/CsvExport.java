@@ -44,6 +44,10 @@ public final class CsvExport {
     public interface Progress {
         /** {@code rows} written so far, of {@code total} (-1 if unknown). */
         void advanced(long rows, long total);
+
+        /** {@code rows} gathered so far, of {@code total} (-1 if unknown), of an export that is sorted before the first is written. */
+        default void gathered(long rows, long total) {
+        }
     }
 
     /**
@@ -251,6 +255,7 @@ public final class CsvExport {
         private final long total = scan.knownRows();
         private Outlet outlet;
         private long rows;
+        private long gathered;
         private long lastCall = System.nanoTime();
 
         private Run(Progress progress) {
@@ -292,7 +297,14 @@ public final class CsvExport {
             Scan extended = scan.columns(all);
             extended.schema().fields().subList(names.size(), all.size()).forEach(CsvExport::requireOrder);
             try (SortedLines lines = new SortedLines(names.size(), sort.size(), format, folder, memory)) {
-                extended.read(batch -> add(lines, batch));
+                extended.read(batch -> {
+                    add(lines, batch);
+                    gathered += batch.rows();
+                    if (due()) {
+                        progress.gathered(gathered, total);
+                    }
+                });
+                progress.gathered(gathered, total);
                 new CsvRows(text, names.size()).header(names);
                 lines.drain((bytes, from, length) -> {
                     text.raw(bytes, from, length);
@@ -317,12 +329,17 @@ public final class CsvExport {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancellationException("The export was interrupted");
                 }
-                long now = System.nanoTime();
-                if (now - lastCall >= NANOS_BETWEEN_CALLS) {
-                    lastCall = now;
+                if (due()) {
                     progress.advanced(rows, total);
                 }
             }
+        }
+
+        private boolean due() {
+            long now = System.nanoTime();
+            boolean due = now - lastCall >= NANOS_BETWEEN_CALLS;
+            lastCall = due ? now : lastCall;
+            return due;
         }
     }
 

@@ -87,7 +87,8 @@ final class ChartPainter {
                 bottom = Math.min(bottom, limit.value());
             }
         }
-        return axis.fit(bottom, top, intervals, order.refits(before), now);
+        boolean whole = !order.lines().isEmpty() && order.lines().stream().allMatch(line -> line.series().whole());
+        return axis.fit(bottom, top, intervals, whole ? 1 : 0, order.refits(before), now);
     }
 
     private void grid(PaintOrder order, ValueAxis.Range values, TimeTicks ticks) {

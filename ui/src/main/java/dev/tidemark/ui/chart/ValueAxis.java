@@ -39,21 +39,22 @@ final class ValueAxis {
      * @param low       lowest value in view
      * @param high      highest value in view; below {@code low} if there is none, which keeps the range as it is
      * @param intervals most distances between ticks that there is room for
+     * @param finest    no two ticks are closer than that; 0 for as close as they need be
      * @param refit     whether the operator changed what is shown: then the range fits at once
      * @param nanos     now, of a clock that never goes back
      */
-    Range fit(double low, double high, int intervals, boolean refit, long nanos) {
+    Range fit(double low, double high, int intervals, double finest, boolean refit, long nanos) {
         if (low > high) {
-            return range == null ? nice(0, 1, intervals) : range;
+            return range == null ? nice(0, 1, intervals, finest, true) : range;
         }
         double bottom = Math.max(low, -LARGEST);
         double top = Math.min(high, LARGEST);
-        Range wanted = nice(bottom, top, intervals);
+        Range wanted = nice(bottom, top, intervals, finest, true);
         if (range == null || refit || intervals != this.intervals) {
             range = wanted;
             looseSince = Long.MIN_VALUE;
         } else if (bottom < range.low || top > range.high) {
-            range = nice(Math.min(bottom, range.low), Math.max(top, range.high), intervals, false);
+            range = nice(Math.min(bottom, range.low), Math.max(top, range.high), intervals, finest, false);
             looseSince = Long.MIN_VALUE;
         } else if (wanted.high - wanted.low > WORTH_SHRINKING * (range.high - range.low)) {
             looseSince = Long.MIN_VALUE;
@@ -78,19 +79,19 @@ final class ValueAxis {
     }
 
     static Range nice(double low, double high, int intervals) {
-        return nice(low, high, intervals, true);
+        return nice(low, high, intervals, 0, true);
     }
 
-    private static Range nice(double low, double high, int intervals, boolean roomy) {
+    private static Range nice(double low, double high, int intervals, double finest, boolean roomy) {
         double span = high - low;
         if (span <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12) {
             double pad = low == 0 ? 1 : Math.abs(low) * 0.05;
-            return nice(low - pad, high + pad, intervals, false);
+            return nice(low - pad, high + pad, intervals, finest, false);
         }
         double pad = roomy ? span * 0.03 : 0;
         double bottom = low >= 0 && (low - pad < 0 || low <= span / 2) ? 0 : low - pad;
         double top = high <= 0 && (high + pad > 0 || -high <= span / 2) ? 0 : high + pad;
-        double step = stepAbove((top - bottom) / Math.max(1, intervals) * (1 - 1e-9));
+        double step = Math.max(finest, stepAbove((top - bottom) / Math.max(1, intervals) * (1 - 1e-9)));
         while (Math.ceil(top / step - 1e-9) - Math.floor(bottom / step + 1e-9) > Math.max(1, intervals)
                 && step < LARGEST) {
             step = stepAbove(step * 1.5);

@@ -31,6 +31,9 @@ import java.util.function.Function;
  */
 public final class ExportModel {
 
+    /** The part of a sorted export after which the first row is written. */
+    private static final double GATHERING = 0.7;
+
     /** How far an export is. */
     public enum State { NONE, RUNNING, DONE, FAILED }
 
@@ -137,7 +140,18 @@ public final class ExportModel {
         CsvExport export = plan.export();
         // A percentage needs the whole: where statistics do not tell it, the columns of the condition are looked through first.
         long all = plan.count();
-        CsvExport.Progress heard = (rows, total) -> progress.reached(all <= 0 ? -1 : Math.min(1, (double) rows / all));
+        boolean sorted = !plan.question().sort().isEmpty();
+        CsvExport.Progress heard = new CsvExport.Progress() {
+            @Override
+            public void advanced(long rows, long total) {
+                progress.reached(all <= 0 ? -1 : sorted ? GATHERING + (1 - GATHERING) * Math.min(1, (double) rows / all) : Math.min(1, (double) rows / all));
+            }
+
+            @Override
+            public void gathered(long rows, long total) {
+                progress.reached(all <= 0 ? -1 : GATHERING * Math.min(1, (double) rows / all));
+            }
+        };
         return plan.manifest() ? export.writeWithManifest(target, heard) : export.write(target, heard);
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the columns of a table mean to a chart, by their names and types alone.
@@ -21,8 +22,9 @@ import java.util.regex.Pattern;
  * @param timePart if {@code time} is a struct (Spark's {@code window}), its field that begins the window; else null
  * @param keys     columns that tell series apart, the likeliest first
  * @param measures of a WIDE table its columns of numbers, the likeliest first; of a WINDOWS table empty, because they stand in the rows
+ * @param whole    those of them that hold whole numbers
  */
-public record TableShape(Kind kind, String time, String timePart, List<String> keys, List<String> measures) {
+public record TableShape(Kind kind, String time, String timePart, List<String> keys, List<String> measures, Set<String> whole) {
 
     /** How a table lays out its measures. */
     public enum Kind {
@@ -52,6 +54,7 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
     public TableShape {
         keys = List.copyOf(keys);
         measures = List.copyOf(measures);
+        whole = Set.copyOf(whole);
     }
 
     /** The path of the time column, through its struct if it lies in one. */
@@ -63,7 +66,7 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
     public static Optional<TableShape> of(Schema schema) {
         Set<String> names = Set.copyOf(schema.names().stream().map(TableShape::lower).distinct().toList());
         if (names.containsAll(WINDOW_COLUMNS)) {
-            return Optional.of(new TableShape(Kind.WINDOWS, "window_start", null, List.of("location", "device_id"), List.of()));
+            return Optional.of(new TableShape(Kind.WINDOWS, "window_start", null, List.of("location", "device_id"), List.of(), Set.of()));
         }
         Optional<Field> time = schema.fields().stream().filter(field -> timeRank(field) < Integer.MAX_VALUE)
                 .min(Comparator.comparingInt(TableShape::timeRank));
@@ -76,7 +79,8 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
         }
         String part = time.get().type() instanceof Type.Struct struct ? startOf(struct).orElseThrow().name() : null;
         List<String> keys = ranked(schema, TableShape::keyRank);
-        return Optional.of(new TableShape(Kind.WIDE, time.get().name(), part, keys, measures));
+        Set<String> whole = schema.fields().stream().filter(field -> measures.contains(field.name()) && isWhole(field.type())).map(Field::name).collect(Collectors.toSet());
+        return Optional.of(new TableShape(Kind.WIDE, time.get().name(), part, keys, measures, whole));
     }
 
     private static List<String> ranked(Schema schema, java.util.function.ToIntFunction<Field> rank) {
@@ -130,8 +134,7 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
     private static int measureRank(Field field) {
         String name = lower(field.name());
         boolean real = field.type() == Primitive.DOUBLE || field.type() == Primitive.FLOAT || field.type() instanceof Type.Decimal;
-        boolean whole = field.type() == Primitive.LONG || field.type() == Primitive.INTEGER
-                || field.type() == Primitive.SHORT || field.type() == Primitive.BYTE;
+        boolean whole = isWhole(field.type());
         if (!real && !whole || name.startsWith("_") || NO_MEASURE.matcher(name).matches() && !real || keyRank(field) < Integer.MAX_VALUE) {
             return Integer.MAX_VALUE;
         }
@@ -143,6 +146,10 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
             rank += 4;
         }
         return rank;
+    }
+
+    private static boolean isWhole(Type type) {
+        return type == Primitive.LONG || type == Primitive.INTEGER || type == Primitive.SHORT || type == Primitive.BYTE;
     }
 
     private static String lower(String name) {

@@ -15,7 +15,7 @@ class ValueAxisTest {
 
     @Test
     void ticks_are_round_numbers_and_enclose_the_data() {
-        assertThat(axis.fit(71.3, 92.8, 5, false, 0)).isEqualTo(new Range(70, 95, 5));
+        assertThat(axis.fit(71.3, 92.8, 5, 0, false, 0)).isEqualTo(new Range(70, 95, 5));
     }
 
     @Test
@@ -23,6 +23,14 @@ class ValueAxisTest {
         assertThat(ValueAxis.nice(1.6, 6.2, 4).low()).isZero();
         assertThat(ValueAxis.nice(25_000, 75_000, 4)).isEqualTo(new Range(0, 80_000, 20_000));
         assertThat(ValueAxis.nice(-6.2, -1.6, 4).high()).isZero();
+    }
+
+    @Test
+    void between_two_counts_there_is_no_tick() {
+        assertThat(axis.fit(5, 5, 4, 1, false, 0)).isEqualTo(new Range(4, 6, 1));
+        assertThat(axis.fit(13, 16, 5, 1, true, 1).step()).isEqualTo(1);
+        assertThat(axis.fit(0, 1, 5, 1, true, 2)).isEqualTo(new Range(0, 2, 1));
+        assertThat(axis.fit(300, 7_000, 5, 1, true, 3).step()).isEqualTo(2_000);
     }
 
     @Test
@@ -54,47 +62,47 @@ class ValueAxisTest {
 
     @Test
     void it_grows_at_once() {
-        axis.fit(10, 20, 5, false, 0);
-        assertThat(axis.fit(10, 43, 5, false, 1).high()).isGreaterThanOrEqualTo(43);
+        axis.fit(10, 20, 5, 0, false, 0);
+        assertThat(axis.fit(10, 43, 5, 0, false, 1).high()).isGreaterThanOrEqualTo(43);
     }
 
     @Test
     void a_refresh_within_the_range_moves_nothing() {
-        Range range = axis.fit(70, 95, 5, false, 0);
+        Range range = axis.fit(70, 95, 5, 0, false, 0);
         Random random = new Random(2);
         for (int i = 1; i < 1000; i++) {
             double low = 70 + random.nextDouble() * 3;
-            assertThat(axis.fit(low, 92 + random.nextDouble() * 3, 5, false, i * SECOND)).isSameAs(range);
+            assertThat(axis.fit(low, 92 + random.nextDouble() * 3, 5, 0, false, i * SECOND)).isSameAs(range);
         }
     }
 
     @Test
     void it_shrinks_only_after_the_data_have_needed_less_for_a_while() {
-        Range wide = axis.fit(0, 100, 5, false, 0);
-        assertThat(axis.fit(0, 10, 5, false, SECOND)).isSameAs(wide);
-        assertThat(axis.fit(0, 10, 5, false, 4 * SECOND)).isSameAs(wide);
-        assertThat(axis.fit(0, 100, 5, false, 4 * SECOND)).as("a spike starts the wait anew").isSameAs(wide);
-        assertThat(axis.fit(0, 10, 5, false, 6 * SECOND)).isSameAs(wide);
-        assertThat(axis.fit(0, 10, 5, false, 9 * SECOND)).isSameAs(wide);
-        assertThat(axis.fit(0, 10, 5, false, 10 * SECOND).high()).isLessThan(50);
+        Range wide = axis.fit(0, 100, 5, 0, false, 0);
+        assertThat(axis.fit(0, 10, 5, 0, false, SECOND)).isSameAs(wide);
+        assertThat(axis.fit(0, 10, 5, 0, false, 4 * SECOND)).isSameAs(wide);
+        assertThat(axis.fit(0, 100, 5, 0, false, 4 * SECOND)).as("a spike starts the wait anew").isSameAs(wide);
+        assertThat(axis.fit(0, 10, 5, 0, false, 6 * SECOND)).isSameAs(wide);
+        assertThat(axis.fit(0, 10, 5, 0, false, 9 * SECOND)).isSameAs(wide);
+        assertThat(axis.fit(0, 10, 5, 0, false, 10 * SECOND).high()).isLessThan(50);
     }
 
     @Test
     void it_fits_at_once_when_the_operator_changed_the_view() {
-        axis.fit(0, 100, 5, false, 0);
-        assertThat(axis.fit(41, 43, 5, true, 1).high()).isLessThan(50);
+        axis.fit(0, 100, 5, 0, false, 0);
+        assertThat(axis.fit(41, 43, 5, 0, true, 1).high()).isLessThan(50);
     }
 
     @Test
     void without_data_it_stays_as_it_was() {
-        Range range = axis.fit(70, 95, 5, false, 0);
-        assertThat(axis.fit(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 5, true, 1)).isSameAs(range);
+        Range range = axis.fit(70, 95, 5, 0, false, 0);
+        assertThat(axis.fit(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 5, 0, true, 1)).isSameAs(range);
         assertThat(new ValueAxis().isFitted()).isFalse();
     }
 
     @Test
     void numbers_beyond_reason_do_not_break_it() {
-        Range range = axis.fit(-Double.MAX_VALUE, Double.MAX_VALUE, 4, false, 0);
+        Range range = axis.fit(-Double.MAX_VALUE, Double.MAX_VALUE, 4, 0, false, 0);
         assertThat(Double.isFinite(range.low()) && Double.isFinite(range.high()) && range.step() > 0).isTrue();
     }
 

@@ -187,6 +187,16 @@ class ExportModelTest {
     }
 
     @Test
+    void a_sorted_export_tells_how_much_is_gathered_before_the_first_row_is_written() throws IOException {
+        List<Double> told = new ArrayList<>();
+        export.progressProperty().addListener((property, before, now) -> told.add(now.doubleValue()));
+        DraftModel draft = draft(false);
+        draft.sortProperty().set("device_id");
+        exported(draft);
+        assertThat(told).isSorted().endsWith(1.0).anyMatch(part -> part > 0.5 && part < 1);
+    }
+
+    @Test
     void no_file_chosen_is_no_export() {
         chosen = Optional.empty();
         assertThat(export.write(draft(true))).isFalse();
