@@ -269,8 +269,8 @@ public final class WindowController {
         }
         // What would do nothing is not there.
         boolean open = selection != null;
-        exportButton.setVisible(open);
-        exportButton.setManaged(open);
+        exportButton.setVisible(open && state != Standing.State.VANISHED && (shown || state != Standing.State.CANNOT_READ));
+        exportButton.setManaged(exportButton.isVisible());
         travelPane.setVisible(open);
         travelPane.setManaged(open);
         tick();

@@ -11,6 +11,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
@@ -172,16 +173,16 @@ public final class AlertsController {
 
     private void fillTable() {
         column("severity", 44, 44, this::showSeverity);
-        TableColumn<AlertLine, AlertLine> state = column("state", 206, 260, this::showState);
+        TableColumn<AlertLine, AlertLine> state = column("state", 226, 260, this::showState);
         column("message", 210, 900, this::showMessage);
-        column("device", 104, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
+        column("device", 96, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));
         TableColumn<AlertLine, AlertLine> raised = column("raised", 162, 162, (cell, alert) -> mono(cell, Format.stamp(Micros.instant(alert.raised()))));
         column("age", 88, 104, (cell, alert) -> cell.setText(Wording.age(alert, model.nowProperty().get())));
         // What the message tells anyway gives way where there is little room.
-        state.maxWidthProperty().bind(table.widthProperty().map(width -> width.doubleValue() > ROOM_FOR_LIMIT ? 260 : 206));
+        state.maxWidthProperty().bind(table.widthProperty().map(width -> width.doubleValue() > ROOM_FOR_LIMIT ? 260 : 226));
         raised.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_RAISED));
         limit.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LIMIT));
         location.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LOCATION));
@@ -311,6 +312,8 @@ public final class AlertsController {
         cell.setText(Wording.headline(alert));
         cell.setGraphic(null);
         cell.setTooltip(new Tooltip(alert.message()));
+        // What a value rose to stands at the end, and is what one looks for.
+        cell.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     }
 
     private static void number(TableCell<AlertLine, AlertLine> cell, double value) {

@@ -63,6 +63,7 @@ final class FigureStrip {
         Label below = new Label(note);
         below.getStyleClass().add("kpi-note");
         below.setWrapText(true);
+        below.setMinHeight(Region.USE_PREF_SIZE);
         VBox card = frame(name, verdict, line, below);
         card.setAccessibleText(Messages.text("alerts.figure." + name) + ": " + value + " " + unit + ". " + Messages.text("alerts.verdict." + verdict));
         return card;

@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -76,8 +77,9 @@ public final class ExportController {
         if (state == ExportModel.State.FAILED) {
             text.getStyleClass().add("alarm-text");
         }
-        ((HBox) text.getParent()).getChildren().set(0, Icons.of(running ? Feather.DOWNLOAD
-                : state == ExportModel.State.FAILED ? Feather.ALERT_TRIANGLE : Feather.CHECK, 16));
+        FontIcon icon = Icons.of(running ? Feather.DOWNLOAD : state == ExportModel.State.FAILED ? Feather.ALERT_TRIANGLE : Feather.CHECK, 16);
+        icon.getStyleClass().add(state == ExportModel.State.FAILED ? "grave-icon" : "quiet-icon");
+        ((HBox) text.getParent()).getChildren().set(0, icon);
     }
 
     private static void present(Region node, boolean there) {

@@ -200,7 +200,7 @@ public final class LiveController {
         side.setManaged(side.isVisible());
         // What was true before the table went is not true now.
         boolean lost = model.standing().is(Standing.State.VANISHED) || model.standing().is(Standing.State.CANNOT_READ);
-        strip.fade(lost);
+        strip.fade(lost && model.frameProperty().get() != null);
         series.setOpacity(lost ? 0.5 : 1);
         charts.setVisible(model.standing().stateProperty().get() == Standing.State.SHOWN
                 || model.standing().stateProperty().get() == Standing.State.LOADING && model.frameProperty().get() != null);

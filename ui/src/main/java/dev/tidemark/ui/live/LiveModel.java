@@ -149,7 +149,7 @@ public final class LiveModel {
         Slot present = feed.present();
         standing.opened(Bindings.createDoubleBinding(
                 () -> travel.position() instanceof Position.At ? past.progressProperty().get() : present.progressProperty().get(),
-                past.progressProperty(), present.progressProperty(), travel.positionProperty()), past.busyProperty().or(present.busyProperty()));
+                past.progressProperty(), present.progressProperty(), travel.positionProperty()), past.busyProperty().or(present.busyProperty()), this::reask);
         feed.ask(question, Position.LIVE);
     }
 
@@ -255,6 +255,7 @@ public final class LiveModel {
         if (frame.get() != null && travel.position().follows()) {
             viewport.follow(frame.get(), now.get());
         }
+        standing.tick();
         observe();
     }
 

@@ -25,6 +25,8 @@ import java.util.Optional;
  */
 public final class Standing {
 
+    private static final int AGAIN_SECONDS = 10;
+
     /** What stands where the charts are. */
     public enum State {
         /** No table is open. */
@@ -67,6 +69,8 @@ public final class Standing {
     private LakeException.Reason absenceReason;
     private boolean absentInStore;
     private Runnable onReopen = () -> { };
+    private Runnable onLookAgain = () -> { };
+    private int waited;
 
     Standing() {
     }
@@ -136,8 +140,9 @@ public final class Standing {
         onReopen.run();
     }
 
-    /** A table is opened, and read as these tell. */
-    void opened(ObservableDoubleValue reached, ObservableBooleanValue busy) {
+    /** A table is opened, and read as these tell; {@code lookAgain} reads it again. */
+    void opened(ObservableDoubleValue reached, ObservableBooleanValue busy, Runnable lookAgain) {
+        onLookAgain = lookAgain;
         progress.bind(reached);
         reading.bind(busy);
         state.set(State.LOADING);
@@ -149,6 +154,16 @@ public final class Standing {
         reading.unbind();
         reading.set(false);
         state.set(State.NOTHING);
+    }
+
+    /** A second has passed. A table that cannot be read may be readable later: it is looked at again now and then, and nobody need ask for it. */
+    void tick() {
+        boolean mayComeBack = state.get() == State.CANNOT_READ && reason != null && reason != LakeException.Reason.VERSION_GONE && !reading.get();
+        waited = mayComeBack ? waited + 1 : 0;
+        if (waited == AGAIN_SECONDS) {
+            waited = 0;
+            onLookAgain.run();
+        }
     }
 
     void loading() {
