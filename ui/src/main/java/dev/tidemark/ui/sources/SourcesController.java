@@ -96,8 +96,13 @@ public final class SourcesController {
         column("show", 128, this::showLink);
         tables.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         tables.setItems(model.tables());
-        Label none = new Label(Messages.text("sources.none"));
-        none.getStyleClass().add("faint");
+        Label none = new Label();
+        none.textProperty().bind(model.stateProperty().map(state -> Messages.text(switch (state) {
+            case NONE -> "sources.tables.none";
+            case OPENING -> "sources.tables.opening";
+            case FAILED -> "sources.tables.failed";
+            default -> "sources.none";
+        })));
         tables.setPlaceholder(none);
         tables.setRowFactory(view -> row());
         tables.setOnKeyPressed(event -> {
@@ -135,7 +140,7 @@ public final class SourcesController {
             roots.add(0, wanted);
         }
         roots.forEach(lake -> recent.getChildren().add(row(lake, lake.equals(wanted))));
-        if (model.recent().isEmpty()) {
+        if (roots.isEmpty()) {
             Label none = new Label(Messages.text("sources.recent.none"));
             none.getStyleClass().addAll("small", "faint");
             none.setStyle("-fx-padding: 8 10 8 10;");
