@@ -39,6 +39,7 @@ import java.util.function.BiConsumer;
 public final class AlertsController {
 
     private static final double ROOM_FOR_WORDS = 1360;
+    private static final double ROOM_FOR_STORY = 2200;
     private static final double ROOM_FOR_RAISED = 900;
     private static final double ROOM_FOR_LIMIT = 1060;
     private static final double ROOM_FOR_LOCATION = 960;
@@ -74,6 +75,8 @@ public final class AlertsController {
     private void initialize() {
         new FigureStrip(figures, model);
         new AlertDetails(details, model, actions, this::go);
+        details.minWidthProperty().bind(root.widthProperty().map(width -> width.doubleValue() < ROOM_FOR_STORY ? 350 : 480));
+        details.maxWidthProperty().bind(details.minWidthProperty());
         place.getChildren().add(new StatusPane(model, false));
         keptBox.getChildren().add(0, Icons.of(Feather.HARD_DRIVE, 15));
         kept.textProperty().bind(model.logbook().keptProperty());
@@ -174,7 +177,7 @@ public final class AlertsController {
     private void fillTable() {
         column("severity", 44, 44, this::showSeverity);
         TableColumn<AlertLine, AlertLine> state = column("state", 226, 260, this::showState);
-        column("message", 210, 900, this::showMessage);
+        column("message", 210, Double.MAX_VALUE, this::showMessage);
         column("device", 96, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));

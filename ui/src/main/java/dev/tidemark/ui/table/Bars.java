@@ -141,7 +141,7 @@ final class Bars extends Drawing {
             g.setFill(i == pointed ? now.accent() : now.calm());
             g.fillRect(x, floor - Math.max(bar.value() > 0 ? 1.5 : 0, high), wide, Math.max(bar.value() > 0 ? 1.5 : 0, high));
             if (second == Second.STACKED && more > 0) {
-                g.setFill(now.chart().series(2));
+                g.setFill(now.moved());
                 g.fillRect(x, floor - high - Math.max(1.5, more), wide, Math.max(1.5, more));
             }
             double centre = x + wide / 2;

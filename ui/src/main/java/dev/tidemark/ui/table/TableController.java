@@ -140,13 +140,13 @@ public final class TableController {
         Grid.prepare(commits, "table.commits.none");
         Grid.number(commits, "table.commit.version", 84, commit -> Format.whole(commit.version()));
         Grid.text(commits, "table.commit.time", 152, commit -> Format.stamp(commit.writtenAt()));
-        Grid.text(commits, "table.commit.operation", 152, Commit::operation);
-        Grid.text(commits, "table.commit.kind", 116, commit -> Messages.text("kind." + commit.kind()));
+        Grid.text(commits, "table.commit.operation", 144, Commit::operation);
+        Grid.text(commits, "table.commit.kind", 96, commit -> Messages.text("kind." + commit.kind()));
         Grid.number(commits, "table.commit.rows", 92, commit -> commit.rowsAdded() < 0 ? "\u2013" : commit.rowsAdded() == 0 ? "" : "+" + Format.whole(commit.rowsAdded()));
         Grid.number(commits, "table.commit.files", 88, commit -> (commit.added().isEmpty() ? "" : "+" + commit.added().size())
                 + (commit.removed().isEmpty() ? "" : " \u2212" + commit.removed().size()));
         Grid.number(commits, "table.commit.bytes", 92, commit -> commit.added().isEmpty() ? "" : Format.bytes(commit.added().stream().mapToLong(DataFile::size).sum()));
-        Grid.column(commits, "table.commit.engine", 90, false, (cell, commit) -> {
+        Grid.column(commits, "table.commit.engine", 168, false, (cell, commit) -> {
             cell.setText(commit.engine() == null ? "" : commit.engine());
             cell.setTooltip(commit.engine() == null ? null : new Tooltip(commit.engine()));
         });
@@ -278,7 +278,7 @@ public final class TableController {
     private static void section(StringBuilder text, String key, Map<String, String> values) {
         if (!values.isEmpty()) {
             text.append(Messages.text(key)).append('\n');
-            new TreeMap<>(values).forEach((name, value) -> text.append("  ").append(name).append(" = ").append(value).append('\n'));
+            new TreeMap<>(values).forEach((name, value) -> text.append("\u00a0\u00a0").append(name).append(" = ").append(value).append('\n'));
         }
     }
 

@@ -94,6 +94,11 @@ public enum Theme {
         return accent.deriveColor(0, 0.72, card.getBrightness() < 0.5 ? 0.74 : 1.12, 1);
     }
 
+    /** What was only written anew, beside what came: a compaction. */
+    public Color moved() {
+        return Color.web(card.getBrightness() < 0.5 ? "#b795ea" : "#7c54bd");
+    }
+
     /** Abnormal: look at it soon. */
     public Color warning() {
         return warning;

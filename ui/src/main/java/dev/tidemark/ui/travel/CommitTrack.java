@@ -215,7 +215,7 @@ public final class CommitTrack extends Drawing {
         double top = BASE - height;
         Color colour = switch (kind) {
             case APPEND, MAINTENANCE -> now.faint();
-            case REWRITE -> now.chart().series(2);
+            case REWRITE -> now.moved();
             case CHANGE -> now.warning();
             case SCHEMA -> now.chart().series(1);
         };
