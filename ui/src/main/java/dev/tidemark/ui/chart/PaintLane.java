@@ -1,7 +1,6 @@
 package dev.tidemark.ui.chart;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -10,18 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PaintLane {
 
-    private static final Executor PAINTER = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "chart-painter");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     private final AtomicReference<Runnable> newest = new AtomicReference<>();
     private final Executor painter;
-
-    PaintLane() {
-        this(PAINTER);
-    }
 
     PaintLane(Executor painter) {
         this.painter = painter;

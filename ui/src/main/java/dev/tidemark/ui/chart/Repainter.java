@@ -15,7 +15,7 @@ final class Repainter {
 
     private final Supplier<PaintOrder> orders;
     private final Consumer<Surface> screen;
-    private final PaintLane lane = new PaintLane();
+    private final PaintLane lane = new PaintLane(PaintThread.SHARED);
     private final Surface.Swap surfaces = new Surface.Swap();
     private final ChartPainter painter = new ChartPainter(System::nanoTime);
     /** Lets a loose value axis shrink where no new data come that would ask for a frame. */
@@ -75,7 +75,7 @@ final class Repainter {
             Surface surface = surfaces.take(order.columns().count(), order.height());
             surface.frame = painter.paint(order, surface.pixels);
             if (surfaces.offer(surface)) {
-                Platform.runLater(() -> show(asked));
+                PaintThread.SHARED.show(() -> show(asked));
             }
         });
     }
