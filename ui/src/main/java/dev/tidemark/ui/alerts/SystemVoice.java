@@ -7,17 +7,53 @@ import org.slf4j.LoggerFactory;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.Clip;
+import javax.sound.sampled.LineEvent;
+import javax.sound.sampled.LineUnavailableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/** Sound and notices of this computer, as far as it has them: {@code notify-send}, or macOS's own, and a device for sound. Thread-safe. */
+/**
+ * Sound and notices of this computer, as far as it has them: {@code notify-send}, or macOS's own, and a device for sound. Where nothing can be heard
+ * that is told once, in the log. Thread-safe.
+ */
 public final class SystemVoice implements Bell.Voice {
+
+    /** A device for sound. */
+    interface Speaker {
+        /** Plays to the end. Throws what says why it cannot. */
+        void play(AudioFormat format, byte[] wave) throws Exception;
+    }
+
+    /** What every device takes: 16 bits, signed, one channel. */
+    static final AudioFormat FORMAT = new AudioFormat(22_050, 16, 1, true, false);
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemVoice.class);
     private static final boolean MAC = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");
-    private static final int RATE = 22_050;
-    private static final int TONE = RATE / 10;
+    private static final int TONE = (int) FORMAT.getFrameRate() / 10;
+    private static final int LOUD = 12_000;
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final Speaker speaker;
+    private final Consumer<String> log;
+    private final AtomicBoolean sounding = new AtomicBoolean();
+    private final AtomicBoolean silent = new AtomicBoolean();
+
+    /** With the device that Java finds. */
+    public SystemVoice() {
+        this(SystemVoice::play, LOG::info);
+    }
+
+    SystemVoice(Speaker speaker, Consumer<String> log) {
+        this.speaker = speaker;
+        this.log = log;
+    }
 
     @Override
     public void notice(String title, String text) {
@@ -35,19 +71,40 @@ public final class SystemVoice implements Bell.Voice {
 
     @Override
     public void sound(Severity worst) {
-        aside(() -> {
-            byte[] wave = wave(worst);
-            try (Clip clip = AudioSystem.getClip()) {
-                clip.open(new AudioFormat(RATE, 8, 1, true, false), wave, 0, wave.length);
-                clip.start();
-                clip.drain();
-            } catch (Exception | LinkageError silent) {
-                LOG.debug("No sound: {}", silent.toString());
-            }
-        });
+        // One at a time: a device that hangs holds one thread, not one for each alert.
+        if (sounding.compareAndSet(false, true)) {
+            aside(() -> {
+                try {
+                    speaker.play(FORMAT, wave(worst));
+                } catch (Exception | LinkageError cannot) {
+                    if (!silent.getAndSet(true)) {
+                        log.accept("Cannot sound alerts on this computer: " + cannot.getMessage() + ". Notices are shown all the same");
+                    }
+                } finally {
+                    sounding.set(false);
+                }
+            });
+        }
     }
 
-    /** Soft tones of a tenth of a second that rise: one for what is low, two, and three, twice, for what is critical. */
+    private static void play(AudioFormat format, byte[] wave) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Clip clip = AudioSystem.getClip()) {
+            clip.addLineListener(event -> {
+                if (event.getType() == LineEvent.Type.STOP) {
+                    ended.countDown();
+                }
+            });
+            clip.open(format, wave, 0, wave.length);
+            clip.start();
+            // A device that is taken away meanwhile does not come to the end.
+            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new LineUnavailableException("the device does not come to the end of what it plays");
+            }
+        }
+    }
+
+    /** Soft tones of a tenth of a second that rise: one for what is low, two, and three, twice, for what is critical. In {@link #FORMAT}. */
     static byte[] wave(Severity worst) {
         double[] tones = switch (worst) {
             case LOW -> new double[] {660};
@@ -55,13 +112,13 @@ public final class SystemVoice implements Bell.Voice {
             case HIGH -> new double[] {660, 880, 990};
             case CRITICAL -> new double[] {660, 880, 1175, 660, 880, 1175};
         };
-        byte[] wave = new byte[TONE * tones.length];
-        for (int i = 0; i < wave.length; i++) {
+        ByteBuffer wave = ByteBuffer.allocate(TONE * tones.length * FORMAT.getFrameSize()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; wave.hasRemaining(); i++) {
             int into = i % TONE;
             double fade = Math.min(1, Math.min(into, TONE - into) / 400.0);
-            wave[i] = (byte) Math.round(50 * fade * Math.sin(2 * Math.PI * tones[i / TONE] * i / RATE));
+            wave.putShort((short) Math.round(LOUD * fade * Math.sin(2 * Math.PI * tones[i / TONE] * i / FORMAT.getFrameRate())));
         }
-        return wave;
+        return wave.array();
     }
 
     private static void aside(Runnable body) {

@@ -5,6 +5,7 @@ import javafx.animation.AnimationTimer;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Watches the pulse of the toolkit: whenever two pulses are too far apart, it tells what the FX thread was doing meanwhile. Where the kernel
- * tells how long a thread was ready to run but had no processor ({@code /proc/self/task/TID/schedstat}), that time of the threads that make a
- * frame is taken off: a machine that is busy with something else is no fault of the window.
+ * Watches the pulse of the toolkit: whenever two pulses are too far apart, or the FX thread took too much processor time from one to the next, it
+ * tells what that thread was doing meanwhile. Where the kernel tells how long a thread was ready to run but had no processor
+ * ({@code /proc/self/task/TID/schedstat}), that time of the threads that make a frame is taken off: a machine that is busy with something else is no
+ * fault of the window.
  */
 final class Freezes implements AutoCloseable {
 
@@ -28,7 +30,10 @@ final class Freezes implements AutoCloseable {
     private static final long SUSPICIOUS_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int DEPTH = 40;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final long mostNanos;
+    private final long mostBusyNanos;
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -48,11 +53,19 @@ final class Freezes implements AutoCloseable {
     private long collectedAt;
     private long longest;
     private long longestWall;
+    private long busyAt;
+    private long busiest;
     private int frames;
 
-    /** Watches from now on; called on the FX thread. */
-    Freezes(long mostMillis) {
+    /**
+     * Watches from now on; called on the FX thread.
+     *
+     * @param mostMillis     between two pulses, without what the machine did for others
+     * @param mostBusyMillis processor time of the FX thread between two pulses
+     */
+    Freezes(long mostMillis, long mostBusyMillis) {
         mostNanos = TimeUnit.MILLISECONDS.toNanos(mostMillis);
+        mostBusyNanos = TimeUnit.MILLISECONDS.toNanos(mostBusyMillis);
         fx = Thread.currentThread();
         timer.start();
         watch.setDaemon(true);
@@ -65,9 +78,10 @@ final class Freezes implements AutoCloseable {
         return found.poll();
     }
 
-    /** The longest time between two pulses, in milliseconds: what it took by itself, and by the clock on the wall. */
+    /** The longest time between two pulses, in milliseconds: what it took by itself, of the processor, and by the clock on the wall. */
     String longest() {
-        return FxCall.of(() -> TimeUnit.NANOSECONDS.toMillis(longest) + " ms (" + TimeUnit.NANOSECONDS.toMillis(longestWall) + " ms on this machine), " + frames + " pulses");
+        return FxCall.of(() -> TimeUnit.NANOSECONDS.toMillis(longest) + " ms (processor " + TimeUnit.NANOSECONDS.toMillis(busiest) + " ms, on this machine "
+                + TimeUnit.NANOSECONDS.toMillis(longestWall) + " ms), " + frames + " pulses");
     }
 
     /** What is done meanwhile, such as a collection of all garbage, is not the window's doing. */
@@ -96,11 +110,15 @@ final class Freezes implements AutoCloseable {
             waitedAt[i] = waited;
         }
         long collected = collected();
+        long busyNow = THREADS.getCurrentThreadCpuTime();
+        long busy = busyNow - busyAt;
+        busyAt = busyNow;
         if (!paused && frames > 0) {
             longest = Math.max(longest, own);
             longestWall = Math.max(longestWall, wall);
-            if (own > mostNanos) {
-                tell(own, wall, collected - collectedAt);
+            busiest = Math.max(busiest, busy);
+            if (own > mostNanos || busy > mostBusyNanos) {
+                tell(own, busy, wall, collected - collectedAt);
             }
         }
         frames++;
@@ -109,11 +127,11 @@ final class Freezes implements AutoCloseable {
         pulsedAt = now;
     }
 
-    private void tell(long own, long wall, long collectedMillis) {
+    private void tell(long own, long busy, long wall, long collectedMillis) {
         Map<String, Integer> seen = stacks;
         int total = seen.values().stream().mapToInt(Integer::intValue).sum();
-        found.add("no frame for " + TimeUnit.NANOSECONDS.toMillis(own) + " ms (" + TimeUnit.NANOSECONDS.toMillis(wall) + " ms on the wall, collecting garbage "
-                + collectedMillis + " ms); the FX thread was seen " + total + " times:\n" + seen.entrySet().stream().sorted((a, b) -> b.getValue() - a.getValue())
+        found.add("no frame for " + TimeUnit.NANOSECONDS.toMillis(own) + " ms (of the processor " + TimeUnit.NANOSECONDS.toMillis(busy) + " ms, on the wall "
+                + TimeUnit.NANOSECONDS.toMillis(wall) + " ms, collecting garbage " + collectedMillis + " ms); the FX thread was seen " + total + " times:\n" + seen.entrySet().stream().sorted((a, b) -> b.getValue() - a.getValue())
                 .limit(4).map(each -> each.getValue() + " x\n" + each.getKey()).collect(Collectors.joining("\n")));
     }
 

@@ -59,24 +59,23 @@ public final class Monkey {
      * Plays.
      *
      * @param nanos      how long
-     * @param mostFreeze how long a frame may take, in milliseconds, once the pages have been made
+     * @param mostFreeze how long a frame may take, in milliseconds, once the pages have been made, without what the machine does for others
+     * @param mostBusy   how long of it the processor may work on the FX thread
      * @param base       brings the window to where the heap is measured, the same each time; empty if it is not to be measured
      * @return what went wrong, if something did
      */
-    static List<String> play(Stage stage, long seed, long nanos, long mostFreeze, Optional<Runnable> base) {
+    static List<String> play(Stage stage, long seed, long nanos, long mostFreeze, long mostBusy, Optional<Runnable> base) {
         List<String> wrong = new ArrayList<>();
         Deque<String> last = new ArrayDeque<>();
-        Freezes freezes = FxCall.of(() -> new Freezes(mostFreeze));
+        Freezes freezes = FxCall.of(() -> new Freezes(mostFreeze, mostBusy));
         LiveHeap live = new LiveHeap();
         int actions = 0;
         int slowAtFirst = 0;
         long began = System.nanoTime();
         try (Faults faults = new Faults(); freezes) {
             Repertoire repertoire = new Repertoire(stage, new Hands(PACE_MILLIS), seed);
-            if (base.isPresent()) {
-                // Every page is there before the heap is measured first.
-                repertoire.tour();
-            }
+            // Every page is there before anything is judged.
+            repertoire.tour();
             int measured = 0;
             while (System.nanoTime() - began < nanos && wrong.size() < 5) {
                 last.add(String.format(Locale.ROOT, "%7.1f s  %s", (System.nanoTime() - began) / 1e9, repertoire.next()));
@@ -139,7 +138,7 @@ public final class Monkey {
                 List<String> wrong;
                 try {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(15));
-                    wrong = play(stage, seed, (long) (minutes * 60e9), MOST_FREEZE_MILLIS, Optional.of(() -> base(stage, lake)));
+                    wrong = play(stage, seed, (long) (minutes * 60e9), MOST_FREEZE_MILLIS, MOST_FREEZE_MILLIS, Optional.of(() -> base(stage, lake)));
                 } catch (RuntimeException | AssertionError e) {
                     e.printStackTrace();
                     wrong = List.of(e.toString());

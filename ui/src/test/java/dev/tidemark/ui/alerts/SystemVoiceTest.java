@@ -1,0 +1,115 @@
+package dev.tidemark.ui.alerts;
+
+import dev.tidemark.ui.chart.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SystemVoiceTest {
+
+    private static final int PATIENCE_SECONDS = 20;
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_heard_is_sound_as_java_reads_and_writes_it(Severity severity) throws Exception {
+        byte[] wave = SystemVoice.wave(severity);
+        long frames = wave.length / SystemVoice.FORMAT.getFrameSize();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        AudioSystem.write(new AudioInputStream(new ByteArrayInputStream(wave), SystemVoice.FORMAT, frames), AudioFileFormat.Type.WAVE, file);
+        try (AudioInputStream read = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file.toByteArray()))) {
+            assertThat(read.getFormat().matches(SystemVoice.FORMAT)).isTrue();
+            assertThat(read.getFrameLength()).isEqualTo(frames);
+            assertThat(read.readAllBytes()).isEqualTo(wave);
+        }
+    }
+
+    @Test
+    void it_is_loud_enough_to_be_heard_and_begins_and_ends_without_a_crack() {
+        ShortBuffer samples = ByteBuffer.wrap(SystemVoice.wave(Severity.LOW)).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        int loudest = 0;
+        for (int i = 0; i < samples.limit(); i++) {
+            loudest = Math.max(loudest, Math.abs(samples.get(i)));
+        }
+        assertThat(loudest).isBetween(8_000, 30_000);
+        assertThat((int) samples.get(0)).isZero();
+        assertThat(Math.abs(samples.get(samples.limit() - 1))).isLessThan(200);
+    }
+
+    @Test
+    void a_computer_without_sound_is_told_of_once_and_asked_again_each_time() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        Semaphore asked = new Semaphore(0);
+        SystemVoice voice = new SystemVoice((format, wave) -> {
+            asked.release();
+            throw new IllegalArgumentException("No line matching interface Clip is supported");
+        }, told::add);
+        voice.sound(Severity.HIGH);
+        assertThat(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains("Cannot sound alerts on this computer: No line matching");
+        assertThat(asked.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 2; i++) {
+            // What sounds is let go of a moment after it was told.
+            do {
+                voice.sound(Severity.HIGH);
+            } while (!asked.tryAcquire(1, TimeUnit.MILLISECONDS));
+        }
+        assertThat(List.copyOf(told)).isEmpty();
+    }
+
+    @Test
+    void a_device_that_hangs_holds_one_thread_only() throws Exception {
+        Semaphore began = new Semaphore(0);
+        CountDownLatch free = new CountDownLatch(1);
+        SystemVoice voice = new SystemVoice((format, wave) -> {
+            began.release();
+            free.await();
+        }, told -> { });
+        voice.sound(Severity.HIGH);
+        assertThat(began.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        voice.sound(Severity.CRITICAL);
+        voice.sound(Severity.CRITICAL);
+        free.countDown();
+        endOfBells();
+        assertThat(began.availablePermits()).isZero();
+    }
+
+    @Test
+    void this_computer_is_asked_for_its_device_without_a_failure_that_anybody_sees() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        BlockingQueue<Throwable> failed = new LinkedBlockingQueue<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> failed.add(problem));
+        try {
+            new SystemVoice().sound(Severity.LOW);
+            endOfBells();
+            assertThat(failed).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    /** Until nothing sounds any more. */
+    private static void endOfBells() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("tidemark-bell")) {
+                thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
+    }
+}
