@@ -21,8 +21,8 @@ import java.util.function.LongFunction;
  */
 public final class Table {
 
-    /** Bytes that commits and snapshots may each take, roughly. */
-    private static final long KEPT = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+    /** Bytes that commits and snapshots of all tables of the process may take together, roughly. */
+    private static final BoundedCache.Room ROOM = new BoundedCache.Room(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
     /** Versions between two that are kept on the way; of large tables so many more that keeping them takes no longer than the way itself. */
     private static final int ANCHOR_EVERY = 100;
     private static final int FILES_A_COMMIT = 10;
@@ -38,8 +38,8 @@ public final class Table {
     private final Place place;
     private final CommitLog log;
     private final Timeline timeline;
-    private final BoundedCache<Step> steps = new BoundedCache<>(KEPT, Step::weight);
-    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(KEPT, snapshot -> 2_000 + 8L * snapshot.files().size());
+    private final BoundedCache<Step> steps = new BoundedCache<>(ROOM, Step::weight);
+    private final BoundedCache<Snapshot> snapshots = new BoundedCache<>(ROOM, snapshot -> 2_000 + 8L * snapshot.files().size());
     private final Object loading = new Object();
     private final TimeTravel travel = new TimeTravel(this);
     /** How many tables there were at this place. */
