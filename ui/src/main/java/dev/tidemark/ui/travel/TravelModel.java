@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class TravelModel {
 
+    /** So many commits, the newest, can be travelled to: some 40 MB, three days of a commit a second. */
+    static final int MOST = 250_000;
+
     private final ObservableList<Mark> marks = FXCollections.observableArrayList();
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<Mark> marksView = FXCollections.unmodifiableObservableList(marks);
@@ -106,7 +109,7 @@ public final class TravelModel {
 
     /** The history read anew. The position stays where it is, even at a version that is offered no more. */
     public void history(List<Mark> commits) {
-        marks.setAll(commits);
+        marks.setAll(commits.subList(Math.max(0, commits.size() - MOST), commits.size()));
         count();
     }
 
@@ -123,6 +126,10 @@ public final class TravelModel {
     public void committed(Mark mark) {
         if (marks.isEmpty() || mark.version() == last().version() + 1) {
             marks.add(mark);
+            if (marks.size() > MOST) {
+                // Many at once, so that it is seldom.
+                marks.remove(0, MOST / 10);
+            }
         } else if (mark.version() > last().version()) {
             // The commits between are gone: what lies before the hole cannot be reached step by step any more.
             marks.setAll(List.of(mark));

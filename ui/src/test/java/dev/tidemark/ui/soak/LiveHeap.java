@@ -74,6 +74,11 @@ final class LiveHeap {
                         grown(warm.byClass(), last.byClass()))) : Optional.empty();
     }
 
+    /** What has become more of since it was warm. */
+    String course() {
+        return measured.size() <= WARM_UP ? toString() : this + "\n" + grown(measured.get(WARM_UP).byClass(), measured.get(measured.size() - 1).byClass());
+    }
+
     private static String grown(Map<String, Long> before, Map<String, Long> after) {
         Map<String, Long> more = new HashMap<>(after);
         before.forEach((name, bytes) -> more.merge(name, -bytes, Long::sum));

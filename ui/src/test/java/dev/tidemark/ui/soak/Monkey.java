@@ -103,6 +103,9 @@ public final class Monkey {
             }
             System.out.printf(Locale.ROOT, "%d actions in %.0f s; longest frame %s; %d slow frames while pages were made first%n", actions, (System.nanoTime() - began) / 1e9, freezes.longest(), slowAtFirst);
         }
+        if (base.isPresent()) {
+            System.out.println("live heap " + live.course());
+        }
         live.growth().ifPresent(wrong::add);
         return wrong;
     }

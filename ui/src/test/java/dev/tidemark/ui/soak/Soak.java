@@ -33,7 +33,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>{@code
  * mvn -q -DskipTests package
- * MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=262144 java $(sed -n 's/^memory="\(.*\)"/\1/p' ui/target/tidemark/bin/tidemark) -Dprism.order=sw \
+ * GDK_GL=disable MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=262144 java $(sed -n 's/^memory="\(.*\)"/\1/p' ui/target/tidemark/bin/tidemark) -Dprism.order=sw \
  *     -cp "ui/target/tidemark/lib/*:ui/target/test-classes" dev.tidemark.ui.soak.Soak 8 6
  * }</pre>
  *

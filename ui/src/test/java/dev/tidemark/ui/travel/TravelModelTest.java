@@ -167,4 +167,18 @@ class TravelModelTest {
         travel.hold();
         assertThat(travel.position()).isEqualTo(Position.LIVE);
     }
+
+    @Test
+    void of_more_commits_than_are_kept_the_newest_can_be_travelled_to() {
+        travel.history(marks(0, TravelModel.MOST + 4));
+        assertThat(travel.marks()).hasSize(TravelModel.MOST);
+        assertThat(travel.mark(4)).isEmpty();
+        travel.goTo(5);
+        travel.committed(mark(TravelModel.MOST + 5));
+        assertThat(travel.marks()).hasSizeBetween(TravelModel.MOST / 2, TravelModel.MOST);
+        assertThat(travel.shown()).contains(mark(5));
+        travel.step(-1);
+        assertThat(travel.shown()).contains(travel.marks().get(0));
+        assertThat(travel.newerProperty().get()).isEqualTo(travel.marks().size() - 1);
+    }
 }
