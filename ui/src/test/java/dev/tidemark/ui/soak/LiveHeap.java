@@ -18,15 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * How much of the heap is still in use after everything that can go has gone, measured where the program does the same each time. The first
- * measurements are of a program that is still becoming warm; of those after it, the least of the second half may exceed the least of the first
- * half by {@value #MARGIN_PERCENT} % and {@value #MARGIN_MB} MB. Not thread-safe.
+ * third of the measurements is of a program that is still becoming warm and whose caches fill; the least of the last third may exceed the least of the
+ * second one by {@value #MARGIN_PERCENT} % and {@value #MARGIN_MB} MB. Not thread-safe.
  */
 final class LiveHeap {
 
     static final int MARGIN_PERCENT = 10;
     static final int MARGIN_MB = 8;
-    private static final int WARM_UP = 2;
-    private static final int FEWEST = WARM_UP + 4;
+    private static final int FEWEST = 6;
     private static final int CLASSES = 12;
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
 
@@ -66,9 +65,9 @@ final class LiveHeap {
         if (measured.size() < FEWEST) {
             return Optional.empty();
         }
-        int half = (WARM_UP + measured.size()) / 2;
-        Measurement warm = least(measured.subList(WARM_UP, half));
-        Measurement last = least(measured.subList(half, measured.size()));
+        int third = measured.size() / 3;
+        Measurement warm = least(measured.subList(third, 2 * third));
+        Measurement last = least(measured.subList(2 * third, measured.size()));
         return last.megabytes() > warm.megabytes() * (1 + MARGIN_PERCENT / 100.0) + MARGIN_MB
                 ? Optional.of(String.format(Locale.ROOT, "The live heap grew from %.1f MB, when warm, to %.1f MB: %s%n%s", warm.megabytes(), last.megabytes(), this,
                         grown(warm.byClass(), last.byClass()))) : Optional.empty();
@@ -76,7 +75,7 @@ final class LiveHeap {
 
     /** What has become more of since it was warm. */
     String course() {
-        return measured.size() <= WARM_UP ? toString() : this + "\n" + grown(measured.get(WARM_UP).byClass(), measured.get(measured.size() - 1).byClass());
+        return measured.isEmpty() ? "" : this + "\n" + grown(measured.get(measured.size() / 3).byClass(), measured.get(measured.size() - 1).byClass());
     }
 
     private static String grown(Map<String, Long> before, Map<String, Long> after) {

@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>{@code
  * mvn -q -DskipTests package
- * java -XX:+UseSerialGC -Xms192m -Xmx1g -XX:NewSize=96m -Dprism.order=sw -cp "ui/target/tidemark/lib/*:ui/target/test-classes" \
+ * java -XX:+UseSerialGC -Xms192m -Xmx512m -XX:NewSize=96m -Dprism.order=sw -cp "ui/target/tidemark/lib/*:ui/target/test-classes" \
  *     dev.tidemark.ui.soak.Monkey streamer/target/tidemark-streamer/bin/tidemark-streamer 5 1
  * }</pre>
  *
