@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +35,18 @@ import java.util.Set;
  */
 public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arrived, double before, int moved, Instant due) {
 
-    private record Found(DataFile file, double value, long end) {
+    private static final long DAY = Micros.of(Duration.ofDays(1));
+
+    private record Found(DataFile file, long time, double value, long end) {
+    }
+
+    /**
+     * The rows that a point stands for, blocking: itself, unless it brings many together. In the order of the files.
+     *
+     * @throws LakeException if the version cannot be read
+     */
+    static List<PickedPoint> under(Table table, PickedPoint point) {
+        return point.span() == 0 ? List.of(point) : rows(table.snapshot(point.version()), point).stream().map(found -> point.row(found.time(), found.value())).toList();
     }
 
     /**
@@ -103,7 +113,7 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
     private static List<Found> rows(Snapshot snapshot, PickedPoint point) {
         Asked asked = point.asked();
         boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
-        List<String> columns = new ArrayList<>(List.of(asked.shape().time()));
+        List<String> columns = new ArrayList<>(List.of(asked.timePath()));
         if (asked.split() != null) {
             columns.add(asked.split());
         }
@@ -112,9 +122,9 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
             columns.add("window_end");
         }
         Scan scan = Scan.of(snapshot).columns(columns.stream().distinct().toList());
-        if (asked.shape().timePart() == null && snapshot.schema().field(asked.shape().time()).orElseThrow().type() != Type.Primitive.DATE) {
-            scan = scan.where(new Condition.Range(asked.shape().time(), point.time(), point.time() + 1));
-        }
+        long end = point.time() + Math.max(1, point.span());
+        boolean days = snapshot.schema().field(asked.shape().time()).orElseThrow().type() == Type.Primitive.DATE;
+        scan = scan.where(days ? new Condition.Range(asked.timePath(), Math.floorDiv(point.time(), DAY), Math.floorDiv(end - 1, DAY) + 1) : new Condition.Range(asked.timePath(), point.time(), end));
         if (windows) {
             scan = scan.where(new Condition.In("window", Set.of(asked.window()))).where(new Condition.In("grain", Set.of(asked.grain())))
                     .where(new Condition.In("measure", Set.of(point.measure())));
@@ -123,34 +133,22 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
         List<DataFile> files = new ArrayList<>(scan.filesToRead());
         files.sort((a, b) -> a.modified() == null || b.modified() == null ? 0 : b.modified().compareTo(a.modified()));
         for (DataFile file : files) {
-            scan.files(List.of(file)).read(batch -> match(batch, point, windows).ifPresent(row -> found.add(new Found(file, row[0], (long) row[1]))));
+            scan.files(List.of(file)).read(batch -> match(batch, file, point, windows, found));
         }
         return found;
     }
 
-    private static Optional<double[]> match(Batch batch, PickedPoint point, boolean windows) {
-        Column times = batch.column(point.asked().shape().time());
+    private static void match(Batch batch, DataFile file, PickedPoint point, boolean windows, List<Found> found) {
+        Column times = batch.column(point.asked().timePath());
         Column keys = point.asked().split() == null ? null : batch.column(point.asked().split());
         Column values = batch.column(windows ? "avg" : point.measure());
-        Optional<double[]> found = Optional.empty();
         for (int i = 0; i < batch.rows(); i++) {
             Object key = keys == null ? "" : keys.value(i);
-            if (time(times, i, point.asked().shape().timePart()) == point.time() && (key == null ? "" : key.toString()).equals(point.series())
-                    && values.value(i) instanceof Number value) {
-                long end = windows && batch.column("window_end").value(i) instanceof Long ends ? ends
-                        : point.time() + Micros.of(point.asked().windowLength());
-                found = Optional.of(new double[] {value.doubleValue(), end});
+            if ((key == null ? "" : key.toString()).equals(point.series()) && times.value(i) instanceof Long stored && values.value(i) instanceof Number value) {
+                long time = times.type() == Type.Primitive.DATE ? stored * DAY : stored;
+                long end = windows && batch.column("window_end").value(i) instanceof Long ends ? ends : time + Micros.of(point.asked().windowLength());
+                found.add(new Found(file, time, value.doubleValue(), end));
             }
         }
-        return found;
-    }
-
-    private static long time(Column column, int i, String part) {
-        Object value = column.value(i);
-        Object time = part != null && value instanceof Map<?, ?> struct ? struct.get(part) : value;
-        if (!(time instanceof Long micros)) {
-            return Long.MIN_VALUE;
-        }
-        return column.type() == Type.Primitive.DATE ? micros * Micros.of(Duration.ofDays(1)) : micros;
     }
 }

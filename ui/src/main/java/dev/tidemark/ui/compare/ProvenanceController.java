@@ -40,6 +40,7 @@ public final class ProvenanceController {
     @FXML private HBox buttons;
     @FXML private Button travel;
     @FXML private Button beside;
+    @FXML private Button zoom;
     @FXML private Button close;
 
     /**
@@ -60,6 +61,7 @@ public final class ProvenanceController {
         close.setAccessibleText(Messages.text("export.close"));
         close.setTooltip(new Tooltip(Messages.text("export.close")));
         close.setOnAction(event -> model.close());
+        zoom.setOnAction(event -> model.zoom());
         travel.setOnAction(event -> goTo.accept(commit().version()));
         beside.setOnAction(event -> compare.accept(commit().version()));
         model.stateProperty().addListener((property, before, now) -> show());
@@ -78,7 +80,12 @@ public final class ProvenanceController {
         present(progress, state == ProvenanceModel.State.LOOKING);
         present(told, state == ProvenanceModel.State.TOLD);
         present(facts, state == ProvenanceModel.State.FOUND);
-        present(buttons, state == ProvenanceModel.State.FOUND && model.foundProperty().get().arrived().isPresent());
+        boolean arrived = state == ProvenanceModel.State.FOUND && model.foundProperty().get().arrived().isPresent();
+        boolean many = state == ProvenanceModel.State.TOLD && model.manyProperty().get();
+        present(buttons, arrived || many);
+        present(beside, arrived);
+        present(travel, arrived);
+        present(zoom, many);
         PickedPoint point = model.pointProperty().get();
         if (point == null) {
             return;

@@ -64,7 +64,7 @@ public final class ChartGrid extends Region {
         chart.setOnPoint(picked -> {
             Frame frame = model.frameProperty().get();
             model.pickedProperty().set(new PickedPoint(frame.asked(), frame.version(), measure, picked.series().key(), picked.series().label(),
-                    picked.time(), picked.value(), picked.samples(), picked.provisional()));
+                    picked.time(), picked.value(), picked.samples(), picked.provisional(), frame.step()));
         });
         chart.setOnPick((series, alone) -> {
             if (alone) {

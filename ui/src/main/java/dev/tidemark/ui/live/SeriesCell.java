@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -45,6 +46,8 @@ final class SeriesCell extends ListCell<SeriesRow> {
         swatch.setArcWidth(3);
         swatch.setArcHeight(3);
         name.setMaxWidth(Double.MAX_VALUE);
+        // Names of many devices differ at their end.
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         HBox.setHgrow(name, Priority.ALWAYS);
         row.setAlignment(Pos.CENTER_LEFT);
         for (int i = 0; i < VALUES; i++) {

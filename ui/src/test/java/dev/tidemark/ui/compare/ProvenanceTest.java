@@ -8,6 +8,7 @@ import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.PickedPoint;
+import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.travel.TravelModel;
@@ -118,5 +119,31 @@ class ProvenanceTest {
         assertThat(model.textProperty().get()).contains("still open");
         live.pickedProperty().set(null);
         assertThat(model.stateProperty().get()).isEqualTo(ProvenanceModel.State.NONE);
+    }
+
+    @Test
+    void of_a_point_that_brings_many_rows_together_they_are_counted_and_a_closer_look_is_offered() {
+        PickedPoint point = pick().point();
+        long minute = Micros.of(Duration.ofMinutes(1));
+        live.pickedProperty().set(new PickedPoint(point.asked(), 1, "temperature", "hall-a", "hall-a", point.time(), 1, 1, false, 5 * minute));
+        turns.until(() -> model.stateProperty().get() != ProvenanceModel.State.LOOKING);
+        assertThat(model.textProperty().get()).startsWith("5 rows from 09:40:00 to 09:45:00");
+        assertThat(model.manyProperty().get()).isTrue();
+        model.zoom();
+        turns.until(() -> live.frameProperty().get().asked().wanted() instanceof Question.Between);
+        assertThat(live.frameProperty().get().asked().range().from()).isLessThan(point.time());
+        assertThat(live.frameProperty().get().asked().range().to()).isGreaterThan(point.time() + 5 * minute);
+    }
+
+    @Test
+    void if_there_is_only_one_row_in_it_that_row_is_told() {
+        PickedPoint point = pick().point();
+        long half = Micros.of(Duration.ofSeconds(30));
+        live.pickedProperty().set(new PickedPoint(point.asked(), 1, "temperature", "hall-a", "hall-a", point.time() - half, 1, 1, false, 2 * half));
+        turns.until(() -> model.stateProperty().get() != ProvenanceModel.State.LOOKING);
+        assertThat(model.stateProperty().get()).isEqualTo(ProvenanceModel.State.FOUND);
+        assertThat(model.pointProperty().get().time()).isEqualTo(point.time());
+        assertThat(model.foundProperty().get().arrived().orElseThrow().version()).isEqualTo(1);
+        assertThat(model.manyProperty().get()).isFalse();
     }
 }
