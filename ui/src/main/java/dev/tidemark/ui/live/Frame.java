@@ -2,6 +2,7 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.chart.SeriesData;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,18 @@ import java.util.Map;
 public record Frame(Asked asked, Choices choices, long version, long rows,
                     Map<String, Map<String, SeriesData>> lines, Map<String, String> units, Activity.Figures figures, long newest,
                     boolean current, long step) {
+
+    /** The same with other lines. */
+    Frame with(Map<String, Map<String, SeriesData>> others, long otherStep) {
+        return new Frame(asked, choices, version, rows, others, units, figures, newest, current, otherStep);
+    }
+
+    /** What is asked of another version, so that the two are about the same: the range and the series that suited this one. */
+    Question pinned(Question question) {
+        Question pinned = question.range() != null ? question : question.withRange(asked.wanted());
+        boolean others = question.split() != null && !question.split().equals(asked.split());
+        return question.series() != null || asked.series() == null || others ? pinned : pinned.withSeries(List.copyOf(asked.series()));
+    }
 
     /** Whether there is not one point to draw. */
     public boolean isEmpty() {

@@ -39,6 +39,7 @@ public final class LiveModel {
     private final Viewport viewport;
     private final SeriesModel series = new SeriesModel();
     private final Standing standing = new Standing();
+    private final Closeup closeup;
 
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
@@ -49,7 +50,8 @@ public final class LiveModel {
 
     private final ObjectProperty<Map<String, Annotations>> annotations = new SimpleObjectProperty<>(Map.of());
 
-    private Table table;
+    /** Read by the thread of a close look too. */
+    private volatile Table table;
     private Feed feed;
     /** The series to show alone when its frame comes; null for none. */
     private String alone;
@@ -62,6 +64,9 @@ public final class LiveModel {
         this.clock = clock;
         now.set(clock.instant());
         this.viewport = new Viewport(now.get(), travel::hold);
+        this.closeup = new Closeup(tasks, (whole, stretch, progress) -> PastReading.read(table, whole.version(),
+                whole.pinned(question).withRange(new Question.Between(stretch.from(), stretch.to())), progress), this::show);
+        viewport.view().rangeProperty().addListener((property, before, range) -> closeup.look(range));
         travel.positionProperty().addListener((property, before, position) -> moved(before, position));
     }
 
@@ -147,9 +152,11 @@ public final class LiveModel {
         feed = new Feed(chosen, openWindows, tasks, clock, new Ear());
         Slot past = feed.past();
         Slot present = feed.present();
+        Slot close = closeup.slot();
         standing.opened(Bindings.createDoubleBinding(
-                () -> travel.position() instanceof Position.At ? past.progressProperty().get() : present.progressProperty().get(),
-                past.progressProperty(), present.progressProperty(), travel.positionProperty()), past.busyProperty().or(present.busyProperty()), this::reask);
+                () -> (close.busyProperty().get() ? close : travel.position() instanceof Position.At ? past : present).progressProperty().get(),
+                past.progressProperty(), present.progressProperty(), close.progressProperty(), close.busyProperty(), travel.positionProperty()),
+                past.busyProperty().or(present.busyProperty()).or(close.busyProperty()), this::reask);
         feed.ask(question, Position.LIVE);
     }
 
@@ -163,6 +170,7 @@ public final class LiveModel {
         watch.reset();
         series.clear();
         notices.clear();
+        closeup.answered(null);
         frame.set(null);
         picked.set(null);
         viewport.reset();
@@ -265,14 +273,8 @@ public final class LiveModel {
         observe();
     }
 
-    /** What a version of the past is asked: the range and the series that suited the present. */
     private Question pinned() {
-        if (frame.get() == null) {
-            return question;
-        }
-        Asked asked = frame.get().asked();
-        Question pinned = question.range() != null ? question : question.withRange(asked.wanted());
-        return question.series() != null || asked.series() == null || !Objects.equals(asked.split(), question.split()) && question.split() != null ? pinned : pinned.withSeries(List.copyOf(asked.series()));
+        return frame.get() == null ? question : frame.get().pinned(question);
     }
 
     private void reask() {
@@ -370,6 +372,7 @@ public final class LiveModel {
         @Override
         public void shown(Frame shown) {
             if (mine()) {
+                closeup.answered(shown);
                 show(shown);
             }
         }

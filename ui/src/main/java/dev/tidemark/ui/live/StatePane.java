@@ -121,6 +121,10 @@ final class StatePane {
     private StateBox noData() {
         Frame frame = model.frameProperty().get();
         TimeRange all = frame == null || frame.choices().extent().isEmpty() ? null : frame.choices().extent().all();
+        if (frame != null && frame.asked().series() != null && model.question().series() != null) {
+            return new StateBox(Feather.SEARCH, "state.noseries.title", Messages.text("state.noseries.text", frame.asked().series().size(), Format.whole(frame.choices().series().size())), false)
+                    .button("state.noseries.suit", "plain-button", () -> model.ask(model.question().withSeries(null)));
+        }
         String text = all == null ? "" : Messages.text("state.nodata.text", Format.stamp(Micros.instant(all.from())), Format.stamp(Micros.instant(all.to())));
         return new StateBox(Feather.SEARCH, "state.nodata.title", text, false)
                 .button("state.nodata.all", "plain-button", () -> model.choose(new Question.All()));
