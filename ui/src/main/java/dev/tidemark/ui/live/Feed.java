@@ -83,8 +83,7 @@ final class Feed implements AutoCloseable {
     private Question answered;
     private Tail tail;
     private Tail openTail;
-    private Commit waiting;
-    private Commit lastOpen;
+    private final OpenWindows openWindows;
 
     /**
      * @param table     what is shown; it must exist
@@ -93,6 +92,7 @@ final class Feed implements AutoCloseable {
     Feed(Table table, Optional<Table> openTable, Tasks tasks, InstantSource clock, Listener listener) {
         this.table = table;
         this.openTable = openTable;
+        this.openWindows = new OpenWindows(openTable);
         this.clock = clock;
         this.listener = listener;
         this.tasks = tasks;
@@ -122,7 +122,7 @@ final class Feed implements AutoCloseable {
             past.ask(progress -> {
                 Snapshot snapshot = table.snapshot(version.version());
                 Instant then = Mark.writtenAt(table, snapshot);
-                return pastReader.read(asked, snapshot, Optional.empty(), then, progress).frame(then);
+                return pastReader.read(asked, snapshot, Optional.empty(), then, progress, lines -> { }).frame(then);
             }, listener::shown, this::failed);
         } else if (asked.equals(question) && newest != null) {
             show();
@@ -178,29 +178,19 @@ final class Feed implements AutoCloseable {
         answered = null;
         try {
             Snapshot snapshot = table.snapshot();
-            Optional<Snapshot> open = openSnapshot();
+            Optional<Snapshot> open = openWindows.snapshot();
             // Even if this version cannot be read: others may, and the next one.
             follow(snapshot.version(), open);
-            Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress);
-            waiting = open.map(held -> openTable.orElseThrow().history(held.version(), held.version()).get(0)).orElse(lastOpen);
+            Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress, lines -> deliver(lines.frame(clock.instant()), asked));
+            openWindows.beside(open);
             answer = fresh;
             answered = asked;
         } catch (LakeException problem) {
             answered = asked;
             throw problem;
         }
-        joinOpen();
+        openWindows.join(answer);
         publish();
-    }
-
-    private Optional<Snapshot> openSnapshot() {
-        try {
-            return openTable.filter(Table::exists).map(Table::snapshot);
-        } catch (LakeException gone) {
-            // Losing the open windows costs nothing but them.
-            LOG.info("Open windows cannot be read: {}", gone.getMessage());
-            return Optional.empty();
-        }
     }
 
     private void follow(long version, Optional<Snapshot> open) {
@@ -230,46 +220,20 @@ final class Feed implements AutoCloseable {
             reload();
             return;
         }
-        joinOpen();
+        openWindows.join(answer);
         publish();
     }
 
     private void openCommitted(Commit commit) {
         tasks.onScreen(() -> listener.alive(commit.writtenAt()));
-        waiting = commit;
+        openWindows.came(commit);
         if (answer != null && answered.measures() == null && answer.asked().measures().isEmpty()) {
             // Open windows come before the first closed ones: until now there was nothing to choose from.
             reload();
             return;
         }
-        if (answer != null && joinOpen()) {
+        if (answer != null && openWindows.join(answer)) {
             publish();
-        }
-    }
-
-    /** Until the closed windows have come as far as the open ones continue them, the open ones before stay as they are. */
-    private boolean joinOpen() {
-        if (waiting == null || openTable.isEmpty() || continues(waiting) > answer.version()) {
-            return false;
-        }
-        Commit commit = waiting;
-        waiting = null;
-        try {
-            answer.open(openTable.get().snapshot(), commit);
-            lastOpen = commit;
-            return true;
-        } catch (LakeException replaced) {
-            // The file was replaced before it was read: the commit that did it is on its way.
-            LOG.debug("Open windows of version {} are gone", commit.version(), replaced);
-            return false;
-        }
-    }
-
-    private static long continues(Commit commit) {
-        try {
-            return Long.parseLong(commit.parameters().getOrDefault("windowsVersion", "-1").replace("\"", "").trim());
-        } catch (NumberFormatException unknown) {
-            return -1;
         }
     }
 
@@ -307,7 +271,10 @@ final class Feed implements AutoCloseable {
         if (answer.asked().wanted() instanceof Question.Last) {
             answer.forget(frame.newest() - 2 * answer.asked().range().span());
         }
-        Question of = answered;
+        deliver(frame, answered);
+    }
+
+    private void deliver(Frame frame, Question of) {
         latest.set(frame);
         tasks.onScreen(() -> {
             // Of frames that pile up only the last is worth painting.

@@ -23,6 +23,6 @@ public final class PastReading {
     public static Frame read(Table table, long version, Question question, Slot.Progress progress) {
         Snapshot snapshot = table.snapshot(version);
         Instant then = Mark.writtenAt(table, snapshot);
-        return new Reader().read(question, snapshot, Optional.empty(), then, progress).frame(then);
+        return new Reader().read(question, snapshot, Optional.empty(), then, progress, lines -> { }).frame(then);
     }
 }
