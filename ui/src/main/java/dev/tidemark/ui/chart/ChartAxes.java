@@ -1,6 +1,8 @@
 package dev.tidemark.ui.chart;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class ChartAxes extends Pane {
 
     private final List<Text> values = new ArrayList<>();
     private final Map<Long, Text> times = new HashMap<>();
+    /** Labels of times that are out of view, kept for the next: a node that comes and goes is dressed each time. */
+    private final Deque<Text> spare = new ArrayDeque<>();
     private final List<Text> limits = new ArrayList<>();
     private final Text context = label("trend-tick");
     private ValueAxis.Range shownValues;
@@ -76,15 +80,9 @@ final class ChartAxes extends Pane {
         context.setX(Math.round(Math.max(0, left - 8 - context.getLayoutBounds().getWidth())));
         context.setY(Math.round(y));
         double free = context.getText().isEmpty() ? left - 20 : context.getX() + context.getLayoutBounds().getWidth() + APART;
-        Map<Long, Text> gone = new HashMap<>(times);
+        release(frame.ticks().ticks());
         for (TimeTicks.Tick tick : frame.ticks().ticks()) {
-            Text text = gone.remove(tick.micros());
-            if (text == null) {
-                text = label("trend-tick");
-                text.setTextOrigin(VPos.TOP);
-                times.put(tick.micros(), text);
-                getChildren().add(text);
-            }
+            Text text = times.computeIfAbsent(tick.micros(), micros -> spare.isEmpty() ? timeLabel() : spare.pop());
             set(text, tick.label());
             double half = text.getLayoutBounds().getWidth() / 2;
             double x = Math.round(left + frame.order().columns().x(tick.micros()) / scale - half);
@@ -97,10 +95,23 @@ final class ChartAxes extends Pane {
                 text.setY(Math.round(y));
             }
         }
+    }
+
+    private void release(List<TimeTicks.Tick> stay) {
+        Map<Long, Text> gone = new HashMap<>(times);
+        stay.forEach(tick -> gone.remove(tick.micros()));
         gone.forEach((micros, text) -> {
             times.remove(micros);
-            getChildren().remove(text);
+            text.setVisible(false);
+            spare.push(text);
         });
+    }
+
+    private Text timeLabel() {
+        Text text = label("trend-tick");
+        text.setTextOrigin(VPos.TOP);
+        getChildren().add(text);
+        return text;
     }
 
     /** Names of the limits above their lines, at the left where the data are oldest; a limit out of view is told at the border it lies beyond. */

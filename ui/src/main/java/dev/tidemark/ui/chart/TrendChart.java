@@ -171,8 +171,10 @@ public final class TrendChart extends Region {
 
     /** Heading, left. */
     public void setTitle(String text) {
-        head.titleProperty().set(text);
-        requestLayout();
+        if (!text.equals(head.titleProperty().get())) {
+            head.titleProperty().set(text);
+            requestLayout();
+        }
     }
 
     /** Beside the heading: unit, range, what is averaged. */
@@ -182,8 +184,10 @@ public final class TrendChart extends Region {
 
     /** Beside the heading: unit, range, what is averaged. */
     public void setSubtitle(String text) {
-        head.subtitleProperty().set(text);
-        requestLayout();
+        if (!text.equals(head.subtitleProperty().get())) {
+            head.subtitleProperty().set(text);
+            requestLayout();
+        }
     }
 
     /** Told in the middle of the plot, such as "Loading…"; while it is empty, a plot without samples says so itself. */

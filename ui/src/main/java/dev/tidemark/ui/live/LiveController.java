@@ -49,6 +49,7 @@ public final class LiveController {
     private final Entrances entrances;
     private final ObservableList<Mark> newest = FXCollections.observableArrayList();
     private TileStrip strip;
+    private List<Head> heads = List.of();
     private RangeBar rangeBar;
     private Pickers pickers;
     private SeriesSearch search;
@@ -206,23 +207,35 @@ public final class LiveController {
                 || model.standing().stateProperty().get() == Standing.State.LOADING && model.frameProperty().get() != null);
     }
 
+    /** Made anew only for other columns: a label with its tooltip is among the dearest of nodes, and most answers bring the same columns. */
     private void showHead() {
         Frame frame = model.frameProperty().get();
-        seriesHead.getChildren().clear();
-        if (frame != null) {
-            frame.asked().measures().stream().limit(SeriesCell.values(series.getWidth())).forEach(measure -> {
-                MeasureName name = MeasureName.of(measure);
-                String unit = frame.units().getOrDefault(measure, name.unit());
-                Label head = new Label(unit.isEmpty() ? name.brief() : name.brief() + "\n" + unit);
-                head.setTextAlignment(TextAlignment.RIGHT);
-                head.setMinHeight(Label.USE_PREF_SIZE);
-                head.setTooltip(new Tooltip(measure));
-                head.getStyleClass().add("overline");
-                head.setMinWidth(SeriesCell.VALUE_WIDTH);
-                head.setMaxWidth(SeriesCell.VALUE_WIDTH);
-                head.setAlignment(Pos.TOP_RIGHT);
-                seriesHead.getChildren().add(head);
-            });
+        List<Head> wanted = frame == null ? List.of() : frame.asked().measures().stream().limit(SeriesCell.values(series.getWidth()))
+                .map(measure -> Head.of(measure, frame.units().getOrDefault(measure, MeasureName.of(measure).unit()))).toList();
+        if (!wanted.equals(heads)) {
+            heads = wanted;
+            seriesHead.getChildren().setAll(wanted.stream().map(Head::label).toList());
+        }
+    }
+
+    /** What stands above a column of the series' list. */
+    private record Head(String measure, String text) {
+
+        static Head of(String measure, String unit) {
+            String name = MeasureName.of(measure).brief();
+            return new Head(measure, unit.isEmpty() ? name : name + "\n" + unit);
+        }
+
+        Label label() {
+            Label label = new Label(text);
+            label.setTextAlignment(TextAlignment.RIGHT);
+            label.setMinHeight(Label.USE_PREF_SIZE);
+            label.setTooltip(new Tooltip(measure));
+            label.getStyleClass().add("overline");
+            label.setMinWidth(SeriesCell.VALUE_WIDTH);
+            label.setMaxWidth(SeriesCell.VALUE_WIDTH);
+            label.setAlignment(Pos.TOP_RIGHT);
+            return label;
         }
     }
 

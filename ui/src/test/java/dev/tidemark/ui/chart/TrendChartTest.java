@@ -96,6 +96,23 @@ class TrendChartTest {
     }
 
     @Test
+    void labels_of_times_that_have_gone_are_used_again(FxRobot robot) throws TimeoutException {
+        painted(upper, view.getRange());
+        ChartAxes axes = (ChartAxes) upper.getChildrenUnmodifiable().stream().filter(ChartAxes.class::isInstance).findFirst().orElseThrow();
+        int labels = axes.getChildren().size();
+        for (int hour = 1; hour <= 3; hour++) {
+            TimeRange earlier = new TimeRange(Plant.NOW - (hour + 1) * Plant.HOUR, Plant.NOW - hour * Plant.HOUR);
+            robot.interact(() -> view.show(earlier));
+            painted(upper, earlier);
+        }
+        assertThat(axes.getChildren().size()).isLessThanOrEqualTo(labels + 2);
+        // Below the plot stand the times of now and no others.
+        List<String> times = axes.getChildren().stream().map(Text.class::cast).filter(text -> text.isVisible() && text.getY() > plot(upper).getLayoutY() + plot(upper).getHeight() + 1)
+                .map(Text::getText).filter(text -> !text.equals(frame(upper).ticks().context())).toList();
+        assertThat(times).isNotEmpty().isSubsetOf(frame(upper).ticks().ticks().stream().map(TimeTicks.Tick::label).toList());
+    }
+
+    @Test
     void a_double_click_takes_a_step_back(FxRobot robot) {
         TimeRange before = view.getRange();
         robot.interact(() -> view.show(new TimeRange(Plant.NOW - Plant.HOUR / 2, Plant.NOW)));
