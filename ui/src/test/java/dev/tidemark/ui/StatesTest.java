@@ -56,6 +56,15 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
+    void closed_windows_that_cannot_be_read_are_told_in_their_place_and_there_is_nothing_to_export(FxRobot robot) throws Exception {
+        Files.writeString(place.resolve("gold/windows/_delta_log/00000000000000000000.json"), "{ this is no log\n");
+        robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
+        until(() -> says(robot, ".state-title", "Cannot read the table") && says(robot, "#badgeText", "NOT CONNECTED"));
+        assertThat(node(robot, "#badge").getStyleClass()).contains("abnormal");
+        assertThat(node(robot, "#exportButton").isVisible()).isFalse();
+    }
+
+    @Test
     void a_table_that_nobody_may_read_says_so_and_is_read_once_it_may_be(FxRobot robot) throws Exception {
         assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
         var log = place.resolve("gold/windows/_delta_log");

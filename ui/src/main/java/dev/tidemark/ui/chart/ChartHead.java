@@ -18,7 +18,7 @@ final class ChartHead extends Region {
     private static final String PART = " \u00b7 ";
     private static final int LONGEST_UNIT = 12;
     /** Between what is said and the names. */
-    private static final double APART = 16;
+    private static final double APART = 10;
     /** Less than this of a sentence is not worth reading. */
     private static final double LEAST_SAID = 110;
     /** The first names and how many there are more. */
