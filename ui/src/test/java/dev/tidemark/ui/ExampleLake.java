@@ -14,7 +14,7 @@ public final class ExampleLake {
     }
 
     public static void main(String[] arguments) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(1));
         int hours = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 6;
         Instant begin = now.minus(Duration.ofHours(hours));
         GoldLake lake = GoldLake.in(Path.of(arguments[0]), begin);
@@ -42,7 +42,7 @@ public final class ExampleLake {
         all.addAll(late);
         all.replaceAll(row -> row.start().isAfter(wrong) && row.location().equals("hall-a") && row.start().isBefore(wrong.plusSeconds(360))
                 ? new GoldLake.Row(row.window(), row.start(), row.device(), row.location(), row.measure(), row.count(), row.avg() + 2.5) : row);
-        lake.overwrite(all, now.minusSeconds(3));
+        lake.overwrite(all, now.plusSeconds(40));
     }
 
     private static double value(int series, Instant time) {

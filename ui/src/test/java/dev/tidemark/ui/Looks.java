@@ -33,7 +33,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
  * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
- * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a point of a line to ask about ({@code point:temperature/hall-a}),
+ * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a version to go to ({@code version:12}), a point of a line to ask about ({@code point:temperature/hall-a}),
  * another size of the window ({@code size:1920x1080}), a picture ({@code shot:name}), or one of the display in its own pixels, with menus and tooltips
  * ({@code screen:name}; with {@code -Dglass.gtk.uiScale=2.0} it shows what a screen of twice the density would).
  */
@@ -77,6 +77,8 @@ public final class Looks {
                             onScreen(() -> {
                                 if (parts[0].equals("split")) {
                                     window.live().ask(window.live().question().withSplit(parts[1]));
+                                } else if (parts[0].equals("version")) {
+                                    window.travel().goTo(Long.parseLong(parts[1]));
                                 } else if (parts[0].equals("point")) {
                                     point(window, parts[1].split("/")[0], parts[1].split("/")[1]);
                                 } else {

@@ -41,7 +41,7 @@ public final class AlertsController {
     private static final double ROOM_FOR_WORDS = 1360;
     private static final double ROOM_FOR_STORY = 2200;
     private static final double ROOM_FOR_RAISED = 900;
-    private static final double ROOM_FOR_LIMIT = 1060;
+    private static final double ROOM_FOR_LIMIT = 1180;
     private static final double ROOM_FOR_LOCATION = 960;
 
     private final AlertsModel model;
@@ -178,7 +178,7 @@ public final class AlertsController {
         column("severity", 44, 44, this::showSeverity);
         TableColumn<AlertLine, AlertLine> state = column("state", 226, 260, this::showState);
         column("message", 210, Double.MAX_VALUE, this::showMessage);
-        column("device", 96, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
+        column("device", 108, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 
 /**
@@ -33,6 +34,7 @@ final class ChartHead extends Region {
     /** @param onPick told of a series that was clicked, and whether it shall be shown alone */
     ChartHead(BiConsumer<Series, Boolean> onPick) {
         legend = new ChartLegend(onPick);
+        rest.setTextOverrun(OverrunStyle.WORD_ELLIPSIS);
         setManaged(false);
         setPickOnBounds(false);
         getChildren().addAll(title, unit, rest, legend);
