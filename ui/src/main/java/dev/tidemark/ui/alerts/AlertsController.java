@@ -307,7 +307,9 @@ public final class AlertsController {
     }
 
     private void showState(TableCell<AlertLine, AlertLine> cell, Alert alert) {
-        cell.setText(Wording.state(alert));
+        // The sign says that it is shelved; there is room for until when.
+        cell.setText(alert.state() == AlertState.SHELVED ? Messages.text("alerts.column.state.until", Format.stamp(Micros.instant(alert.shelvedUntil())).substring(0, 16))
+                : Wording.state(alert));
         cell.setGraphic(Icons.of(Wording.icon(alert.state()), 14));
     }
 

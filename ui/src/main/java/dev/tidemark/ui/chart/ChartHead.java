@@ -2,48 +2,47 @@ package dev.tidemark.ui.chart;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 
 /**
  * What stands above a plot: the title, what it is of, and at the right the names of the series. Where there is no room for all of it, the
- * second gives way to the names, down to its unit. For the FX thread.
+ * second gives way to the names, part by part down to its unit. For the FX thread.
  */
 final class ChartHead extends Region {
 
     private static final double GAP = 10;
-    /** What comes before it in a subtitle is the unit. */
-    private static final String PART = " \u00b7 ";
-    private static final int LONGEST_UNIT = 12;
     /** Between what is said and the names. */
     private static final double APART = 10;
-    /** Less than this of a sentence is not worth reading. */
-    private static final double LEAST_SAID = 110;
+    /** Where what is said can end: after the unit, and after what is averaged. */
+    private static final Pattern ENDS = Pattern.compile("(?= \u00b7 |, )");
+    private static final int PARTS = 3;
     /** The first names and how many there are more. */
     private static final double LEAST_NAMES = 80;
 
     private final Label title = label("trend-title");
     private final StringProperty said = new SimpleStringProperty("");
-    private final Label unit = label("trend-subtitle");
-    private final Label rest = label("trend-subtitle");
+    private final List<Label> parts = Stream.generate(() -> label("trend-subtitle")).limit(PARTS).toList();
     private final ChartLegend legend;
 
     /** @param onPick told of a series that was clicked, and whether it shall be shown alone */
     ChartHead(BiConsumer<Series, Boolean> onPick) {
         legend = new ChartLegend(onPick);
-        rest.setTextOverrun(OverrunStyle.WORD_ELLIPSIS);
         setManaged(false);
         setPickOnBounds(false);
-        getChildren().addAll(title, unit, rest, legend);
+        getChildren().add(title);
+        getChildren().addAll(parts);
+        getChildren().add(legend);
         title.textProperty().addListener(o -> requestLayout());
         said.addListener((property, before, now) -> {
-            int end = now.indexOf(PART);
-            boolean measured = end >= 0 && end <= LONGEST_UNIT;
-            unit.setText(measured ? now.substring(0, end) : "");
-            rest.setText(measured ? now.substring(end) : now);
+            String[] told = ENDS.split(now, PARTS);
+            for (int i = 0; i < PARTS; i++) {
+                parts.get(i).setText(i < told.length ? told[i] : "");
+            }
             requestLayout();
         });
     }
@@ -59,8 +58,7 @@ final class ChartHead extends Region {
     /** Names these series; {@code visible} says which of them are drawn. */
     void show(List<Series> series, List<Boolean> visible, ChartPalette palette) {
         title.setTextFill(palette.text());
-        unit.setTextFill(palette.muted());
-        rest.setTextFill(palette.muted());
+        parts.forEach(part -> part.setTextFill(palette.muted()));
         legend.show(series, visible, palette);
         requestLayout();
     }
@@ -68,18 +66,19 @@ final class ChartHead extends Region {
     @Override
     protected void layoutChildren() {
         double titleEnd = Math.min(title.prefWidth(-1), getWidth());
-        double unitFrom = titleEnd == 0 || said.get().isEmpty() ? titleEnd : titleEnd + GAP;
-        double restFrom = unitFrom + unit.prefWidth(-1);
-        double names = Math.min(legend.prefWidth(-1), Math.max(getWidth() - restFrom - APART, LEAST_NAMES));
+        double at = titleEnd == 0 || said.get().isEmpty() ? titleEnd : titleEnd + GAP;
+        double names = Math.min(legend.prefWidth(-1), Math.max(getWidth() - at - parts.get(0).prefWidth(-1) - APART, LEAST_NAMES));
         double namesFrom = snapPositionX(getWidth() - names);
-        double room = namesFrom - restFrom - (names == 0 ? 0 : APART);
-        double wanted = rest.prefWidth(-1);
-        place(title, 0, Math.min(titleEnd, Math.max(0, namesFrom - APART)));
-        place(unit, Math.round(unitFrom), unit.prefWidth(-1));
-        place(rest, Math.round(restFrom), Math.min(wanted, Math.max(0, room)));
-        unit.setVisible(restFrom <= namesFrom);
-        rest.setVisible(room >= Math.min(wanted, LEAST_SAID));
+        double end = names == 0 ? getWidth() : namesFrom - APART;
+        place(title, 0, Math.min(titleEnd, Math.max(0, end)));
         place(legend, namesFrom, snapSizeX(names));
+        for (Label part : parts) {
+            double width = part.prefWidth(-1);
+            place(part, Math.round(Math.min(at, getWidth())), width);
+            // What does not fit is left out, and what follows it too.
+            at = at + width > end + 0.5 ? Double.MAX_VALUE : at + width;
+            part.setVisible(at < Double.MAX_VALUE);
+        }
     }
 
     private void place(Region node, double x, double width) {
