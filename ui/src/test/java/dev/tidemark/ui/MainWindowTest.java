@@ -110,8 +110,10 @@ class MainWindowTest extends OperatorTest {
         open(robot);
         robot.clickOn("#split").clickOn("device");
         until(() -> says(robot, ".rows .label", "hall-b-2"));
+        assertThat(robot.lookup("#seriesHead .overline").queryAll()).hasSize(2);
         robot.clickOn("#measures").clickOn("#measure-vibration");
         until(() -> robot.lookup(".trend-chart").queryAll().size() == 1);
+        assertThat(robot.lookup("#seriesHead .overline").queryAll()).hasSize(1);
     }
 
     @Test
