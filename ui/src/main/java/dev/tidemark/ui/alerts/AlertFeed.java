@@ -6,6 +6,7 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
+import dev.tidemark.ui.task.Newest;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -54,7 +54,7 @@ final class AlertFeed implements AutoCloseable {
     private final Slot past;
     private final InstantSource clock;
     private final Listener listener;
-    private final AtomicReference<AlertBoard> latest = new AtomicReference<>();
+    private final Newest<AlertBoard> published;
     private volatile long period = Micros.of(Duration.ofDays(1));
     private boolean closed;
 
@@ -73,6 +73,11 @@ final class AlertFeed implements AutoCloseable {
         this.past = new Slot(tasks);
         this.clock = clock;
         this.listener = listener;
+        this.published = new Newest<>(tasks, board -> {
+            if (!closed) {
+                listener.shown(board);
+            }
+        });
     }
 
     /** Begins. @param notHandedIn what operators did and the lake does not hold; asked on the lane */
@@ -234,14 +239,7 @@ final class AlertFeed implements AutoCloseable {
         long now = Micros.of(clock.instant());
         book.forget(now - Micros.of(HISTORY));
         nextChange = book.nextChange(now);
-        AlertBoard board = AlertBoard.of(book, now, period);
-        latest.set(board);
-        tasks.onScreen(() -> {
-            // Of boards that pile up only the last is worth showing.
-            if (latest.compareAndSet(board, null) && !closed) {
-                listener.shown(board);
-            }
-        });
+        published.offer(AlertBoard.of(book, now, period));
     }
 
     private void guarded(Runnable body) {

@@ -6,6 +6,7 @@ import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
 import dev.tidemark.lake.Versions;
+import dev.tidemark.ui.task.Newest;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps an answer up to date with its table: reads it once, then adds what each commit brings, and joins the closed windows with
@@ -71,7 +71,7 @@ final class Feed implements AutoCloseable {
     private Question question;
     private Position position = Position.LIVE;
     private Frame newest;
-    private final AtomicReference<Frame> latest = new AtomicReference<>();
+    private final Newest<Published> published;
     private boolean closed;
 
     // Of the lane of the past:
@@ -96,6 +96,7 @@ final class Feed implements AutoCloseable {
         this.clock = clock;
         this.listener = listener;
         this.tasks = tasks;
+        this.published = new Newest<>(tasks, this::arrived);
         this.lane = tasks.lane("tidemark-feed");
         this.present = new Slot(lane);
         this.pastLane = tasks.lane("tidemark-past");
@@ -164,6 +165,13 @@ final class Feed implements AutoCloseable {
         readable.ask(progress -> table.travel().readable(), listener::readable, told -> LOG.info("Cannot tell which versions can be read: {}", told.getMessage()));
     }
 
+    private void arrived(Published answer) {
+        if (answer.of() == question) {
+            newest = answer.frame();
+            show();
+        }
+    }
+
     private void show() {
         if (newest != null && position.follows() && !closed) {
             listener.shown(newest);
@@ -181,7 +189,7 @@ final class Feed implements AutoCloseable {
             Optional<Snapshot> open = openWindows.snapshot();
             // Even if this version cannot be read: others may, and the next one.
             follow(snapshot.version(), open);
-            Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress, lines -> deliver(lines.frame(clock.instant()), asked));
+            Answer fresh = reader.read(asked, snapshot, open, clock.instant(), progress, lines -> published.offer(new Published(asked, lines.frame(clock.instant()))));
             openWindows.beside(open);
             answer = fresh;
             answered = asked;
@@ -271,18 +279,10 @@ final class Feed implements AutoCloseable {
         if (answer.asked().wanted() instanceof Question.Last) {
             answer.forget(frame.newest() - 2 * answer.asked().range().span());
         }
-        deliver(frame, answered);
+        published.offer(new Published(answered, frame));
     }
 
-    private void deliver(Frame frame, Question of) {
-        latest.set(frame);
-        tasks.onScreen(() -> {
-            // Of frames that pile up only the last is worth painting.
-            if (of == question && latest.compareAndSet(frame, null)) {
-                newest = frame;
-                show();
-            }
-        });
+    private record Published(Question of, Frame frame) {
     }
 
     @Override
