@@ -3,8 +3,10 @@ package dev.tidemark.ui;
 import dev.tidemark.ui.chart.SeriesData;
 import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.PickedPoint;
+import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.screenshot.Png;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
@@ -26,6 +28,7 @@ import javafx.stage.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +36,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Pictures of the window in the states named on the command line, to be looked at: {@code LAKE FOLDER WIDTHxHEIGHT dark|light step...}.
  * A step is a key ({@code key:LEFT}), a button to press by its id ({@code press:range-All}), a menu to open ({@code menu:split}), a wait
- * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a version to go to ({@code version:12}), a point of a line to ask about ({@code point:temperature/hall-a}),
+ * ({@code wait:2}), a command that changes the lake ({@code run:mv plant away}), a column to split by ({@code split:device_id}), a version to go to ({@code version:12}),
+ * a stretch of time ({@code between:2026-11-21T04:00:00Z/2026-11-21T05:00:00Z}), a point of a line to ask about ({@code point:temperature/hall-a}),
  * another size of the window ({@code size:1920x1080}), a picture ({@code shot:name}), or one of the display in its own pixels, with menus and tooltips
  * ({@code screen:name}; with {@code -Dglass.gtk.uiScale=2.0} it shows what a screen of twice the density would).
  */
@@ -77,6 +81,9 @@ public final class Looks {
                             onScreen(() -> {
                                 if (parts[0].equals("split")) {
                                     window.live().ask(window.live().question().withSplit(parts[1]));
+                                } else if (parts[0].equals("between")) {
+                                    String[] times = parts[1].split("/");
+                                    window.live().ask(window.live().question().withRange(new Question.Between(Micros.of(Instant.parse(times[0])), Micros.of(Instant.parse(times[1])))));
                                 } else if (parts[0].equals("version")) {
                                     window.travel().goTo(Long.parseLong(parts[1]));
                                 } else if (parts[0].equals("point")) {

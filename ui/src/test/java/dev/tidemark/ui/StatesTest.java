@@ -42,6 +42,8 @@ class StatesTest extends OperatorTest {
         open(robot);
         lake.widen("humidity_max", TEN.minusSeconds(1));
         until(() -> !robot.lookup("#notice-SCHEMA_CHANGED").queryAll().isEmpty());
+        // A new column does not make the figures old.
+        assertThat(node(robot, "#kpi-fresh").getStyleClass()).doesNotContain("abnormal");
         assertThat(robot.lookup(".trend-chart").queryAll()).hasSize(2);
     }
 

@@ -15,15 +15,19 @@ import javafx.scene.layout.StackPane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The four figures on top of the page. */
 final class TileStrip {
 
     private static final int COURSE = 120;
     private static final double MOST_AGE = 60;
+    /** What makes old figures abnormal; a new column does not. */
+    private static final Set<Notice.Kind> LATE = EnumSet.of(Notice.Kind.PIPELINE_STALLED, Notice.Kind.CANNOT_READ);
 
     private final LiveModel model;
     private final TravelModel travel;
@@ -95,11 +99,13 @@ final class TileStrip {
         }
         boolean past = !travel.position().follows();
         Optional<Duration> age = past ? travel.shown().map(mark -> Duration.between(mark.time(), model.nowProperty().get())) : model.age();
-        boolean late = !past && (model.standing().is(Standing.State.VANISHED) || model.notices().stream().anyMatch(notice -> notice.kind() != Notice.Kind.SENSOR_SILENT));
+        boolean late = !past && (model.standing().is(Standing.State.VANISHED) || model.notices().stream().anyMatch(notice -> LATE.contains(notice.kind())));
         String figure = age.map(Format::age).orElse("\u2013");
         String word = past ? Messages.text("kpi.fresh.past")
                 : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElseGet(() -> model.age().map(since -> lastAt(model.nowProperty().get().minus(since))).orElse(""));
         fresh.show(figure, "", word, late);
+        // Beside a long figure it would say nothing, and have no room.
+        gaugePlace.setVisible(!past && age.filter(each -> each.toHours() < 1).isPresent());
         // Full is well, as on the ring beside it: it empties while nothing comes.
         gauge.setValue(past ? 0 : Math.max(0, MOST_AGE - age.map(Duration::toMillis).orElse(0L) / 1000.0));
         gauge.setBarColor(late ? theme.getValue().warning() : past ? theme.getValue().faint() : theme.getValue().calm());
