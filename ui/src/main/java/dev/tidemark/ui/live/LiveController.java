@@ -6,7 +6,9 @@ import dev.tidemark.ui.theme.Icons;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.TravelModel;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -29,6 +31,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.List;
 public final class LiveController {
 
     private static final int COMMITS = 50;
+    private static final Duration PATIENCE = Duration.millis(400);
     private static final double ROOM_FOR_SIDE = 1000;
     private static final double ROOM_FOR_WIDE_SIDE = 1350;
     private static final double ROOM_FOR_WIDEST_SIDE = 2200;
@@ -61,6 +65,9 @@ public final class LiveController {
     @FXML private MenuButton split;
     @FXML private MenuButton measures;
     @FXML private Button undo;
+    @FXML private HBox reading;
+    @FXML private Label reached;
+    @FXML private Button stop;
     @FXML private ProgressBar progress;
     @FXML private VBox notices;
     @FXML private HBox tiles;
@@ -71,6 +78,7 @@ public final class LiveController {
     @FXML private ToggleButton commitsTab;
     @FXML private Label seriesCount;
     @FXML private TextField seriesSearch;
+    @FXML private Label seriesRule;
     @FXML private HBox seriesHead;
     @FXML private ListView<SeriesRow> series;
     @FXML private Label activityCount;
@@ -102,7 +110,23 @@ public final class LiveController {
         undo.visibleProperty().bind(model.zoomedProperty());
         undo.managedProperty().bind(undo.visibleProperty());
         progress.progressProperty().bind(model.standing().progressProperty());
-        progress.visibleProperty().bind(model.standing().readingProperty());
+        reached.textProperty().bind(Bindings.createStringBinding(() -> progress.getProgress() < 0 ? "" : Messages.text("live.reached", Math.round(progress.getProgress() * 100)), progress.progressProperty()));
+        reading.managedProperty().bind(reading.visibleProperty());
+        stop.setGraphic(Icons.of(Feather.X, 14));
+        stop.setTooltip(new Tooltip(Messages.text("state.cancel")));
+        stop.setAccessibleText(Messages.text("state.cancel"));
+        stop.setOnAction(event -> model.cancel());
+        // What is read at once needs no cancelling, and nothing that flickers.
+        PauseTransition patience = new PauseTransition(PATIENCE);
+        patience.setOnFinished(event -> reading.setVisible(model.standing().readingProperty().get()));
+        model.standing().readingProperty().addListener((property, before, now) -> {
+            if (now) {
+                patience.playFromStart();
+            } else {
+                patience.stop();
+                reading.setVisible(false);
+            }
+        });
         series.setItems(search.found());
         series.setCellFactory(list -> new SeriesCell(model.series(), search, theme));
         series.setFocusTraversable(true);
@@ -243,6 +267,9 @@ public final class LiveController {
         seriesCount.setText(search.count());
         seriesSearch.setVisible(latestTab.isSelected() && search.isUseful());
         seriesSearch.setManaged(seriesSearch.isVisible());
+        seriesRule.setText(search.rule());
+        seriesRule.setVisible(latestTab.isSelected() && search.isPartial());
+        seriesRule.setManaged(seriesRule.isVisible());
         seriesSearch.setPromptText(Messages.text("series.search", Format.whole(Math.max(model.series().rows().size(), model.frameProperty().get() == null ? 0 : model.frameProperty().get().choices().series().size()))));
     }
 

@@ -65,7 +65,7 @@ final class Reader {
         if (windows) {
             readWindows(answer, snapshot, extent, readings, progress, early);
         } else {
-            new Sweep(chosen(ranged(Scan.of(snapshot).columns(wideColumns(asked)), asked), asked), slicedBy(snapshot, shape)).forward(readings::addWide, progress, 0, 1);
+            new Sweep(ranged(chosen(Scan.of(snapshot).columns(wideColumns(asked)), asked), asked), slicedBy(snapshot, shape)).forward(readings::addWide, progress, 0, 1);
         }
         return answer;
     }
@@ -167,7 +167,8 @@ final class Reader {
         if (asked.measures().isEmpty()) {
             return;
         }
-        Scan lines = chosen(ranged(lines(Scan.of(snapshot).columns(Readings.lineColumns(asked)), asked), asked), asked);
+        // The series first: of thousands a few are left, and the other conditions are asked of their rows alone.
+        Scan lines = ranged(lines(chosen(Scan.of(snapshot).columns(Readings.lineColumns(asked)), asked), asked), asked);
         new Sweep(lines, "window_start").forward(batch -> readings.addWindows(batch, Readings.Purpose.LINES, false), progress, 0, 0.9);
         if (activityWindow() != null && !extent.isEmpty()) {
             long from = extent.newest().to() - Micros.of(Activity.HORIZON) - readings.activity().window();
