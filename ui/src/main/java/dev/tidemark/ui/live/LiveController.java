@@ -42,6 +42,8 @@ import java.util.List;
 public final class LiveController {
 
     private static final int COMMITS = 50;
+    private static final double ROOM_FOR_LATEST = 270;
+    private static final double ROOM_FOR_SEARCHED = 350;
     private static final Duration PATIENCE = Duration.millis(400);
     private static final double ROOM_FOR_SIDE = 1000;
     private static final double ROOM_FOR_WIDE_SIDE = 1350;
@@ -79,6 +81,7 @@ public final class LiveController {
     @FXML private Label seriesCount;
     @FXML private TextField seriesSearch;
     @FXML private Label seriesRule;
+    @FXML private VBox latest;
     @FXML private HBox seriesHead;
     @FXML private ListView<SeriesRow> series;
     @FXML private Label activityCount;
@@ -270,6 +273,9 @@ public final class LiveController {
         seriesRule.setText(search.rule());
         seriesRule.setVisible(latestTab.isSelected() && search.isPartial());
         seriesRule.setManaged(seriesRule.isVisible());
+        // What is above the list takes room of its own: some rows must be seen below.
+        latest.setPrefHeight(seriesRule.isVisible() ? ROOM_FOR_SEARCHED : ROOM_FOR_LATEST);
+        latest.setMaxHeight(latest.getPrefHeight() + 30);
         seriesSearch.setPromptText(Messages.text("series.search", Format.whole(Math.max(model.series().rows().size(), model.frameProperty().get() == null ? 0 : model.frameProperty().get().choices().series().size()))));
     }
 
