@@ -54,7 +54,7 @@ final class FirstRange {
     }
 
     /** Roughly, by the files' statistics, as if the rows of a file were spread evenly. */
-    private static double rowsSince(Snapshot snapshot, String time, long from) {
+    static double rowsSince(Snapshot snapshot, String time, long from) {
         double rows = 0;
         for (DataFile file : snapshot.files()) {
             if (file.statistics().isEmpty()) {

@@ -121,7 +121,7 @@ public final class LiveController {
         stop.setOnAction(event -> model.cancel());
         // What is read at once needs no cancelling, and nothing that flickers.
         PauseTransition patience = new PauseTransition(PATIENCE);
-        patience.setOnFinished(event -> reading.setVisible(model.standing().readingProperty().get()));
+        patience.setOnFinished(event -> reading.setVisible(model.standing().readingProperty().get() && model.frameProperty().get() != null));
         model.standing().readingProperty().addListener((property, before, now) -> {
             if (now) {
                 patience.playFromStart();

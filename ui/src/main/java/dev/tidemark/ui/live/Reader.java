@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 /** Answers questions by reading a table, blocking. Belongs to one thread, but for {@link #wideColumns}. */
 final class Reader {
 
+    /** So few are read at once, and then it is seen which series there are. */
+    private static final double FEW_ROWS = 100_000;
     /** So many of the newest rows tell which series there are. */
     private static final long NEWEST_ROWS = 300_000;
     /** What is gone through for the first of them, at most: windows of a day come once a day. */
@@ -58,34 +60,48 @@ final class Reader {
             extent = extent.with(scannedOpen(open.get()));
         }
         Asked asked = resolve(question, snapshot, shape, extent, Micros.of(now));
-        Roster roster = roster(snapshot, open, asked);
-        asked = asked.withSeries(roster.chosen(question.series()));
+        Roster roster = new Roster();
+        open.filter(live -> asked.split() != null && !asked.measures().isEmpty())
+                .ifPresent(live -> lines(Scan.of(live), asked).columns(Roster.columns(asked)).read(batch -> roster.learnWindows(batch, asked)));
+        if (FirstRange.rowsSince(snapshot, shape.timePath(), asked.range().from()) <= FEW_ROWS) {
+            Answer all = answer(asked, snapshot, extent, roster, progress, early);
+            if (roster.chosen(question.series()) == null) {
+                return all;
+            }
+        }
+        newest(snapshot, asked, roster);
+        return answer(asked.withSeries(roster.chosen(question.series())), snapshot, extent, roster, progress, early);
+    }
+
+    private Answer answer(Asked asked, Snapshot snapshot, Extent extent, Roster roster, Slot.Progress progress, Consumer<Answer> early) {
+        boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
         Readings readings = new Readings(asked, windows ? activityWindow() : null, roster);
         Answer answer = new Answer(asked, snapshot, catalogue, readings, extent);
         if (windows) {
             readWindows(answer, snapshot, extent, readings, progress, early);
         } else {
-            new Sweep(ranged(chosen(Scan.of(snapshot).columns(wideColumns(asked)), asked), asked), slicedBy(snapshot, shape)).forward(readings::addWide, progress, 0, 1);
+            new Sweep(ranged(chosen(Scan.of(snapshot).columns(wideColumns(asked)), asked), asked), slicedBy(snapshot, asked.shape())).forward(readings::addWide, progress, 0, 1);
         }
         return answer;
     }
 
     /** Which series there are in the range, by its newest rows. */
-    private static Roster roster(Snapshot snapshot, Optional<Snapshot> open, Asked asked) {
-        Roster roster = new Roster();
+    private static void newest(Snapshot snapshot, Asked asked, Roster roster) {
         if (asked.split() == null || asked.measures().isEmpty()) {
-            return roster;
+            return;
         }
+        boolean[] found = new boolean[1];
         if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
-            List<String> columns = List.of("window_start", asked.split(), "measure", "avg");
-            open.ifPresent(live -> lines(Scan.of(live), asked).columns(columns).read(batch -> roster.learnWindows(batch, asked)));
-            new Sweep(ranged(lines(Scan.of(snapshot), asked).columns(columns), asked), "window_start")
-                    .backward(batch -> roster.learnWindows(batch, asked), NEWEST_ROWS, () -> !roster.isEmpty(), MOST_ROWS);
+            new Sweep(ranged(lines(Scan.of(snapshot).columns(Roster.columns(asked)), asked), asked), "window_start").backward(batch -> {
+                roster.learnWindows(batch, asked);
+                found[0] = true;
+            }, NEWEST_ROWS, () -> found[0], MOST_ROWS);
         } else {
-            new Sweep(ranged(Scan.of(snapshot).columns(wideColumns(asked)), asked), slicedBy(snapshot, asked.shape()))
-                    .backward(batch -> roster.learnWide(batch, asked), NEWEST_ROWS, () -> !roster.isEmpty(), MOST_ROWS);
+            new Sweep(ranged(Scan.of(snapshot).columns(wideColumns(asked)), asked), slicedBy(snapshot, asked.shape())).backward(batch -> {
+                roster.learnWide(batch, asked);
+                found[0] = true;
+            }, NEWEST_ROWS, () -> found[0], MOST_ROWS);
         }
-        return roster;
     }
 
     /** Only rows of the series that are read; their names are text, as they stand in the table or as a number. */

@@ -45,10 +45,6 @@ final class Roster {
         names.add(series);
     }
 
-    boolean isEmpty() {
-        return names.isEmpty();
-    }
-
     /** All names, ascending. */
     List<String> names() {
         if (listed.size() != names.size()) {
@@ -92,7 +88,12 @@ final class Roster {
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
-    /** Learns from rows of windows, which hold {@link Readings#lineColumns}; only those of the window, grain and measures that are asked for. */
+    /** What it learns from, of a table of windows. */
+    static List<String> columns(Asked asked) {
+        return List.of("window_start", asked.split(), "measure", "avg");
+    }
+
+    /** Learns from rows of windows, which hold these columns; only those of the window, grain and measures that are asked for. */
     void learnWindows(Batch batch, Asked asked) {
         Column.Strings keys = Readings.texts(batch.column(asked.split()));
         Column.Strings measures = batch.strings("measure");
