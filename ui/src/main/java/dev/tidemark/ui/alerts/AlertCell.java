@@ -25,6 +25,8 @@ final class AlertCell extends ListCell<AlertLine> {
 
     private static final double HEIGHT = 58;
 
+    /** One for all that the cell shows: to make a tooltip is to dress a window, some milliseconds each. */
+    private final Tooltip tip = new Tooltip();
     private final AlertsModel model;
     private final Region bar = new Region();
     private final Label message = new Label();
@@ -86,7 +88,8 @@ final class AlertCell extends ListCell<AlertLine> {
             mark.show(one.alert().severity(), state != AlertState.UNACKNOWLEDGED);
             message.setText(Wording.headline(one.alert()));
             stateIcon.getChildren().setAll(Icons.of(Wording.icon(state), 14));
-            setTooltip(new Tooltip(one.alert().message() + "\n" + SeverityMark.name(one.alert().severity()) + ", " + Wording.state(one.alert())));
+            tip.setText(one.alert().message() + "\n" + SeverityMark.name(one.alert().severity()) + ", " + Wording.state(one.alert()));
+            setTooltip(tip);
         } else {
             mark.show(AlertLine.worst(line.alerts()), false);
             message.setText(line instanceof AlertLine.Many many ? Wording.flood(many) : Wording.group((AlertLine.Head) line));
