@@ -16,8 +16,8 @@ import java.util.Optional;
 final class Watch {
 
     private static final int NAMES = 3;
-    /** A table that was last written to before that, when it was opened, is at rest: it cannot stall. */
-    private static final Duration AT_REST = Duration.ofMinutes(2);
+    /** A table that nobody has written to for so long is at rest: that is no news, and it cannot stall. */
+    private static final Duration AT_REST = Duration.ofDays(1);
     private static final int BEATS = 4;
     /** So long it is told that the schema has changed under the operator's eyes. */
     private static final Duration SCHEMA_TOLD = Duration.ofMinutes(5);
@@ -88,11 +88,13 @@ final class Watch {
         trouble.filter(told -> told.reason() != LakeException.Reason.NOT_FOUND).ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
         schemaChange.filter(mark -> Duration.between(schemaChangedAt, now).compareTo(SCHEMA_TOLD) < 0).ifPresent(mark -> found.add(
                 new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time()) + " " + Format.zoneName(mark.time())))));
+        Optional<Duration> stalled = heartbeat.stalled(now);
         if (live.isPresent() && trouble.isEmpty()) {
-            heartbeat.stalled(now).ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED,
-                    Messages.text("notice.stalled", Format.age(silence)))));
+            stalled.ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED, Messages.text("notice.stalled", Format.age(silence)))));
         }
-        live.filter(frame -> frame.current()).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
+        // Where nothing comes at all, it is not the sensor that is silent.
+        boolean othersGoOn = stalled.isEmpty() && age(now).filter(age -> age.compareTo(AT_REST) > 0).isEmpty();
+        live.filter(frame -> frame.current() && othersGoOn).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
                 .ifPresent(figures -> found.add(silent(figures)));
         return found;
     }

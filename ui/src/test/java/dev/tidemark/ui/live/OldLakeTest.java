@@ -16,12 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A lake that was copied has files of one moment, long after its commits. */
-class CopiedLakeTest {
+/** A lake that nobody writes to any more. One that was copied has files of one moment, long after its commits. */
+class OldLakeTest {
 
     private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant COPIED = TEN.plus(Duration.ofDays(3));
@@ -40,10 +41,14 @@ class CopiedLakeTest {
         turns.all();
     }
 
+    private static List<GoldLake.Row> rows(int minute) {
+        return GoldLake.minutes(TEN.minusSeconds(60L * minute), 1);
+    }
+
     private void open() throws IOException {
         GoldLake lake = GoldLake.in(folder, TEN.minusSeconds(3600));
         for (int minute = 6; minute > 0; minute--) {
-            lake.append(GoldLake.minutes(TEN.minusSeconds(60L * minute), 1), TEN.minusSeconds(60L * minute - 70));
+            lake.append(minute > 3 ? rows(minute) : rows(minute).stream().filter(row -> !"hall-b-2".equals(row.device())).toList(), TEN.minusSeconds(60L * minute - 70));
         }
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -52,6 +57,14 @@ class CopiedLakeTest {
         }
         live.open(Lake.at(folder.toString()).table("gold/windows"), Optional.empty());
         turns.until(() -> live.standing().stateProperty().get() != Standing.State.LOADING && !travel.marks().isEmpty());
+    }
+
+    @Test
+    void some_hours_after_its_writer_stopped_it_is_the_writer_that_is_told_and_not_a_sensor() throws IOException {
+        now = TEN.plus(Duration.ofHours(7));
+        open();
+        live.tick();
+        assertThat(live.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.PIPELINE_STALLED);
     }
 
     @Test
