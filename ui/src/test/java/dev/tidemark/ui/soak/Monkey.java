@@ -33,7 +33,8 @@ import java.util.concurrent.locks.LockSupport;
  *     dev.tidemark.ui.soak.Monkey streamer/target/tidemark-streamer/bin/tidemark-streamer 5 1
  * }</pre>
  *
- * Arguments: the streamer's script, minutes (5), seed (that of the clock).
+ * Arguments: the streamer's script, minutes (5), seed (that of the clock), and how many milliseconds a frame may take where the machine does something else
+ * beside ({@value #MOST_FREEZE_MILLIS}).
  */
 public final class Monkey {
 
@@ -126,6 +127,7 @@ public final class Monkey {
             List<String> given = getParameters().getRaw();
             double minutes = given.size() > 1 ? Double.parseDouble(given.get(1)) : 5;
             long seed = given.size() > 2 ? Long.parseLong(given.get(2)) : System.currentTimeMillis();
+            long most = given.size() > 3 ? Long.parseLong(given.get(3)) : MOST_FREEZE_MILLIS;
             Path lake = folder.resolve("plant");
             Path other = folder.resolve("other");
             Path config = Files.writeString(folder.resolve("streamer.yaml"), "windows: [10s, 1m, 5m]\n");
@@ -141,7 +143,7 @@ public final class Monkey {
                 List<String> wrong;
                 try {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(15));
-                    wrong = play(stage, seed, (long) (minutes * 60e9), MOST_FREEZE_MILLIS, MOST_FREEZE_MILLIS, Optional.of(() -> base(stage, lake)));
+                    wrong = play(stage, seed, (long) (minutes * 60e9), most, most, Optional.of(() -> base(stage, lake)));
                 } catch (RuntimeException | AssertionError e) {
                     e.printStackTrace();
                     wrong = List.of(e.toString());
