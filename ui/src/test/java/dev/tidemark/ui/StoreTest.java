@@ -104,7 +104,7 @@ class StoreTest extends OperatorTest {
         until(() -> says(robot, "#store-note", "Name the environment variable"));
         write(robot, "#store-secret", OTHER);
         robot.clickOn("#store-open");
-        until(() -> says(robot, ".state-title", "No permission to open the lake") && says(robot, ".state-text", "the key is not one of account plantdata"));
+        until(() -> says(robot, ".state-title", "The storage account does not let us in") && says(robot, ".state-text", "the key is not one of account plantdata"));
 
         robot.clickOn("Sign in another way\u2026");
         until(() -> robot.lookup("#store-container").tryQueryAs(TextInputControl.class).filter(field -> field.getText().equals("lake")).isPresent());
