@@ -9,7 +9,9 @@ import dev.tidemark.ui.theme.Theme;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 
 /**
@@ -100,9 +103,15 @@ abstract class OperatorTest {
         try {
             WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
         } catch (TimeoutException e) {
-            throw new AssertionError("It did not become so within 20 s", e);
+            throw new AssertionError("It did not become so within 20 s; on screen: " + onScreen(), e);
         }
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static String onScreen() {
+        return WaitForAsyncUtils.waitForAsyncFx(5_000, () -> Window.getWindows().stream().flatMap(each -> each.getScene().getRoot().lookupAll("*").stream())
+                .map(each -> each instanceof Labeled label ? label.getText() : each instanceof TextInputControl field ? field.getText() : null)
+                .filter(text -> text != null && !text.isBlank()).distinct().collect(Collectors.joining(" | ")));
     }
 
     static boolean says(FxRobot robot, String where, String what) {
