@@ -71,7 +71,7 @@ public final class Slot {
                 });
             } catch (CancellationException | InterruptedException ended) {
                 deliver(mine, () -> busy.set(false));
-            } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError problem) {
+            } catch (Throwable problem) {
                 LOG.debug("A request failed", problem);
                 deliver(mine, () -> {
                     busy.set(false);

@@ -2,6 +2,7 @@ package dev.tidemark.ui.task;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -56,9 +57,21 @@ public final class Tasks implements AutoCloseable {
         screen.execute(body);
     }
 
-    /** Runs on a thread of this instance. Cancelling with an interrupt is how it is asked to end. */
+    /**
+     * Runs on a thread of this instance. Cancelling with an interrupt is how it is asked to end. What it throws goes to the thread's handler of uncaught
+     * exceptions; a {@link CancellationException} is an end like any other.
+     */
     public Future<?> start(Runnable body) {
-        FutureTask<Void> task = new FutureTask<>(body, null);
+        FutureTask<Void> task = new FutureTask<>(body, null) {
+            @Override
+            protected void setException(Throwable problem) {
+                super.setException(problem);
+                // Nobody asks a task how it ended: what it did not foresee would be told nowhere.
+                if (!(problem instanceof CancellationException)) {
+                    Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), problem);
+                }
+            }
+        };
         work.execute(task);
         return task;
     }

@@ -12,12 +12,17 @@ public final class Micros {
 
     /** Microseconds since 1970-01-01T00:00Z; what is finer is cut. */
     public static long of(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        // Not ChronoUnit.MICROS: that counts nanoseconds on the way, which end in the year 2262.
+        return micros(time.getEpochSecond(), time.getNano());
     }
 
     /** A length of time in microseconds. */
     public static long of(Duration length) {
-        return length.toNanos() / 1000;
+        return micros(length.getSeconds(), length.getNano());
+    }
+
+    private static long micros(long seconds, int nanos) {
+        return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), nanos / 1000);
     }
 
     /** The instant of a time in microseconds. */

@@ -54,6 +54,16 @@ class SlotTest {
     }
 
     @Test
+    void whatever_is_thrown_frees_the_slot() {
+        slot.ask(progress -> {
+            throw new AssertionError("x");
+        }, heard::add, heard::add);
+        turns.all();
+        assertThat(heard).hasSize(1);
+        assertThat(slot.busyProperty().get()).isFalse();
+    }
+
+    @Test
     void progress_is_seen_while_it_runs() {
         slot.ask(progress -> {
             progress.reached(0.4);

@@ -3,6 +3,8 @@ package dev.tidemark.ui.task;
 import org.junit.jupiter.api.Test;
 
 import java.lang.ref.WeakReference;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +19,22 @@ class TasksTest {
                 System.gc();
             }
             assertThat(lane.get()).isNull();
+        }
+    }
+
+    @Test
+    void what_a_task_did_not_foresee_is_told_and_not_swallowed() throws InterruptedException {
+        LinkedBlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+        IllegalStateException unforeseen = new IllegalStateException("unforeseen");
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> told.add(problem));
+        try (Tasks tasks = Tasks.background(Runnable::run)) {
+            tasks.start(() -> {
+                throw unforeseen;
+            });
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isSameAs(unforeseen);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 
