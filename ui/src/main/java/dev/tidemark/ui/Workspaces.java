@@ -47,7 +47,7 @@ final class Workspaces {
         String plain = name.strip();
         all.removeIf(other -> other.name().equalsIgnoreCase(plain));
         all.add(new Workspace(plain, shown.lake().root(), shown.table().path(), pages.shownProperty().get().id(),
-                new Question(live.question().window(), asked.split(), asked.measures(), asked.wanted(), live.question().series())));
+                new Question(live.question().window(), asked.split(), asked.measures(), asked.wanted(), live.question().series(), live.question().roles())));
         all.sort(Comparator.comparing(Workspace::name, String.CASE_INSENSITIVE_ORDER));
         keep();
     }

@@ -229,7 +229,7 @@ public final class CompareModel {
         Asked asked = frame.asked();
         TimeRange range = live.view().getRange();
         Question question = new Question(asked.window(), asked.split(), asked.measures(), new Question.Between(range.from(), range.to()),
-                asked.series() == null ? null : List.copyOf(asked.series()));
+                asked.series() == null ? null : List.copyOf(asked.series()), live.question().roles());
         Table read = table;
         long first = older.get().version();
         long second = newer.get().version();

@@ -5,7 +5,6 @@ import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
-import dev.tidemark.lake.Type;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.scan.Condition;
@@ -20,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a point of a table came from: the commit that first had it with this value, and the file it stands in. Commits that only carried it from one file to
@@ -34,8 +35,6 @@ import java.util.Set;
  * @param due      the end of its window, or its own time if it has none
  */
 public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arrived, double before, int moved, Instant due) {
-
-    private static final long DAY = Micros.of(Duration.ofDays(1));
 
     private record Found(DataFile file, long time, double value, long end) {
     }
@@ -112,41 +111,35 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
     /** The rows that make the point, with their files, the newest file first. */
     private static List<Found> rows(Snapshot snapshot, PickedPoint point) {
         Asked asked = point.asked();
-        boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
-        List<String> columns = new ArrayList<>(List.of(asked.timePath()));
-        if (asked.split() != null) {
-            columns.add(asked.split());
+        TableShape shape = asked.shape();
+        Scan scan = Scan.of(snapshot).columns(Stream.of(asked.timePath(), asked.split(), shape.column(point.measure()), shape.time().end()).filter(Objects::nonNull).distinct().toList())
+                .where(shape.time().within(point.time(), point.time() + Math.max(1, point.span())));
+        if (shape.kind() == TableShape.Kind.WINDOWS) {
+            scan = scan.where(new Condition.In("window", Set.of(asked.window()))).where(new Condition.In("grain", Set.of(asked.grain())));
         }
-        columns.add(windows ? "avg" : point.measure());
-        if (windows) {
-            columns.add("window_end");
-        }
-        Scan scan = Scan.of(snapshot).columns(columns.stream().distinct().toList());
-        long end = point.time() + Math.max(1, point.span());
-        boolean days = snapshot.schema().field(asked.shape().time()).orElseThrow().type() == Type.Primitive.DATE;
-        scan = scan.where(days ? new Condition.Range(asked.timePath(), Math.floorDiv(point.time(), DAY), Math.floorDiv(end - 1, DAY) + 1) : new Condition.Range(asked.timePath(), point.time(), end));
-        if (windows) {
-            scan = scan.where(new Condition.In("window", Set.of(asked.window()))).where(new Condition.In("grain", Set.of(asked.grain())))
-                    .where(new Condition.In("measure", Set.of(point.measure())));
+        if (shape.named() != null) {
+            scan = scan.where(new Condition.In(shape.named().by(), Set.of(point.measure())));
         }
         List<Found> found = new ArrayList<>();
         List<DataFile> files = new ArrayList<>(scan.filesToRead());
         files.sort((a, b) -> a.modified() == null || b.modified() == null ? 0 : b.modified().compareTo(a.modified()));
         for (DataFile file : files) {
-            scan.files(List.of(file)).read(batch -> match(batch, file, point, windows, found));
+            scan.files(List.of(file)).read(batch -> match(batch, file, point, found));
         }
         return found;
     }
 
-    private static void match(Batch batch, DataFile file, PickedPoint point, boolean windows, List<Found> found) {
-        Column times = batch.column(point.asked().timePath());
+    private static void match(Batch batch, DataFile file, PickedPoint point, List<Found> found) {
+        TableShape shape = point.asked().shape();
+        Column times = batch.column(shape.timePath());
+        Column ends = shape.time().end() == null ? null : batch.column(shape.time().end());
         Column keys = point.asked().split() == null ? null : batch.column(point.asked().split());
-        Column values = batch.column(windows ? "avg" : point.measure());
+        Column values = batch.column(shape.column(point.measure()));
         for (int i = 0; i < batch.rows(); i++) {
             Object key = keys == null ? "" : keys.value(i);
             if ((key == null ? "" : key.toString()).equals(point.series()) && times.value(i) instanceof Long stored && values.value(i) instanceof Number value) {
-                long time = times.type() == Type.Primitive.DATE ? stored * DAY : stored;
-                long end = windows && batch.column("window_end").value(i) instanceof Long ends ? ends : time + Micros.of(point.asked().windowLength());
+                long time = shape.time().micros(stored);
+                long end = ends != null && ends.value(i) instanceof Long told ? told : time + Micros.of(point.asked().windowLength());
                 found.add(new Found(file, time, value.doubleValue(), end));
             }
         }

@@ -13,9 +13,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the charts show, as a question in words: their measures, series and range. Pure. */
 final class OnScreen {
@@ -32,15 +35,17 @@ final class OnScreen {
         Asked asked = frame.asked();
         List<String> where = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
-        if (windows) {
+        TableShape.Named named = asked.shape().named();
+        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
             where.add(equal(schema, "window", List.of(asked.window())));
             where.add(equal(schema, "grain", List.of(asked.grain())));
-            where.add(equal(schema, "measure", asked.measures()));
         } else {
-            columns.add(asked.timePath());
-            columns.addAll(asked.shape().keys());
-            asked.measures().stream().filter(measure -> !columns.contains(measure)).forEach(columns::add);
+            Stream<String> what = named == null ? asked.measures().stream() : Stream.of(named.by(), named.unit(), named.count(), named.value(), named.low(), named.high());
+            Stream.of(Stream.of(asked.timePath(), asked.shape().time().end()), asked.shape().keys().stream(), what).flatMap(Function.identity())
+                    .filter(Objects::nonNull).distinct().forEach(columns::add);
+        }
+        if (named != null) {
+            where.add(equal(schema, named.by(), asked.measures()));
         }
         if ((!hidden.isEmpty() || asked.series() != null) && asked.split() != null) {
             where.add(shown(schema, frame, hidden));
@@ -49,8 +54,8 @@ final class OnScreen {
         if (asked.split() != null) {
             sort.add(asked.split());
         }
-        if (windows) {
-            sort.add("measure");
+        if (named != null) {
+            sort.add(named.by());
         }
         return new Question(columns, where.isEmpty() ? null : String.join(" and ", where), Micros.instant(range.from()).toString(), Micros.instant(range.to()).toString(),
                 asked.timePath(), sort, ZoneOffset.UTC);

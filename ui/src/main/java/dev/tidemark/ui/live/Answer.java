@@ -58,12 +58,10 @@ final class Answer {
         switch (commit.kind()) {
             case APPEND -> {
                 for (Batch batch : read(Scan.of(base), commit)) {
-                    if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
+                    if (asked.shape().named() != null) {
                         catalogue.learn(batch);
-                        readings.addWindows(batch, Readings.Purpose.BOTH, false);
-                    } else {
-                        readings.addWide(batch);
                     }
+                    readings.add(batch);
                 }
                 rows = rows < 0 || commit.rowsAdded() < 0 ? -1 : rows + commit.rowsAdded();
             }
@@ -79,7 +77,7 @@ final class Answer {
     /** Takes the open windows, which stand in a table of their own, in place of those before. */
     void open(Snapshot live, Commit commit) {
         readings.clearOpen();
-        read(Scan.of(live).cache(NOTHING_KEPT), commit).forEach(batch -> readings.addWindows(batch, Readings.Purpose.BOTH, true));
+        read(Scan.of(live).cache(NOTHING_KEPT), commit).forEach(readings::addOpen);
     }
 
     /** Forgets what lies before the range as it has moved on. */
@@ -88,7 +86,7 @@ final class Answer {
     }
 
     private List<Batch> read(Scan scan, Commit commit) {
-        List<String> columns = asked.shape().kind() == TableShape.Kind.WINDOWS ? Readings.WINDOW_COLUMNS : Reader.wideColumns(asked);
+        List<String> columns = asked.shape().kind() == TableShape.Kind.WINDOWS ? Readings.WINDOW_COLUMNS : Readings.columns(asked);
         return commit.added().isEmpty() ? List.of() : List.of(scan.columns(columns).files(commit.added()).readAll());
     }
 
@@ -108,7 +106,7 @@ final class Answer {
         }
         boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
         Choices choices = new Choices(windows ? catalogue.windows() : List.of(), windows ? catalogue.splits(asked.shape().keys()) : asked.shape().keys(),
-                windows ? catalogue.measures() : asked.shape().measures(), extent, asked.series() == null ? List.of() : readings.roster().names());
+                asked.shape().named() != null ? catalogue.measures() : asked.shape().measures(), extent, asked.series() == null ? List.of() : readings.roster().names());
         return new Frame(asked, choices, version, rows, lines, readings.units(),
                 readings.activity().now(silentAfter()), newest,
                 newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()), readings.step());

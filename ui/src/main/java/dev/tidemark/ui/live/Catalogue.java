@@ -20,13 +20,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which windows, grains and measures the rows of a table of windows hold. Read from a few files, old and new, and from whatever is read
+ * Which measures the rows of a table name, and which windows and grains those of a table of windows hold. Read from a few files, old and new, and from whatever is read
  * later; the set of windows is configured, so a few files tell it. Of each row group a page is read, with the dictionaries of all of it. Belongs to one thread.
  */
 final class Catalogue {
 
     private static final int SAMPLE = 24;
-    private static final List<String> COLUMNS = List.of("window", "grain", "measure");
+    /** What only a table of windows has. */
+    private static final List<String> KINDS = List.of("window", "grain");
     /** Row groups of a file that are looked into. */
     private static final int MOST_GROUPS = 48;
     private static final int ROWS = 2_048;
@@ -39,6 +40,18 @@ final class Catalogue {
     private final Map<String, Long> measures = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
 
+    private final TableShape shape;
+
+    /** @param shape of a table whose rows name their measures; null for none */
+    Catalogue(TableShape shape) {
+        this.shape = shape;
+    }
+
+    /** Whether what was learnt is about such columns too. */
+    boolean isOf(TableShape other) {
+        return shape != null && shape.kind() == other.kind() && shape.named().equals(other.named());
+    }
+
     /** Learns from files of a snapshot that it has not seen; new rows may be few, so a handful is enough each time. */
     void learn(Snapshot snapshot) {
         List<DataFile> files = snapshot.files().stream().sorted(Comparator.comparing(DataFile::modified).reversed()).toList();
@@ -48,9 +61,13 @@ final class Catalogue {
         }
         List<DataFile> fresh = sample.stream().filter(file -> !seen.contains(file.location())).toList();
         for (DataFile file : fresh) {
-            learn(Scan.of(snapshot).columns(COLUMNS), file);
+            learn(Scan.of(snapshot).columns(columns()), file);
             seen.add(file.location());
         }
+    }
+
+    private List<String> columns() {
+        return Stream.concat(Stream.of(shape.named().by()), shape.kind() == TableShape.Kind.WINDOWS ? KINDS.stream() : Stream.empty()).toList();
     }
 
     private void learn(Scan scan, DataFile file) {
@@ -65,7 +82,7 @@ final class Catalogue {
 
     /** Learns from rows that were read anyway. */
     void learn(Batch batch) {
-        Column.Strings kinds = batch.strings("measure");
+        Column.Strings kinds = batch.strings(shape.named().by());
         long[] rows = new long[kinds.dictionary().length];
         for (int i = 0; i < batch.rows(); i++) {
             if (!kinds.isNull(i)) {
@@ -75,8 +92,10 @@ final class Catalogue {
         for (int i = 0; i < rows.length; i++) {
             measures.merge(kinds.dictionary()[i], rows[i], Long::sum);
         }
-        windows.addAll(List.of(batch.strings("window").dictionary()));
-        grains.addAll(List.of(batch.strings("grain").dictionary()));
+        if (shape.kind() == TableShape.Kind.WINDOWS) {
+            windows.addAll(List.of(batch.strings("window").dictionary()));
+            grains.addAll(List.of(batch.strings("grain").dictionary()));
+        }
     }
 
     /** The columns that make series, as far as there are rows of their grain: the streamer can be told to write no locations. */

@@ -87,7 +87,7 @@ public final class ChartGrid extends Region {
         }
         chart.setSubtitle(frame.step() == 0 ? subtitle : Messages.text("chart.step", subtitle, Format.age(Micros.duration(frame.step()))));
         chart.setSeries(model.series().rows().stream().filter(row -> lines.containsKey(row.key()))
-                .map(row -> new Series(row.key(), row.label(), unit, row.colour(), false, frame.asked().shape().whole().contains(measure))).toList());
+                .map(row -> new Series(row.key(), row.label(), unit, row.colour(), false, frame.asked().shape().isWhole(measure))).toList());
         lines.forEach((key, data) -> {
             chart.setData(key, data);
             chart.setVisible(key, !model.series().hidden().contains(key));

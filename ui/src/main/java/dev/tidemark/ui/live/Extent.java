@@ -28,17 +28,18 @@ public record Extent(List<TimeRange> stretches) {
     /**
      * By the statistics of a snapshot's files; empty if a file has none for the column.
      *
-     * @param column path of the time column, joined by dots
+     * @param time the column of time
      */
-    static Optional<Extent> of(Snapshot snapshot, String column) {
+    static Optional<Extent> of(Snapshot snapshot, RowTime time) {
         List<TimeRange> parts = new ArrayList<>();
         for (DataFile file : snapshot.files()) {
-            Object from = file.statistics().map(statistics -> statistics.min().get(column)).orElse(null);
-            Object to = file.statistics().map(statistics -> statistics.max().get(column)).orElse(null);
+            Object from = file.statistics().map(statistics -> statistics.min().get(time.path())).orElse(null);
+            Object to = file.statistics().map(statistics -> statistics.max().get(time.path())).orElse(null);
             if (!(from instanceof Long first) || !(to instanceof Long last)) {
                 return Optional.empty();
             }
-            parts.add(TimeRange.near(first, Math.max(first + TimeRange.SHORTEST, last + 1)));
+            long begin = time.micros(first);
+            parts.add(TimeRange.near(begin, Math.max(begin + TimeRange.SHORTEST, time.micros(last) + 1)));
         }
         return Optional.of(of(parts));
     }

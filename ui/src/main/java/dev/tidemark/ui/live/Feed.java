@@ -248,7 +248,7 @@ final class Feed implements AutoCloseable {
     /** While nobody has chosen, a table that has just begun to fill shows what it has. */
     private boolean measuresAppeared() {
         return answered.measures() == null && answer.asked().measures().size() < reader.suitingMeasures().size()
-                && answer.asked().shape().kind() == TableShape.Kind.WINDOWS;
+                && answer.asked().shape().named() != null;
     }
 
     private void reload() {

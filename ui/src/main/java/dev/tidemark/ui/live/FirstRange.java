@@ -22,11 +22,11 @@ final class FirstRange {
     /**
      * The shortest usual range that holds the newest stretch; of current events at most a day, of old ones all there is. Of a table with very many rows less, as much as is read at once.
      *
-     * @param time    path of the time column
+     * @param time    the column of time
      * @param current whether the newest event is of now
      * @param now     in microseconds
      */
-    static Question.Range of(Snapshot snapshot, String time, Extent extent, boolean current, long now) {
+    static Question.Range of(Snapshot snapshot, RowTime time, Extent extent, boolean current, long now) {
         Question.Range suiting = of(extent, current, now);
         long end = extent.isEmpty() || current ? now : extent.newest().to();
         long from = suiting instanceof Question.Last last ? end - Micros.of(last.length()) : suiting instanceof Question.Between between ? between.from() : Long.MIN_VALUE;
@@ -54,15 +54,17 @@ final class FirstRange {
     }
 
     /** Roughly, by the files' statistics, as if the rows of a file were spread evenly. */
-    static double rowsSince(Snapshot snapshot, String time, long from) {
+    static double rowsSince(Snapshot snapshot, RowTime time, long from) {
         double rows = 0;
         for (DataFile file : snapshot.files()) {
             if (file.statistics().isEmpty()) {
                 continue;
             }
             double all = file.statistics().get().rows();
-            if (file.statistics().get().min().get(time) instanceof Long first && file.statistics().get().max().get(time) instanceof Long last && first < from) {
-                rows += last < from ? 0 : all * (last - from) / Math.max(1, last - first);
+            if (file.statistics().get().min().get(time.path()) instanceof Long first && file.statistics().get().max().get(time.path()) instanceof Long last
+                    && time.micros(first) < from) {
+                long end = time.micros(last);
+                rows += end < from ? 0 : all * (end - from) / Math.max(1, end - time.micros(first));
             } else {
                 rows += all;
             }

@@ -66,6 +66,7 @@ public final class LiveController {
     @FXML private MenuButton window;
     @FXML private MenuButton split;
     @FXML private MenuButton measures;
+    @FXML private MenuButton roles;
     @FXML private Button undo;
     @FXML private HBox reading;
     @FXML private Label reached;
@@ -99,7 +100,7 @@ public final class LiveController {
         strip = new TileStrip(tiles, model, travel, theme);
         rangeBar = new RangeBar(ranges, model);
         search = new SeriesSearch(model);
-        pickers = new Pickers(window, split, measures, model, search);
+        pickers = new Pickers(window, split, measures, roles, model, search);
         search.setOnAsk(() -> {
             latestTab.setSelected(true);
             seriesSearch.requestFocus();

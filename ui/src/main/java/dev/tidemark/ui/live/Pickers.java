@@ -8,30 +8,34 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chooses the length of the windows, what makes the series, and the measures. A refresh never closes one that is open. */
+/** Chooses the length of the windows, what makes the series, the measures, and what columns mean. A refresh never closes one that is open. */
 final class Pickers {
 
     private final MenuButton window;
     private final MenuButton split;
     private final MenuButton measures;
+    private final MenuButton roles;
     private final LiveModel model;
     private final SeriesSearch search;
 
-    Pickers(MenuButton window, MenuButton split, MenuButton measures, LiveModel model, SeriesSearch search) {
+    Pickers(MenuButton window, MenuButton split, MenuButton measures, MenuButton roles, LiveModel model, SeriesSearch search) {
         this.window = window;
         this.split = split;
         this.measures = measures;
+        this.roles = roles;
         this.model = model;
         this.search = search;
         window.setOnShowing(event -> fillWindows());
         split.setOnShowing(event -> fillSplits());
         measures.setOnShowing(event -> fillMeasures());
+        roles.setOnShowing(event -> fillRoles());
         // A menu without items does not open, and so is never filled.
-        for (MenuButton menu : List.of(window, split, measures)) {
+        for (MenuButton menu : List.of(window, split, measures, roles)) {
             menu.getItems().add(new MenuItem());
             // The names of columns have underscores, which are no keys.
             menu.setMnemonicParsing(false);
@@ -47,6 +51,8 @@ final class Pickers {
         split.setVisible(frame != null && !frame.choices().splits().isEmpty());
         split.setManaged(split.isVisible());
         measures.setVisible(frame != null);
+        roles.setVisible(frame != null && !frame.asked().shape().choices().isEmpty());
+        roles.setManaged(roles.isVisible());
         if (frame == null) {
             return;
         }
@@ -55,6 +61,7 @@ final class Pickers {
             window.setText(Messages.text("live.window") + "  " + (model.question().window() == null ? Messages.text("live.window.auto.is", spelled) : spelled));
         }
         split.setText(Messages.text("live.split") + "  " + splitName(frame, frame.asked().split()));
+        roles.setText(Messages.text("live.roles") + "  " + frame.asked().timePath());
         measures.setText(Messages.text("live.measures") + "  "
                 + Messages.text("live.measures.of", frame.asked().measures().size(), frame.choices().measures().size()));
     }
@@ -117,6 +124,35 @@ final class Pickers {
         } else {
             model.ask(model.question().withMeasures(chosen));
         }
+    }
+
+    /** What was recognised is chosen as long as nobody says otherwise. */
+    private void fillRoles() {
+        TableShape shape = model.frameProperty().get().asked().shape();
+        Question.Roles said = model.question().roles();
+        List<MenuItem> items = new ArrayList<>(List.of(head("live.roles.time")));
+        shape.choices().times().forEach(path -> items.add(choice(path, path.equals(shape.timePath()), () -> say(said.withTime(path)))));
+        if (!shape.choices().names().isEmpty()) {
+            items.add(head("live.roles.chart"));
+            items.add(choice(Messages.text("live.roles.columns"), shape.named() == null, () -> say(said.withName(Question.Roles.NO_NAME))));
+            shape.choices().names().forEach(name -> items.add(choice(Messages.text("live.roles.named", name), shape.named() != null && name.equals(shape.named().by()),
+                    () -> say(said.withName(name)))));
+        }
+        if (shape.named() != null && shape.choices().values().size() > 1) {
+            items.add(head("live.roles.value"));
+            shape.choices().values().forEach(column -> items.add(choice(column, column.equals(shape.named().value()), () -> say(said.withValue(column)))));
+        }
+        if (!said.equals(Question.Roles.ANY)) {
+            items.add(new SeparatorMenuItem());
+            MenuItem again = new MenuItem(Messages.text("live.roles.again"));
+            again.setOnAction(event -> say(Question.Roles.ANY));
+            items.add(again);
+        }
+        roles.getItems().setAll(items);
+    }
+
+    private void say(Question.Roles others) {
+        model.ask(model.question().withRoles(others));
     }
 
     private static MenuItem head(String key) {

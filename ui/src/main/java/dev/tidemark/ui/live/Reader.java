@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Answers questions by reading a table, blocking. Belongs to one thread, but for {@link #wideColumns}. */
+/** Answers questions by reading a table, blocking. Belongs to one thread. */
 final class Reader {
 
     /** So few are read at once, and then it is seen which series there are. */
@@ -35,7 +35,10 @@ final class Reader {
     private static final int CHARTS = 4;
     private static final long HOUR = Micros.of(Duration.ofHours(1));
 
-    private final Catalogue catalogue = new Catalogue();
+    /** More measures than that are no measures but names of series: a chart for each would be none. */
+    private static final int MOST_MEASURES = 60;
+
+    private Catalogue catalogue = new Catalogue(null);
 
     /**
      * Reads an answer.
@@ -46,14 +49,8 @@ final class Reader {
      * @throws LakeException if the table cannot be read, or is not recognised (INVALID)
      */
     Answer read(Question question, Snapshot snapshot, Optional<Snapshot> open, Instant now, Slot.Progress progress, Consumer<Answer> early) {
-        TableShape shape = TableShape.of(snapshot.schema()).orElseThrow(() -> new LakeException(LakeException.Reason.INVALID,
-                "Cannot draw " + snapshot.table() + ": no column of time and numbers found (expected a timestamp and at least one "
-                        + "number, actual columns " + String.join(", ", snapshot.schema().names()) + ")"));
-        boolean windows = shape.kind() == TableShape.Kind.WINDOWS;
+        TableShape shape = shape(question.roles(), snapshot);
         Extent extent = extent(snapshot, shape);
-        if (windows) {
-            catalogue.learn(snapshot);
-        }
         if (open.isPresent()) {
             catalogue.learn(open.get());
             // A row of ten years ago beside one of now: the bounds of the file would span them both.
@@ -62,8 +59,8 @@ final class Reader {
         Asked asked = resolve(question, snapshot, shape, extent, Micros.of(now));
         Roster roster = new Roster();
         open.filter(live -> asked.split() != null && !asked.measures().isEmpty())
-                .ifPresent(live -> lines(Scan.of(live), asked).columns(Roster.columns(asked)).read(batch -> roster.learnWindows(batch, asked)));
-        if (FirstRange.rowsSince(snapshot, shape.timePath(), asked.range().from()) <= FEW_ROWS) {
+                .ifPresent(live -> lines(Scan.of(live), asked).columns(Roster.columns(asked)).read(batch -> roster.learn(batch, asked)));
+        if (FirstRange.rowsSince(snapshot, shape.time(), asked.range().from()) <= FEW_ROWS) {
             Answer all = answer(asked, snapshot, extent, roster, progress, early);
             if (roster.chosen(question.series()) == null) {
                 return all;
@@ -73,14 +70,34 @@ final class Reader {
         return answer(asked.withSeries(roster.chosen(question.series())), snapshot, extent, roster, progress, early);
     }
 
+    /** What the columns mean, with what their rows say where they name their measures. */
+    private TableShape shape(Question.Roles roles, Snapshot snapshot) {
+        TableShape shape = TableShape.of(snapshot.schema(), roles).orElseThrow(() -> new LakeException(LakeException.Reason.INVALID,
+                "Cannot draw " + snapshot.table() + ": no column of time and numbers found (expected a timestamp and at least one "
+                        + "number, actual columns " + String.join(", ", snapshot.schema().names()) + ")"));
+        if (shape.named() == null) {
+            return shape;
+        }
+        if (!catalogue.isOf(shape)) {
+            catalogue = new Catalogue(shape);
+        }
+        catalogue.learn(snapshot);
+        boolean tooMany = shape.kind() == TableShape.Kind.LONG && roles.name() == null && catalogue.measures().size() > MOST_MEASURES;
+        return tooMany ? shape(roles.withName(Question.Roles.NO_NAME), snapshot) : shape;
+    }
+
     private Answer answer(Asked asked, Snapshot snapshot, Extent extent, Roster roster, Slot.Progress progress, Consumer<Answer> early) {
         boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
         Readings readings = new Readings(asked, windows ? activityWindow() : null, roster);
         Answer answer = new Answer(asked, snapshot, catalogue, readings, extent);
+        if (asked.measures().isEmpty()) {
+            return answer;
+        }
+        // The series first: of thousands a few are left, and the other conditions are asked of their rows alone.
+        Sweep lines = new Sweep(ranged(lines(chosen(Scan.of(snapshot).columns(Readings.columns(asked)), asked), asked), asked), slicedBy(asked.shape()));
+        lines.forward(readings::addLines, progress, 0, windows ? 0.9 : 1);
         if (windows) {
-            readWindows(answer, snapshot, extent, readings, progress, early);
-        } else {
-            new Sweep(ranged(chosen(Scan.of(snapshot).columns(wideColumns(asked)), asked), asked), slicedBy(snapshot, asked.shape())).forward(readings::addWide, progress, 0, 1);
+            countSenders(answer, snapshot, extent, readings, progress, early);
         }
         return answer;
     }
@@ -91,17 +108,10 @@ final class Reader {
             return;
         }
         boolean[] found = new boolean[1];
-        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
-            new Sweep(ranged(lines(Scan.of(snapshot).columns(Roster.columns(asked)), asked), asked), "window_start").backward(batch -> {
-                roster.learnWindows(batch, asked);
-                found[0] = true;
-            }, NEWEST_ROWS, () -> found[0], MOST_ROWS);
-        } else {
-            new Sweep(ranged(Scan.of(snapshot).columns(wideColumns(asked)), asked), slicedBy(snapshot, asked.shape())).backward(batch -> {
-                roster.learnWide(batch, asked);
-                found[0] = true;
-            }, NEWEST_ROWS, () -> found[0], MOST_ROWS);
-        }
+        new Sweep(ranged(lines(Scan.of(snapshot).columns(Roster.columns(asked)), asked), asked), slicedBy(asked.shape())).backward(batch -> {
+            roster.learn(batch, asked);
+            found[0] = true;
+        }, NEWEST_ROWS, () -> found[0], MOST_ROWS);
     }
 
     /** Only rows of the series that are read; their names are text, as they stand in the table or as a number. */
@@ -117,19 +127,13 @@ final class Reader {
         return scan.where(new Condition.In(asked.split(), keys));
     }
 
+    /** Only rows of what is asked for, where rows say what they are of. */
     private static Scan lines(Scan scan, Asked asked) {
-        return scan.where(new Condition.In("window", Set.of(asked.window()))).where(new Condition.In("grain", Set.of(asked.grain())))
-                .where(new Condition.In("measure", Set.copyOf(asked.measures())));
-    }
-
-    /** Columns of a table with one column a measure. */
-    static List<String> wideColumns(Asked asked) {
-        List<String> columns = new ArrayList<>(List.of(asked.timePath()));
-        if (asked.split() != null) {
-            columns.add(asked.split());
+        Scan lines = scan;
+        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
+            lines = lines.where(new Condition.In("window", Set.of(asked.window()))).where(new Condition.In("grain", Set.of(asked.grain())));
         }
-        asked.measures().stream().filter(measure -> !columns.contains(measure)).forEach(columns::add);
-        return columns;
+        return asked.shape().named() == null ? lines : lines.where(new Condition.In(asked.shape().named().by(), Set.copyOf(asked.measures())));
     }
 
     /** Whether the newest event is of now, as far as windows of this length can tell. All in microseconds. */
@@ -141,7 +145,7 @@ final class Reader {
         boolean windows = shape.kind() == TableShape.Kind.WINDOWS;
         long asked = question.window() == null ? 0 : Windows.length(question.window()).map(Micros::of).orElse(0L);
         boolean current = extent.isEmpty() || current(extent.newest().to(), now, asked);
-        Question.Range wanted = question.range() == null ? FirstRange.of(snapshot, shape.timePath(), extent, current, now) : question.range();
+        Question.Range wanted = question.range() == null ? FirstRange.of(snapshot, shape.time(), extent, current, now) : question.range();
         long end = current ? Math.max(now, extent.isEmpty() ? now : extent.newest().to()) : extent.newest().to();
         TimeRange range;
         if (wanted instanceof Question.Between between) {
@@ -152,7 +156,7 @@ final class Reader {
             range = extent.isEmpty() ? TimeRange.near(end - Micros.of(FirstRange.SHORTEST), end) : TimeRange.near(extent.all().from(), end);
         }
         List<String> measures = question.measures() != null ? question.measures()
-                : firstFew(windows ? catalogue.measures() : shape.measures());
+                : firstFew(shape.named() != null ? catalogue.measures() : shape.measures());
         String window = null;
         if (windows) {
             window = question.window() != null ? question.window()
@@ -163,7 +167,7 @@ final class Reader {
         return new Asked(shape, window, split, measures, wanted, range, null);
     }
 
-    /** What would be drawn now of a table of windows if nobody chose. */
+    /** What would be drawn now of a table whose rows name their measures if nobody chose. */
     List<String> suitingMeasures() {
         return firstFew(catalogue.measures());
     }
@@ -178,14 +182,7 @@ final class Reader {
                 .filter(name -> Windows.length(name).orElseThrow().compareTo(Duration.ofSeconds(10)) >= 0).findFirst().orElse(null);
     }
 
-    private void readWindows(Answer answer, Snapshot snapshot, Extent extent, Readings readings, Slot.Progress progress, Consumer<Answer> early) {
-        Asked asked = answer.asked();
-        if (asked.measures().isEmpty()) {
-            return;
-        }
-        // The series first: of thousands a few are left, and the other conditions are asked of their rows alone.
-        Scan lines = ranged(lines(chosen(Scan.of(snapshot).columns(Readings.lineColumns(asked)), asked), asked), asked);
-        new Sweep(lines, "window_start").forward(batch -> readings.addWindows(batch, Readings.Purpose.LINES, false), progress, 0, 0.9);
+    private void countSenders(Answer answer, Snapshot snapshot, Extent extent, Readings readings, Slot.Progress progress, Consumer<Answer> early) {
         if (activityWindow() != null && !extent.isEmpty()) {
             long from = extent.newest().to() - Micros.of(Activity.HORIZON) - readings.activity().window();
             Scan counts = Scan.of(snapshot).columns(Readings.ACTIVITY_COLUMNS).where(new Condition.In("window", Set.of(activityWindow())))
@@ -194,7 +191,7 @@ final class Reader {
             if (counts.filesToRead().stream().mapToLong(file -> file.statistics().map(DataFile.Statistics::rows).orElse(0L)).sum() > NEWEST_ROWS) {
                 early.accept(answer);
             }
-            new Sweep(counts, "window_start").forward(batch -> readings.addWindows(batch, Readings.Purpose.ACTIVITY, false), progress, 0.9, 1);
+            new Sweep(counts, "window_start").forward(batch -> readings.addActivity(batch, false), progress, 0.9, 1);
         }
     }
 
@@ -202,24 +199,17 @@ final class Reader {
         // One window more at the left, so that the line does not begin inside the frame.
         long from = asked.range().from() - asked.windowMicros();
         Long to = asked.wanted() instanceof Question.Between ? (Long) asked.range().to() : null;
-        return scan.where(days(scan.snapshot(), asked.shape())
-                ? new Condition.Range(asked.timePath(), Math.floorDiv(from, Readings.DAY), to == null ? null : (Long) (Math.floorDiv(to, Readings.DAY) + 1))
-                : new Condition.Range(asked.timePath(), from, to));
-    }
-
-    private static boolean days(Snapshot snapshot, TableShape shape) {
-        return snapshot.schema().field(shape.time()).orElseThrow().type() == Type.Primitive.DATE;
+        return scan.where(asked.shape().time().within(from, to));
     }
 
     /** Columns of time with a day are not cut by. */
-    private static String slicedBy(Snapshot snapshot, TableShape shape) {
-        return days(snapshot, shape) ? null : shape.timePath();
+    private static String slicedBy(TableShape shape) {
+        return shape.time().days() ? null : shape.timePath();
     }
 
     /** By statistics if every file has them, else by reading the column of time. */
     private static Extent extent(Snapshot snapshot, TableShape shape) {
-        Optional<Extent> known = days(snapshot, shape) ? Optional.empty() : Extent.of(snapshot, shape.timePath());
-        return known.orElseGet(() -> scanned(snapshot, shape));
+        return Extent.of(snapshot, shape.time()).orElseGet(() -> scanned(snapshot, shape));
     }
 
     /** Of the open windows the shortest: an open hour may have begun long before the first event in it. */
@@ -242,7 +232,7 @@ final class Reader {
         Scan.of(snapshot).columns(List.of(shape.timePath())).read(batch -> {
             long first = Long.MAX_VALUE;
             long last = Long.MIN_VALUE;
-            for (long time : Readings.times(batch.column(shape.timePath()))) {
+            for (long time : shape.time().micros(batch.column(shape.timePath()))) {
                 if (time != Long.MIN_VALUE) {
                     first = Math.min(first, time);
                     last = Math.max(last, time);

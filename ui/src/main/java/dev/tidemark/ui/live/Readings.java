@@ -6,14 +6,16 @@ import dev.tidemark.lake.column.Column;
 import dev.tidemark.ui.chart.SeriesData;
 import dev.tidemark.ui.text.Micros;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The rows of an answer as lines: measure → series → points. Belongs to one thread; the lines it gives away may be read by any. */
 final class Readings {
@@ -23,7 +25,6 @@ final class Readings {
             "unit", "count", "avg", "min", "max", "last_event_time");
     /** What activity is judged by. */
     static final List<String> ACTIVITY_COLUMNS = List.of("window", "window_start", "grain", "device_id", "count", "last_event_time");
-    static final long DAY = Micros.of(Duration.ofDays(1));
     /** More points than that are not held, about 100 MB: a hundred series over weeks are drawn in longer steps. */
     private static final int MOST_POINTS = 1_200_000;
     /** So many steps the range has at first when points are too many, far more than a screen has pixels. */
@@ -55,25 +56,40 @@ final class Readings {
         return activity;
     }
 
-    /** Which part of the rows a batch was read for. */
-    enum Purpose { LINES, ACTIVITY, BOTH }
-
-    /** What lines are made of, in a table of windows. */
-    static List<String> lineColumns(Asked asked) {
-        return List.of("window", "window_start", "grain", asked.split(), "measure", "unit", "count", "avg", "min", "max");
+    /** What lines are made of. */
+    static List<String> columns(Asked asked) {
+        TableShape.Named named = asked.shape().named();
+        Stream<String> where = Stream.of(asked.timePath(), asked.split());
+        Stream<String> windows = asked.shape().kind() == TableShape.Kind.WINDOWS ? Stream.of("window", "grain") : Stream.empty();
+        Stream<String> what = named == null ? asked.measures().stream() : Stream.of(named.by(), named.value(), named.low(), named.high(), named.count(), named.unit());
+        return Stream.of(windows, where, what).flatMap(Function.identity()).filter(Objects::nonNull).distinct().toList();
     }
 
-    /** Rows of a table of windows; those that were not asked for are passed over. */
-    void addWindows(Batch batch, Purpose purpose, boolean open) {
-        if (purpose != Purpose.LINES) {
-            addActivity(batch, open);
+    /** Rows of a commit, for lines and activity; those that were not asked for are passed over. */
+    void add(Batch batch) {
+        if (asked.shape().kind() == TableShape.Kind.WINDOWS) {
+            addActivity(batch, false);
         }
-        if (purpose != Purpose.ACTIVITY) {
-            addLines(batch, open);
+        addLines(batch);
+    }
+
+    /** Rows of windows that are still open. */
+    void addOpen(Batch batch) {
+        addActivity(batch, true);
+        addNamed(batch, true);
+    }
+
+    /** Rows for lines alone. */
+    void addLines(Batch batch) {
+        if (asked.shape().named() != null) {
+            addNamed(batch, false);
+        } else {
+            addWide(batch);
         }
     }
 
-    private void addActivity(Batch batch, boolean open) {
+    /** Rows of a table of windows, for activity alone. */
+    void addActivity(Batch batch, boolean open) {
         Column.Strings windows = batch.strings("window");
         Column.Strings grains = batch.strings("grain");
         Column.Strings devices = batch.strings("device_id");
@@ -110,38 +126,39 @@ final class Readings {
         }
     }
 
-    private void addLines(Batch batch, boolean open) {
-        Column.Strings windows = batch.strings("window");
-        Column.Strings grains = batch.strings("grain");
-        Column.Strings measures = batch.strings("measure");
-        Column.Strings units = batch.strings("unit");
-        Column.Strings keys = batch.strings(asked.split());
-        long[] starts = batch.longs("window_start").values();
-        long[] counts = batch.longs("count").values();
-        Column.Doubles averages = batch.doubles("avg");
-        double[] lows = batch.doubles("min").values();
-        double[] highs = batch.doubles("max").values();
+    private void addNamed(Batch batch, boolean open) {
+        TableShape.Named named = asked.shape().named();
+        boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
+        Column.Strings measures = batch.strings(named.by());
+        Column.Strings units = named.unit() == null ? null : batch.strings(named.unit());
+        Column.Strings keys = asked.split() == null ? null : texts(batch.column(asked.split()));
+        long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
+        double[] values = numbers(batch.column(named.value()));
+        double[] lows = named.low() == null ? values : numbers(batch.column(named.low()));
+        double[] highs = named.high() == null ? values : numbers(batch.column(named.high()));
+        double[] counts = named.count() == null ? null : numbers(batch.column(named.count()));
+        int[] windowCodes = windows ? batch.strings("window").codes() : null;
+        int[] grainCodes = windows ? batch.strings("grain").codes() : null;
+        int window = windows ? code(batch.strings("window"), asked.window()) : 0;
+        int grain = windows ? code(batch.strings("grain"), asked.grain()) : 0;
 
         List<Map<String, Line>> byMeasure = new ArrayList<>();
         for (String measure : measures.dictionary()) {
             byMeasure.add(lines.get(measure));
         }
-        int window = code(windows, asked.window());
-        int grain = code(grains, asked.grain());
-        boolean[] passed = passed(keys);
+        int width = keys == null ? 1 : keys.dictionary().length + 1;
+        boolean[] passed = keys == null ? new boolean[1] : passed(keys);
         // Commits bring rows of any time: a replay writes old windows while the page looks at new ones.
         long from = asked.range().from() - asked.windowMicros();
         long to = asked.wanted() instanceof Question.Between ? asked.range().to() : Long.MAX_VALUE;
-        int width = keys.dictionary().length + 1;
         boolean[] heard = new boolean[width];
         Line[] memo = new Line[measures.dictionary().length * width];
         for (int i = 0; i < batch.rows(); i++) {
             int measure = measures.codes()[i];
-            int key = keys.codes()[i] + 1;
-            if (windows.codes()[i] != window || grains.codes()[i] != grain || measure < 0 || byMeasure.get(measure) == null || averages.isNull(i)
-                    || starts[i] < from || starts[i] >= to) {
+            if (windows && (windowCodes[i] != window || grainCodes[i] != grain) || measure < 0 || byMeasure.get(measure) == null || Double.isNaN(values[i]) || times[i] < from || times[i] >= to) {
                 continue;
             }
+            int key = keys == null ? 0 : keys.codes()[i] + 1;
             String name = key == 0 ? "" : keys.dictionary()[key - 1];
             if (!heard[key]) {
                 heard[key] = true;
@@ -154,14 +171,17 @@ final class Readings {
             if (line == null) {
                 line = byMeasure.get(measure).computeIfAbsent(name, series -> line(asked.windowMicros()));
                 memo[measure * width + key] = line;
-                if (!units.isNull(i)) {
+                if (units != null && !units.isNull(i)) {
                     this.units.putIfAbsent(measures.dictionary()[measure], units.get(i));
                 }
             }
+            double low = Double.isNaN(lows[i]) ? values[i] : lows[i];
+            double high = Double.isNaN(highs[i]) ? values[i] : highs[i];
+            long count = counts == null || !(counts[i] >= 1) ? 1 : (long) counts[i];
             if (open) {
-                line.addOpen(starts[i], averages.values()[i], lows[i], highs[i], Math.max(1, counts[i]));
+                line.addOpen(times[i], values[i], low, high, count);
             } else {
-                line.add(starts[i], averages.values()[i], lows[i], highs[i], Math.max(1, counts[i]));
+                line.add(times[i], values[i], low, high, count);
             }
         }
         bound();
@@ -205,9 +225,8 @@ final class Readings {
         return step;
     }
 
-    /** Rows of a table with one column a measure. */
-    void addWide(Batch batch) {
-        long[] times = times(batch.column(asked.timePath()));
+    private void addWide(Batch batch) {
+        long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
         Column.Strings keys = asked.split() == null ? null : texts(batch.column(asked.split()));
         boolean[] passed = keys == null ? new boolean[1] : passed(keys);
         long from = asked.range().from();
@@ -271,20 +290,6 @@ final class Readings {
         return -2;
     }
 
-    /** A column of time in microseconds, {@link Long#MIN_VALUE} where there is none. */
-    static long[] times(Column column) {
-        Column.Longs longs = (Column.Longs) column;
-        boolean days = column.type() == Type.Primitive.DATE;
-        if (longs.nulls() == null && !days) {
-            return longs.values();
-        }
-        long[] times = new long[longs.size()];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = longs.isNull(i) ? Long.MIN_VALUE : days ? longs.values()[i] * DAY : longs.values()[i];
-        }
-        return times;
-    }
-
     /** A column as text; numbers as they are written. */
     static Column.Strings texts(Column column) {
         if (column instanceof Column.Strings strings) {
@@ -297,6 +302,16 @@ final class Readings {
             coded[i] = value == null ? -1 : codes.computeIfAbsent(value, each -> codes.size());
         }
         return new Column.Strings(Type.Primitive.STRING, coded, codes.keySet().stream().map(Object::toString).toArray(String[]::new));
+    }
+
+    /** A column as numbers; NaN where there is none. */
+    static double[] numbers(Column column) {
+        if (column instanceof Column.Doubles doubles && doubles.nulls() == null) {
+            return doubles.values();
+        }
+        double[] numbers = new double[column.size()];
+        Arrays.setAll(numbers, i -> number(column, i));
+        return numbers;
     }
 
     /** A value as a number; NaN where there is none. */

@@ -88,22 +88,31 @@ final class Roster {
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
-    /** What it learns from, of a table of windows. */
+    /** What it learns from. */
     static List<String> columns(Asked asked) {
-        return List.of("window_start", asked.split(), "measure", "avg");
+        TableShape.Named named = asked.shape().named();
+        return named == null ? Readings.columns(asked) : List.of(asked.timePath(), asked.split(), named.by(), named.value());
     }
 
-    /** Learns from rows of windows, which hold these columns; only those of the window, grain and measures that are asked for. */
-    void learnWindows(Batch batch, Asked asked) {
+    /** Learns from rows with these columns, of the measures that are asked for alone. */
+    void learn(Batch batch, Asked asked) {
+        if (asked.shape().named() != null) {
+            learnNamed(batch, asked);
+        } else {
+            learnWide(batch, asked);
+        }
+    }
+
+    private void learnNamed(Batch batch, Asked asked) {
         Column.Strings keys = Readings.texts(batch.column(asked.split()));
-        Column.Strings measures = batch.strings("measure");
-        Column.Doubles averages = batch.doubles("avg");
-        long[] starts = batch.longs("window_start").values();
+        Column.Strings measures = batch.strings(asked.shape().named().by());
+        double[] values = Readings.numbers(batch.column(asked.shape().named().value()));
+        long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
         Latest[] newest = new Latest[measures.dictionary().length * (keys.dictionary().length + 1)];
         for (int i = 0; i < batch.rows(); i++) {
             int at = measures.codes()[i] * (keys.dictionary().length + 1) + keys.codes()[i] + 1;
-            if (newest[at] == null || newest[at].time() <= starts[i]) {
-                newest[at] = new Latest(starts[i], averages.isNull(i) ? Double.NaN : averages.values()[i]);
+            if (newest[at] == null || newest[at].time() <= times[i]) {
+                newest[at] = new Latest(times[i], values[i]);
             }
         }
         for (int at = 0; at < newest.length; at++) {
@@ -114,9 +123,8 @@ final class Roster {
         }
     }
 
-    /** Learns from rows of a table with one column a measure. */
-    void learnWide(Batch batch, Asked asked) {
-        long[] times = Readings.times(batch.column(asked.timePath()));
+    private void learnWide(Batch batch, Asked asked) {
+        long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
         Column.Strings keys = Readings.texts(batch.column(asked.split()));
         int[] newest = new int[keys.dictionary().length + 1];
         for (String measure : asked.measures()) {

@@ -1,55 +1,70 @@
 package dev.tidemark.ui.live;
 
 import dev.tidemark.lake.Schema;
-import dev.tidemark.lake.Schema.Field;
-import dev.tidemark.lake.Type;
-import dev.tidemark.lake.Type.Primitive;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * What the columns of a table mean to a chart, by their names and types alone.
+ * What the columns of a table mean to a chart, by their names and types and what the operator says of them.
  *
- * @param kind     how measures are laid out
- * @param time     the column that places a row in time
- * @param timePart if {@code time} is a struct (Spark's {@code window}), its field that begins the window; else null
+ * @param kind     whose table it is, and how measures are laid out
+ * @param time     what places a row in time
  * @param keys     columns that tell series apart, the likeliest first
- * @param measures of a WIDE table its columns of numbers, the likeliest first; of a WINDOWS table empty, because they stand in the rows
- * @param whole    those of them that hold whole numbers
+ * @param named    where rows say which measure they are of; null for a table with one column a measure
+ * @param measures its columns of numbers, the likeliest first, where each is a measure; empty where the rows name it
+ * @param whole    columns that hold whole numbers
+ * @param choices  what else the columns could mean
  */
-public record TableShape(Kind kind, String time, String timePart, List<String> keys, List<String> measures, Set<String> whole) {
+public record TableShape(Kind kind, RowTime time, List<String> keys, Named named, List<String> measures, Set<String> whole, Alternatives choices) {
 
     /** How a table lays out its measures. */
     public enum Kind {
-        /** One row an aggregate of one measure over one window, as the streamer writes {@code gold/windows}. */
+        /** One row an aggregate of one measure over one window, as the streamer writes {@code gold/windows}: windows of several lengths, and of devices and places. */
         WINDOWS,
+        /** One row a value, or an aggregate, of one measure. */
+        LONG,
         /** One column a measure. */
         WIDE
     }
 
-    private static final Set<String> WINDOW_COLUMNS =
-            Set.of("window", "window_start", "window_end", "grain", "device_id", "location", "measure", "unit",
-                    "count", "avg", "min", "max", "last_event_time");
+    /**
+     * The columns of a table whose rows say which measure they are of.
+     *
+     * @param by    names the measure
+     * @param value holds the value, or its mean
+     * @param low   holds the lowest value; null for none
+     * @param high  holds the highest value; null for none
+     * @param count holds how many readings the row stands for; null for none
+     * @param unit  names the unit; null for none
+     */
+    public record Named(String by, String value, String low, String high, String count, String unit) {
+    }
 
-    /** Times of processing say when a row was written, not when something happened. */
-    private static final Pattern PROCESSING_TIME = Pattern.compile("(ingest|process|commit|load|insert|updat|enqueue|creat|write|written|modif).*");
-    private static final List<Pattern> EVENT_TIMES = List.of(
-            Pattern.compile("window_?start|start_?time|start"), Pattern.compile("event_?time|event_?ts|timestamp|time|ts"),
-            Pattern.compile("hour|minute|day|bucket|period"), Pattern.compile(".*(time|timestamp|_ts|_at)"));
-    private static final List<Pattern> KEYS = List.of(
-            Pattern.compile("(sensor|device|machine|asset|tag|station|meter|node|unit|room|line)_?(id|name)?"),
-            Pattern.compile("location|site|zone|area|plant|region|building|floor"), Pattern.compile(".*_?(id|name|code)"));
-    private static final Pattern FREE_TEXT = Pattern.compile("_.*|.*(body|message|payload|json|raw|text|comment|description|properties|url|path|uuid|hash|user_?metadata).*");
-    private static final Pattern NO_MEASURE = Pattern.compile("(.*_)?(id|offset|partition|version|sequence|seq|epoch|year|month|day|hour|minute|second|batch)(_.*)?");
-    private static final Pattern COUNT = Pattern.compile("(.*_)?(count|cnt|num|n|rows|samples|sum|total|stddev|std|variance)(_.*)?");
-    private static final Pattern EXTREME = Pattern.compile("(.*_)?(min|max|first|last)(_.*)?");
+    /**
+     * What an operator can say instead of what was recognised.
+     *
+     * @param times  paths of columns of time, the likeliest first
+     * @param names  columns that may name the measure
+     * @param values columns that may hold its value
+     */
+    public record Alternatives(List<String> times, List<String> names, List<String> values) {
+
+        /** None. */
+        public static final Alternatives NONE = new Alternatives(List.of(), List.of(), List.of());
+
+        public Alternatives {
+            times = List.copyOf(times);
+            names = List.copyOf(names);
+            values = List.copyOf(values);
+        }
+
+        /** Whether there is something to choose. */
+        public boolean isEmpty() {
+            return times.size() < 2 && names.isEmpty();
+        }
+    }
 
     public TableShape {
         keys = List.copyOf(keys);
@@ -57,102 +72,28 @@ public record TableShape(Kind kind, String time, String timePart, List<String> k
         whole = Set.copyOf(whole);
     }
 
-    /** The path of the time column, through its struct if it lies in one. */
-    public String timePath() {
-        return timePart == null ? time : time + "." + timePart;
-    }
-
     /** Recognises a table; empty if it has no column of time or none of numbers. */
     public static Optional<TableShape> of(Schema schema) {
-        Set<String> names = Set.copyOf(schema.names().stream().map(TableShape::lower).distinct().toList());
-        if (names.containsAll(WINDOW_COLUMNS)) {
-            return Optional.of(new TableShape(Kind.WINDOWS, "window_start", null, List.of("location", "device_id"), List.of(), Set.of()));
-        }
-        Optional<Field> time = schema.fields().stream().filter(field -> timeRank(field) < Integer.MAX_VALUE)
-                .min(Comparator.comparingInt(TableShape::timeRank));
-        if (time.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> measures = ranked(schema, TableShape::measureRank);
-        if (measures.isEmpty()) {
-            return Optional.empty();
-        }
-        String part = time.get().type() instanceof Type.Struct struct ? startOf(struct).orElseThrow().name() : null;
-        List<String> keys = ranked(schema, TableShape::keyRank);
-        Set<String> whole = schema.fields().stream().filter(field -> measures.contains(field.name()) && isWhole(field.type())).map(Field::name).collect(Collectors.toSet());
-        return Optional.of(new TableShape(Kind.WIDE, time.get().name(), part, keys, measures, whole));
+        return of(schema, Question.Roles.ANY);
     }
 
-    private static List<String> ranked(Schema schema, java.util.function.ToIntFunction<Field> rank) {
-        List<Field> found = new ArrayList<>(schema.fields());
-        found.removeIf(field -> rank.applyAsInt(field) == Integer.MAX_VALUE);
-        // A stable sort: columns of the same rank stay in the order of the table.
-        found.sort(Comparator.comparingInt(rank));
-        return found.stream().map(Field::name).toList();
+    /** The same with what the operator says of its columns; a column that is not there is passed over. */
+    static Optional<TableShape> of(Schema schema, Question.Roles roles) {
+        return new Recognition(schema, roles).shape();
     }
 
-    private static int timeRank(Field field) {
-        if (field.type() instanceof Type.Struct struct) {
-            return startOf(struct).isPresent() ? 0 : Integer.MAX_VALUE;
-        }
-        boolean stamp = field.type() == Primitive.TIMESTAMP || field.type() == Primitive.TIMESTAMP_NTZ;
-        if (!stamp && field.type() != Primitive.DATE) {
-            return Integer.MAX_VALUE;
-        }
-        String name = lower(field.name());
-        int rank = EVENT_TIMES.size() + 1;
-        for (int i = 0; i < EVENT_TIMES.size(); i++) {
-            if (EVENT_TIMES.get(i).matcher(name).matches()) {
-                rank = i + 1;
-                break;
-            }
-        }
-        return rank + (PROCESSING_TIME.matcher(name).matches() ? 10 : 0) + (stamp ? 0 : 100);
+    /** The path of the time column, through its struct if it lies in one. */
+    public String timePath() {
+        return time.path();
     }
 
-    private static Optional<Field> startOf(Type.Struct struct) {
-        return struct.fields().stream().filter(field -> lower(field.name()).matches("start|begin|from|window_start"))
-                .filter(field -> field.type() == Primitive.TIMESTAMP || field.type() == Primitive.TIMESTAMP_NTZ).findFirst();
+    /** The column that holds the values of a measure. */
+    public String column(String measure) {
+        return named == null ? measure : named.value();
     }
 
-    private static int keyRank(Field field) {
-        String name = lower(field.name());
-        boolean text = field.type() == Primitive.STRING;
-        boolean number = field.type() == Primitive.LONG || field.type() == Primitive.INTEGER || field.type() == Primitive.SHORT;
-        if (!text && !number || FREE_TEXT.matcher(name).matches()) {
-            return Integer.MAX_VALUE;
-        }
-        for (int i = 0; i < KEYS.size(); i++) {
-            if (KEYS.get(i).matcher(name).matches()) {
-                // A number is a key only if its name says so.
-                return number && !name.matches(".*id|.*_?(code|no|number)") ? Integer.MAX_VALUE : i;
-            }
-        }
-        return text ? KEYS.size() : Integer.MAX_VALUE;
-    }
-
-    private static int measureRank(Field field) {
-        String name = lower(field.name());
-        boolean real = field.type() == Primitive.DOUBLE || field.type() == Primitive.FLOAT || field.type() instanceof Type.Decimal;
-        boolean whole = isWhole(field.type());
-        if (!real && !whole || name.startsWith("_") || NO_MEASURE.matcher(name).matches() && !real || keyRank(field) < Integer.MAX_VALUE) {
-            return Integer.MAX_VALUE;
-        }
-        int rank = real ? 0 : 1;
-        if (EXTREME.matcher(name).matches()) {
-            rank += 2;
-        }
-        if (COUNT.matcher(name).matches()) {
-            rank += 4;
-        }
-        return rank;
-    }
-
-    private static boolean isWhole(Type type) {
-        return type == Primitive.LONG || type == Primitive.INTEGER || type == Primitive.SHORT || type == Primitive.BYTE;
-    }
-
-    private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
+    /** Whether a measure is counted, so that its values are whole numbers. */
+    public boolean isWhole(String measure) {
+        return whole.contains(column(measure));
     }
 }

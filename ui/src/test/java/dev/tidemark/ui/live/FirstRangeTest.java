@@ -19,6 +19,8 @@ class FirstRangeTest {
 
     private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
 
+    private static final RowTime TIME = new RowTime("time", null, null, false);
+
     /** Files of an hour each, up to ten o'clock. */
     private static Snapshot hours(int count, long rowsEach) {
         List<DataFile> files = new ArrayList<>();
@@ -31,8 +33,8 @@ class FirstRangeTest {
     }
 
     private static Question.Range first(Snapshot snapshot, Instant now) {
-        Extent extent = Extent.of(snapshot, "time").orElseThrow();
-        return FirstRange.of(snapshot, "time", extent, Reader.current(extent.newest().to(), Micros.of(now), 0), Micros.of(now));
+        Extent extent = Extent.of(snapshot, TIME).orElseThrow();
+        return FirstRange.of(snapshot, TIME, extent, Reader.current(extent.newest().to(), Micros.of(now), 0), Micros.of(now));
     }
 
     @Test
