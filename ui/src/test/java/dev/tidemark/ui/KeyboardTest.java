@@ -1,6 +1,7 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.ui.chart.TrendChart;
+import dev.tidemark.ui.text.Tip;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
@@ -180,7 +181,7 @@ class KeyboardTest extends OperatorTest {
                 .map(KeyboardTest::tell).collect(Collectors.toCollection(LinkedHashSet::new));
         assertThat(missed).as("that Tab does not reach").isEmpty();
         assertThat(nodes.stream().filter(node -> node instanceof ButtonBase button && isSeen(button) && (button.getText() == null || button.getText().isBlank())
-                        && (button.getTooltip() == null || button.getTooltip().getText().isBlank() || button.getAccessibleText() == null))
+                        && (Tip.of(button).isEmpty() || button.getAccessibleText() == null))
                 .map(KeyboardTest::tell).toList()).as("pictures without tooltip and accessible text").isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.alerts;
 
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
@@ -9,7 +10,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -25,8 +25,6 @@ final class AlertCell extends ListCell<AlertLine> {
 
     private static final double HEIGHT = 58;
 
-    /** One for all that the cell shows: to make a tooltip is to dress a window, some milliseconds each. */
-    private final Tooltip tip = new Tooltip();
     private final AlertsModel model;
     private final Region bar = new Region();
     private final Label message = new Label();
@@ -72,7 +70,7 @@ final class AlertCell extends ListCell<AlertLine> {
         getStyleClass().removeAll("known", "over", "critical", "high", "medium", "low");
         if (empty || line == null) {
             setGraphic(null);
-            setTooltip(null);
+            Tip.on(this, null);
             setAccessibleText(null);
             return;
         }
@@ -88,13 +86,12 @@ final class AlertCell extends ListCell<AlertLine> {
             mark.show(one.alert().severity(), state != AlertState.UNACKNOWLEDGED);
             message.setText(Wording.headline(one.alert()));
             stateIcon.getChildren().setAll(Icons.of(Wording.icon(state), 14));
-            tip.setText(one.alert().message() + "\n" + SeverityMark.name(one.alert().severity()) + ", " + Wording.state(one.alert()));
-            setTooltip(tip);
+            Tip.on(this, one.alert().message() + "\n" + SeverityMark.name(one.alert().severity()) + ", " + Wording.state(one.alert()));
         } else {
             mark.show(AlertLine.worst(line.alerts()), false);
             message.setText(line instanceof AlertLine.Many many ? Wording.flood(many) : Wording.group((AlertLine.Head) line));
             stateIcon.getChildren().setAll(Icons.of(line instanceof AlertLine.Many many && many.opened() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, 14));
-            setTooltip(null);
+            Tip.on(this, null);
         }
         showAge();
     }

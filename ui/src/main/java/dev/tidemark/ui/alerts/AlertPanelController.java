@@ -1,6 +1,7 @@
 package dev.tidemark.ui.alerts;
 
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.property.BooleanProperty;
 import javafx.collections.ListChangeListener;
@@ -8,7 +9,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -79,7 +79,7 @@ public final class AlertPanelController {
         kept.textProperty().bind(model.logbook().keptProperty());
         kept.visibleProperty().bind(model.logbook().keptProperty().isNotEmpty());
         kept.managedProperty().bind(kept.visibleProperty());
-        kept.tooltipProperty().bind(model.logbook().keptProperty().map(Tooltip::new));
+        model.logbook().keptProperty().subscribe(words -> Tip.on(kept, words));
         StatusPane states = new StatusPane(model, true);
         place.getChildren().add(states);
         model.panel().lines().addListener((ListChangeListener<AlertLine>) change -> show());
@@ -109,7 +109,7 @@ public final class AlertPanelController {
     private void showMute() {
         mute.setGraphic(Icons.of(muted.get() ? Feather.VOLUME_X : Feather.VOLUME_2, 15));
         String said = Messages.text(muted.get() ? "alerts.unmute" : "alerts.mute");
-        mute.setTooltip(new Tooltip(said));
+        Tip.on(mute, said);
         mute.setAccessibleText(said);
     }
 

@@ -4,6 +4,7 @@ import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
@@ -21,7 +22,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -131,7 +131,7 @@ public final class AlertsController {
             button.setId("severity-" + severity);
             button.getStyleClass().setAll("segment", "toggle-button", "severity-toggle");
             button.setSelected(true);
-            button.setTooltip(new Tooltip(Messages.text("alerts.severity.tip", SeverityMark.name(severity).toLowerCase(Locale.ROOT))));
+            Tip.on(button, Messages.text("alerts.severity.tip", SeverityMark.name(severity).toLowerCase(Locale.ROOT)));
             button.selectedProperty().addListener((property, before, wanted) ->
                     model.list().filterProperty().set(model.list().filterProperty().get().with(severity, wanted)));
             // The mark has shape and number; the word gives way where there is little room.
@@ -316,7 +316,7 @@ public final class AlertsController {
     private void showMessage(TableCell<AlertLine, AlertLine> cell, Alert alert) {
         cell.setText(Wording.headline(alert));
         cell.setGraphic(null);
-        cell.setTooltip(new Tooltip(alert.message()));
+        Tip.on(cell, alert.message());
         // What a value rose to stands at the end, and is what one looks for.
         cell.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     }

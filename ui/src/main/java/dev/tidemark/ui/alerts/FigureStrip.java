@@ -3,12 +3,12 @@ package dev.tidemark.ui.alerts;
 import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -84,7 +84,7 @@ final class FigureStrip {
             word.setMinWidth(Region.USE_PREF_SIZE);
             head.widthProperty().addListener(changed -> word.setContentDisplay(
                     head.getWidth() < title.prefWidth(-1) + ROOM_FOR_WORD ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
-            word.setTooltip(new Tooltip(word.getText()));
+            Tip.on(word, word.getText());
             head.getChildren().add(word);
         }
         VBox card = new VBox(6, head);
@@ -115,10 +115,10 @@ final class FigureStrip {
         }
         Label words = new Label(String.join("  ", parts));
         words.getStyleClass().add("small");
-        words.setTooltip(new Tooltip(words.getText()));
+        Tip.on(words, words.getText());
         Label note = new Label(Messages.text("alerts.figure.mix.note"));
         note.getStyleClass().add("kpi-note");
-        note.setTooltip(new Tooltip(note.getText()));
+        Tip.on(note, note.getText());
         VBox card = frame("mix", figures.priorities(), bar, words, note);
         card.setMinWidth(318);
         HBox.setHgrow(card, Priority.NEVER);
@@ -132,7 +132,7 @@ final class FigureStrip {
             Label name = new Label(often.alarm().rule() + (often.alarm().device().isEmpty() ? "" : " \u00b7 " + often.alarm().device()));
             name.setMaxWidth(Double.MAX_VALUE);
             name.getStyleClass().add("small");
-            name.setTooltip(new Tooltip(name.getText() + " \u00b7 " + often.alarm().measure()));
+            Tip.on(name, name.getText() + " \u00b7 " + often.alarm().measure());
             HBox.setHgrow(name, Priority.ALWAYS);
             Label count = new Label(Format.whole(often.raised()));
             count.getStyleClass().add("mono");

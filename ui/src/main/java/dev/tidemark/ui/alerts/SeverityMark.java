@@ -2,8 +2,8 @@ package dev.tidemark.ui.alerts;
 
 import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Polygon;
@@ -45,7 +45,7 @@ final class SeverityMark extends StackPane {
         shape.getStyleClass().add("severity-shape");
         number.setTranslateY(severity == Severity.HIGH ? 2 : severity == Severity.MEDIUM ? -2.5 : 0);
         getChildren().setAll(shape, number);
-        Tooltip.install(this, new Tooltip(name(severity)));
+        Tip.on(this, name(severity));
         setAccessibleText(name(severity));
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.chart;
 
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -10,7 +11,6 @@ import javafx.geometry.VPos;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -55,7 +55,7 @@ final class ChartLegend extends Region {
         setManaged(false);
         more.getStyleClass().setAll("trend-legend-item");
         more.setAccessibleText(Messages.text("chart.more"));
-        more.setTooltip(new Tooltip(Messages.text("chart.more")));
+        Tip.on(more, Messages.text("chart.more"));
         more.setOnAction(e -> openMenu());
         getChildren().add(more);
     }
@@ -84,7 +84,7 @@ final class ChartLegend extends Region {
 
     private Item item(Series s) {
         Item item = new Item(s);
-        item.setTooltip(new Tooltip(Messages.text("chart.legend.tip", s.label())));
+        Tip.on(item, Messages.text("chart.legend.tip", s.label()));
         boolean[] alone = new boolean[1];
         item.addEventFilter(MouseEvent.MOUSE_PRESSED, e -> alone[0] = e.isAltDown() || e.getClickCount() % 2 == 0);
         item.addEventFilter(KeyEvent.KEY_PRESSED, e -> {

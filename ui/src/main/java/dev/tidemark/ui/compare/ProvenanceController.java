@@ -6,6 +6,7 @@ import dev.tidemark.ui.live.PickedPoint;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
@@ -14,7 +15,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -59,7 +59,7 @@ public final class ProvenanceController {
         StackPane.setMargin(root, new Insets(76, 20, 0, 0));
         close.setGraphic(Icons.of(Feather.X, 15));
         close.setAccessibleText(Messages.text("export.close"));
-        close.setTooltip(new Tooltip(Messages.text("export.close")));
+        Tip.on(close, Messages.text("export.close"));
         close.setOnAction(event -> model.close());
         zoom.setOnAction(event -> model.zoom());
         travel.setOnAction(event -> goTo.accept(commit().version()));
@@ -119,7 +119,7 @@ public final class ProvenanceController {
             row("provenance.moved", Messages.text("provenance.moved.times", found.moved()));
         }
         String location = found.file().location();
-        row("provenance.file", location.substring(location.lastIndexOf('/') + 1)).setTooltip(new Tooltip(location));
+        Tip.on(row("provenance.file", location.substring(location.lastIndexOf('/') + 1)), location);
         row("provenance.size", Format.bytes(found.file().size()) + found.file().statistics().map(known -> ", " + Messages.text("palette.rows", Format.whole(known.rows()))).orElse(""));
     }
 

@@ -8,10 +8,10 @@ import dev.tidemark.ui.table.Grid;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
+import dev.tidemark.ui.text.Tip;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -71,7 +71,7 @@ final class RowTable extends VBox {
                 int at = i;
                 Grid.<RowChange>column(table, "compare.column.kind", 150, false, (cell, change) -> {
                     cell.setText(text(change, at));
-                    cell.setTooltip(new Tooltip(cell.getText()));
+                    Tip.on(cell, cell.getText());
                     cell.getStyleClass().remove("warning-text");
                     if (change.cells().contains(at)) {
                         cell.getStyleClass().add("warning-text");

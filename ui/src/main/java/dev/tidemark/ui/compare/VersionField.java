@@ -2,6 +2,7 @@ package dev.tidemark.ui.compare;
 
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.NamedVersions;
 import dev.tidemark.ui.travel.TravelModel;
@@ -9,7 +10,6 @@ import dev.tidemark.ui.travel.VersionText;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -40,7 +40,7 @@ final class VersionField extends HBox {
         name.setLabelFor(field);
         field.getStyleClass().addAll("mono", "version-field");
         field.setAccessibleText(Messages.text(key));
-        field.setTooltip(new Tooltip(Messages.text("compare.field.tip")));
+        Tip.on(field, Messages.text("compare.field.tip"));
         field.setOnAction(event -> take());
         field.focusedProperty().addListener((property, before, now) -> {
             if (!now && shown != null && !field.getText().equals(written(shown))) {

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.export;
 
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -9,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -71,7 +71,7 @@ public final class ExportController {
         if (state == ExportModel.State.DONE) {
             String path = model.fileProperty().get().toAbsolutePath().toString();
             place.setText(path);
-            place.setTooltip(new Tooltip(path));
+            Tip.on(place, path);
         }
         text.getStyleClass().remove("alarm-text");
         if (state == ExportModel.State.FAILED) {

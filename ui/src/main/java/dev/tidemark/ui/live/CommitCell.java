@@ -3,13 +3,13 @@ package dev.tidemark.ui.live;
 import dev.tidemark.lake.Commit;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -34,7 +34,7 @@ final class CommitCell extends ListCell<Mark> {
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setPrefHeight(48);
         setPrefWidth(0);
-        setTooltip(new Tooltip(Messages.text("activity.tip")));
+        Tip.on(this, Messages.text("activity.tip"));
         setOnMouseClicked(event -> {
             if (getItem() != null) {
                 travel.goTo(getItem().version());

@@ -2,6 +2,7 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.Mark;
@@ -24,7 +25,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -109,7 +109,7 @@ public final class LiveController {
         charts.bind(model, search, theme);
         new StatePane(states, model, entrances);
         undo.setGraphic(Icons.of(Feather.CORNER_UP_LEFT, 14));
-        undo.setTooltip(new Tooltip(Messages.text("live.zoom.undo.tip")));
+        Tip.on(undo, Messages.text("live.zoom.undo.tip"));
         undo.setOnAction(event -> model.undoZoom());
         undo.visibleProperty().bind(model.zoomedProperty());
         undo.managedProperty().bind(undo.visibleProperty());
@@ -117,7 +117,7 @@ public final class LiveController {
         reached.textProperty().bind(Bindings.createStringBinding(() -> progress.getProgress() < 0 ? "" : Messages.text("live.reached", Math.round(progress.getProgress() * 100)), progress.progressProperty()));
         reading.managedProperty().bind(reading.visibleProperty());
         stop.setGraphic(Icons.of(Feather.X, 14));
-        stop.setTooltip(new Tooltip(Messages.text("state.cancel")));
+        Tip.on(stop, Messages.text("state.cancel"));
         stop.setAccessibleText(Messages.text("state.cancel"));
         stop.setOnAction(event -> model.cancel());
         // What is read at once needs no cancelling, and nothing that flickers.
@@ -235,7 +235,7 @@ public final class LiveController {
                 || model.standing().stateProperty().get() == Standing.State.LOADING && model.frameProperty().get() != null);
     }
 
-    /** Made anew only for other columns: a label with its tooltip is among the dearest of nodes, and most answers bring the same columns. */
+    /** Made anew only for other columns: most answers bring the same columns. */
     private void showHead() {
         Frame frame = model.frameProperty().get();
         List<Head> wanted = frame == null ? List.of() : frame.asked().measures().stream().limit(SeriesCell.values(series.getWidth()))
@@ -258,7 +258,7 @@ public final class LiveController {
             Label label = new Label(text);
             label.setTextAlignment(TextAlignment.RIGHT);
             label.setMinHeight(Label.USE_PREF_SIZE);
-            label.setTooltip(new Tooltip(measure));
+            Tip.on(label, measure);
             label.getStyleClass().add("overline");
             label.setMinWidth(SeriesCell.VALUE_WIDTH);
             label.setMaxWidth(SeriesCell.VALUE_WIDTH);
@@ -302,7 +302,7 @@ public final class LiveController {
         kind.getStyleClass().add("kind");
         kind.setMinWidth(Label.USE_PREF_SIZE);
         Label text = new Label(notice.text());
-        text.setTooltip(new Tooltip(notice.text()));
+        Tip.on(text, notice.text());
         HBox.setHgrow(text, Priority.ALWAYS);
         HBox box = new HBox(Icons.of(notice.kind() == Notice.Kind.SENSOR_SILENT ? Feather.WIFI_OFF : Feather.ALERT_TRIANGLE, 15), kind, text);
         box.getStyleClass().add("notice");

@@ -2,6 +2,7 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Theme;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -9,7 +10,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -30,7 +30,6 @@ final class SeriesCell extends ListCell<SeriesRow> {
     private final ObservableValue<Theme> theme;
     private final Rectangle swatch = new Rectangle(12, 3);
     private final Label name = new Label();
-    private final Tooltip tip = new Tooltip();
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
 
@@ -61,7 +60,6 @@ final class SeriesCell extends ListCell<SeriesRow> {
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setPrefHeight(HEIGHT);
         setPrefWidth(0);
-        setTooltip(tip);
         setOnMouseClicked(event -> {
             if (getItem() != null && event.getButton() == MouseButton.PRIMARY) {
                 if (event.getClickCount() == 2) {
@@ -79,13 +77,14 @@ final class SeriesCell extends ListCell<SeriesRow> {
         super.updateItem(item, empty);
         setGraphic(empty ? null : row);
         if (empty) {
+            Tip.on(this, null);
             setAccessibleText(null);
             return;
         }
         boolean off = !search.isRead(item) || model.hidden().contains(item.key());
         swatch.setFill(off ? theme.getValue().trough() : theme.getValue().chart().series(item.colour()));
         name.setText(item.label());
-        tip.setText(item.label() + "\n" + Messages.text(search.isRead(item) ? "series.tip" : "series.tip.unread"));
+        Tip.on(this, item.label() + "\n" + Messages.text(search.isRead(item) ? "series.tip" : "series.tip.unread"));
         getStyleClass().remove("off");
         if (off) {
             getStyleClass().add("off");

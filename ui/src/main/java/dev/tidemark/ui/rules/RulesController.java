@@ -4,6 +4,7 @@ import dev.tidemark.ui.chart.Severity;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -19,7 +20,6 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -220,7 +220,7 @@ public final class RulesController {
         label.getStyleClass().addAll("small", "quiet");
         label.setLabelFor(input);
         label.setMinWidth(Region.USE_PREF_SIZE);
-        label.setTooltip(new Tooltip(Messages.text("rules.field." + key + ".tip")));
+        Tip.on(label, Messages.text("rules.field." + key + ".tip"));
         input.setAccessibleText(label.getText());
         if (input instanceof Region region) {
             region.setMaxWidth(Double.MAX_VALUE);

@@ -2,6 +2,7 @@ package dev.tidemark.ui.sources;
 
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,7 +15,6 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -84,7 +84,7 @@ public final class SourcesController {
         openStore.setOnAction(event -> doors.store().run());
         column("table", 320, (cell, entry) -> {
             cell.setText(entry.path().isEmpty() ? "/" : entry.path());
-            cell.setTooltip(new Tooltip(cell.getText()));
+            Tip.on(cell, cell.getText());
             cell.setGraphic(Icons.of(Feather.DATABASE, 14));
         });
         column("state", 190, this::showState);
@@ -165,7 +165,7 @@ public final class SourcesController {
         open.setMaxWidth(Double.MAX_VALUE);
         open.setAlignment(Pos.CENTER_LEFT);
         open.setAccessibleText(Messages.text("sources.lake.accessible", lake, state.getText()));
-        open.setTooltip(new Tooltip(here && !model.problemProperty().get().isEmpty() ? lake + "\n" + model.problemProperty().get() : lake));
+        Tip.on(open, here && !model.problemProperty().get().isEmpty() ? lake + "\n" + model.problemProperty().get() : lake);
         open.setOnAction(event -> model.open(lake));
         HBox.setHgrow(open, Priority.ALWAYS);
         HBox row = new HBox(open);
@@ -174,7 +174,7 @@ public final class SourcesController {
             Button key = new Button();
             key.setGraphic(Icons.of(Feather.KEY, 14));
             key.getStyleClass().setAll("icon-button");
-            key.setTooltip(new Tooltip(Messages.text("state.lake.signin")));
+            Tip.on(key, Messages.text("state.lake.signin"));
             key.setAccessibleText(Messages.text("sources.lake.signin", lake));
             key.setOnAction(event -> doors.signIn().accept(lake));
             row.getChildren().add(key);
@@ -220,7 +220,7 @@ public final class SourcesController {
                 super.updateItem(entry, empty);
                 setText(null);
                 setGraphic(null);
-                setTooltip(null);
+                Tip.on(this, null);
                 getStyleClass().removeAll("alarm-text", "warning-text");
                 if (!empty && entry != null) {
                     filler.accept(this, entry);
@@ -262,11 +262,11 @@ public final class SourcesController {
             case CANNOT_READ -> {
                 cell.getStyleClass().add("alarm-text");
                 cell.setText(Messages.text("sources.status.CANNOT_READ"));
-                cell.setTooltip(new Tooltip(entry.problem()));
+                Tip.on(cell, entry.problem());
             }
             case NO_SERIES -> {
                 cell.setText(Messages.text("sources.status.NO_SERIES"));
-                cell.setTooltip(new Tooltip(Messages.text("sources.status.NO_SERIES.tip")));
+                Tip.on(cell, Messages.text("sources.status.NO_SERIES.tip"));
             }
             case UNKNOWN -> cell.setText(Messages.text("sources.status.UNKNOWN"));
         }

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.table;
 
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -54,7 +55,7 @@ public final class Grid {
                 super.updateItem(item, empty);
                 setText(null);
                 setGraphic(null);
-                setTooltip(null);
+                Tip.on(this, null);
                 if (!empty && item != null) {
                     filler.accept(this, item);
                 }

@@ -2,12 +2,12 @@ package dev.tidemark.ui.table;
 
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Theme;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -142,8 +142,7 @@ final class Overview {
         ((Label) tiles[at].getChildren().get(0)).setText(Messages.text(key));
         ((Label) tiles[at].getChildren().get(1)).setText(value);
         ((Label) tiles[at].getChildren().get(2)).setText(note);
-        Tooltip tip = new Tooltip(note);
-        Tooltip.install(tiles[at], tip);
+        Tip.on(tiles[at], note);
         tiles[at].setAccessibleText(Messages.text(key) + ": " + value + ", " + note);
     }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.lake.Schema;
 import dev.tidemark.ui.state.StateBox;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Theme;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -17,7 +18,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -148,7 +148,7 @@ public final class TableController {
         Grid.number(commits, "table.commit.bytes", 92, commit -> commit.added().isEmpty() ? "" : Format.bytes(commit.added().stream().mapToLong(DataFile::size).sum()));
         Grid.column(commits, "table.commit.engine", 168, false, (cell, commit) -> {
             cell.setText(commit.engine() == null ? "" : commit.engine());
-            cell.setTooltip(commit.engine() == null ? null : new Tooltip(commit.engine()));
+            Tip.on(cell, commit.engine());
         });
         commits.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> showCommit(now));
         travelOn(commits, Commit::version);
@@ -164,7 +164,7 @@ public final class TableController {
         Grid.prepare(files, "table.files.none");
         Grid.column(files, "table.file.path", 330, false, (cell, file) -> {
             cell.setText(path(file));
-            cell.setTooltip(new Tooltip(file.location()));
+            Tip.on(cell, file.location());
         });
         Grid.number(files, "table.file.size", 90, file -> Format.bytes(file.size()));
         Grid.number(files, "table.file.rows", 90, file -> file.statistics().map(known -> Format.whole(known.rows())).orElse("\u2013"));

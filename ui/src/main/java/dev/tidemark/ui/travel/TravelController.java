@@ -3,6 +3,7 @@ package dev.tidemark.ui.travel;
 import dev.tidemark.lake.Commit;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import dev.tidemark.ui.theme.Theme;
 import javafx.animation.Animation;
@@ -16,7 +17,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
@@ -74,7 +74,7 @@ public final class TravelController {
             }
         });
         names.setGraphic(Icons.of(Feather.BOOKMARK, 16));
-        names.setTooltip(new Tooltip(Messages.text("names.tip")));
+        Tip.on(names, Messages.text("names.tip"));
         names.setAccessibleText(Messages.text("names.tip"));
         names.getItems().add(new MenuItem());
         names.setOnShowing(event -> fillNames());
@@ -141,7 +141,7 @@ public final class TravelController {
                 : running ? "travel.stop" : "travel.play");
         live.setDisable(shown.isEmpty());
         live.setText(Messages.text(follows ? "travel.pause" : "travel.live"));
-        live.setTooltip(new Tooltip(Messages.text(follows ? "travel.pause.tip" : "travel.live.tip")));
+        Tip.on(live, Messages.text(follows ? "travel.pause.tip" : "travel.live.tip"));
         live.getStyleClass().removeAll("plain-button", "action-button");
         live.getStyleClass().add(follows ? "plain-button" : "action-button");
     }
@@ -155,9 +155,6 @@ public final class TravelController {
 
     private static void name(Button button, String key) {
         button.setAccessibleText(Messages.text(key));
-        if (button.getTooltip() == null) {
-            button.setTooltip(new Tooltip());
-        }
-        button.getTooltip().setText(Messages.text(key));
+        Tip.on(button, Messages.text(key));
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Watches the pulse of the toolkit: whenever two pulses are too far apart, or the FX thread took too much processor time from one to the next, it
- * tells what that thread was doing meanwhile. Where the kernel tells how long a thread was ready to run but had no processor
+ * tells what that thread was doing meanwhile, or the one that it waited for. Where the kernel tells how long a thread was ready to run but had no processor
  * ({@code /proc/self/task/TID/schedstat}), that time of the threads that make a frame is taken off: a machine that is busy with something else is no
  * fault of the window.
  */
@@ -43,7 +43,9 @@ final class Freezes implements AutoCloseable {
     private final Thread watch = new Thread(this::watch, "freeze-watch");
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
     private final long[] waitedAt = new long[3];
-    private Thread fx;
+    private final Thread fx = Thread.currentThread();
+    /** Makes the picture of what the FX thread has prepared, which waits for it then. */
+    private final Thread renderer = Thread.getAllStackTraces().keySet().stream().filter(each -> each.getName().startsWith("QuantumRenderer")).findFirst().orElse(null);
     private Path[] tasks = {};
     private volatile long pulsedAt = System.nanoTime();
     private volatile boolean paused;
@@ -66,7 +68,6 @@ final class Freezes implements AutoCloseable {
     Freezes(long mostMillis, long mostBusyMillis) {
         mostNanos = TimeUnit.MILLISECONDS.toNanos(mostMillis);
         mostBusyNanos = TimeUnit.MILLISECONDS.toNanos(mostBusyMillis);
-        fx = Thread.currentThread();
         timer.start();
         watch.setDaemon(true);
         watch.setPriority(Thread.MAX_PRIORITY);
@@ -141,8 +142,13 @@ final class Freezes implements AutoCloseable {
             long since = pulsedAt;
             if (!paused && System.nanoTime() - since > SUSPICIOUS_NANOS) {
                 Map<String, Integer> seen = new LinkedHashMap<>(stacks);
+                Thread works = fx;
                 StackTraceElement[] stack = fx.getStackTrace();
-                seen.merge(fx.getState() + "\n" + Arrays.stream(stack).limit(DEPTH).map(each -> "    " + each).collect(Collectors.joining("\n")), 1, Integer::sum);
+                if (renderer != null && Arrays.stream(stack).anyMatch(each -> each.getMethodName().equals("waitForRenderingToComplete"))) {
+                    works = renderer;
+                    stack = renderer.getStackTrace();
+                }
+                seen.merge(works.getName() + ", " + works.getState() + "\n" + Arrays.stream(stack).limit(DEPTH).map(each -> "    " + each).collect(Collectors.joining("\n")), 1, Integer::sum);
                 if (pulsedAt == since) {
                     stacks = seen;
                 }

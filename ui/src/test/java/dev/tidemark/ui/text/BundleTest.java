@@ -25,7 +25,7 @@ class BundleTest {
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\\n]*+(?:\\\\.[^\"\\\\\n]*+)*+)\"");
     private static final Pattern KEY = Pattern.compile("[a-z]+(\\.[A-Za-z0-9_]+)+");
     /** What puts words on the screen. */
-    private static final Pattern SHOWN = Pattern.compile("(?:new (?:Label|Button|Tooltip|MenuItem|ToggleButton|Text|CheckBox|Menu)\\(|\\.set(?:Text|PromptText|Title|AccessibleText|AccessibleHelp)\\()\"((?:[^\"\\\\]|\\\\.)*[A-Za-z]{2,}(?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern SHOWN = Pattern.compile("(?:new (?:Label|Button|Tooltip|MenuItem|ToggleButton|Text|CheckBox|Menu)\\(|Tip\\.on\\(\\w+, |\\.set(?:Text|PromptText|Title|AccessibleText|AccessibleHelp)\\()\"((?:[^\"\\\\]|\\\\.)*[A-Za-z]{2,}(?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern VIEW_TEXT = Pattern.compile("(?:text|promptText|accessibleText|title)=\"([^%\"][^\"]*)\"");
     private static final Pattern VIEW_KEY = Pattern.compile("\"%([^\"]+)\"");
 
