@@ -1,18 +1,8 @@
 package dev.tidemark.ui.bench;
 
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
+import dev.tidemark.lake.bench.WrittenTable;
+import dev.tidemark.lake.bench.WrittenTable.Row;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
-import org.apache.parquet.schema.Type;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A lake of thousands of devices and tens of millions of rows, up to now: {@code FOLDER [DEVICES MINUTES]}, by default 5,000 and 1,440. {@code gold/windows} holds four measures a device and
@@ -34,36 +23,35 @@ import java.util.Map;
  */
 public final class BigLake {
 
+    static final List<String> MEASURES = List.of("temperature", "vibration", "pressure", "humidity");
     private static final long MINUTE = 60_000_000;
     private static final int TOGETHER = 120;
     private static final int APART = 30;
-    private static final Binary[] MEASURES = {text("temperature"), text("vibration"), text("pressure"), text("humidity")};
-    private static final Binary[] UNITS = {text("°C"), text("mm/s"), text("bar"), text("%")};
-    private static final Binary WINDOW = text("1m");
-    private static final Binary GRAIN = text("device");
-    private static final MessageType WINDOWS = MessageTypeParser.parseMessageType("""
-            message gold { optional binary window (STRING); optional int64 window_start (TIMESTAMP(MICROS,true)); optional int64 window_end (TIMESTAMP(MICROS,true));
-              optional binary grain (STRING); optional binary device_id (STRING); optional binary location (STRING); optional binary measure (STRING); optional binary unit (STRING);
-              optional int64 count; optional double avg; optional double min; optional double max; optional double sum; optional double stddev; optional double first;
-              optional double last; optional int64 last_event_time (TIMESTAMP(MICROS,true)); }""");
-    private static final MessageType PLAIN = MessageTypeParser.parseMessageType("""
+    private static final int ROWS_OF_GROUP = 250_000;
+    private static final Binary[] MEASURE = texts(MEASURES);
+    private static final Binary[] UNIT = texts(List.of("°C", "mm/s", "bar", "%"));
+    private static final Binary WINDOW = Binary.fromString("1m");
+    private static final Binary GRAIN = Binary.fromString("device");
+    private static final WrittenTable PLAIN = WrittenTable.of("event_time", """
             message plain { optional int64 event_time (TIMESTAMP(MICROS,true)); optional binary sensor (STRING); optional binary site (STRING);
               optional double temperature_c; optional double pressure_bar; optional int32 pulses; }""");
 
-    private final Path table;
-    private final MessageType columns;
-    private final String time;
+    private final Path folder;
+    private final WrittenTable table;
     private final Binary[] devices;
+    private final Binary[] halls = new Binary[40];
     private final int rowsOfMinute;
     private long version;
 
-    private BigLake(Path table, MessageType columns, String time, int devices, int measures) {
+    private BigLake(Path folder, WrittenTable table, int devices, int measures) {
+        this.folder = folder;
         this.table = table;
-        this.columns = columns;
-        this.time = time;
         this.devices = new Binary[devices];
         for (int i = 0; i < devices; i++) {
-            this.devices[i] = text(String.format("machine-%04d", i));
+            this.devices[i] = Binary.fromString(name(i));
+        }
+        for (int i = 0; i < halls.length; i++) {
+            halls[i] = Binary.fromString("hall-" + i);
         }
         this.rowsOfMinute = devices * measures;
     }
@@ -76,14 +64,19 @@ public final class BigLake {
 
     /** Writes both tables, their last minute before {@code now}. */
     static void write(Path root, int devices, int minutes, Instant now) throws IOException {
-        new BigLake(root.resolve("gold/windows"), WINDOWS, "window_start", devices, MEASURES.length).write(minutes, now);
-        new BigLake(root.resolve("plain"), PLAIN, "event_time", devices, 1).write(minutes, now);
+        new BigLake(root.resolve("gold/windows"), WrittenTable.GOLD, devices, MEASURES.size()).write(minutes, now);
+        new BigLake(root.resolve("plain"), PLAIN, devices, 1).write(minutes, now);
+    }
+
+    /** How a device is called. */
+    static String name(int device) {
+        return String.format("machine-%04d", device);
     }
 
     private void write(int minutes, Instant now) throws IOException {
-        Files.createDirectories(table.resolve("_delta_log"));
+        Files.createDirectories(folder.resolve("_delta_log"));
         Instant begin = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(minutes));
-        commit(begin, List.of("{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}", metadata()));
+        commit(begin, table.head());
         for (int minute = 0; minute < minutes; ) {
             int some = minutes - minute <= APART ? 1 : Math.min(TOGETHER, minutes - APART - minute);
             Instant from = begin.plus(Duration.ofMinutes(minute));
@@ -96,180 +89,69 @@ public final class BigLake {
 
     private String file(Instant from, int minutes) throws IOException {
         LocalDate day = from.atZone(ZoneOffset.UTC).toLocalDate();
-        Path path = table.resolve("date=" + day).resolve("part-" + version + ".parquet");
+        Path path = folder.resolve("date=" + day).resolve("part-" + version + ".parquet");
         Files.createDirectories(path.getParent());
         long start = ChronoUnit.MICROS.between(Instant.EPOCH, from);
-        ParquetWriter.Builder<Integer, ?> builder = new Builder(new LocalOutputFile(path), new Rows(start)).withConf(new PlainParquetConfiguration())
-                .withCompressionCodec(minutes == 1 ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD).withPageRowCountLimit(16_384).withRowGroupRowCountLimit(250_000).withDictionaryEncoding(false);
-        for (Type column : columns.getFields()) {
-            builder.withDictionaryEncoding(column.getName(), column.asPrimitiveType().getLogicalTypeAnnotation() != null);
-        }
         int rows = minutes * rowsOfMinute;
-        try (ParquetWriter<Integer> writer = builder.build()) {
-            for (int i = 0; i < rows; i++) {
-                writer.write(i);
-            }
-        }
-        String statistics = "{\\\"numRecords\\\":" + rows + ",\\\"minValues\\\":{\\\"" + time + "\\\":\\\"" + from + "\\\"},\\\"maxValues\\\":{\\\"" + time + "\\\":\\\""
-                + from.plus(Duration.ofMinutes(minutes - 1L)) + "\\\"},\\\"nullCount\\\":{\\\"" + time + "\\\":0}}";
-        return "{\"add\":{\"path\":\"" + table.relativize(path) + "\",\"partitionValues\":{\"date\":\"" + day + "\"},\"size\":" + Files.size(path) + ",\"modificationTime\":" + from.toEpochMilli()
-                + ",\"dataChange\":true,\"stats\":\"" + statistics + "\"}}";
+        table.write(path, rows, ROWS_OF_GROUP, minutes == 1, (row, i) -> fill(row, start + i / rowsOfMinute * MINUTE, i % rowsOfMinute));
+        return table.add(folder.relativize(path).toString(), day, Files.size(path), rows, from, from.plus(Duration.ofMinutes(table == PLAIN ? minutes : minutes - 1L)), from);
     }
 
     private void commit(Instant at, List<String> actions) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("{\"commitInfo\":{\"timestamp\":" + at.toEpochMilli() + ",\"operation\":\"WRITE\"}}"));
+        List<String> lines = new ArrayList<>(List.of(WrittenTable.commitInfo(at)));
         lines.addAll(actions);
-        Path commit = table.resolve("_delta_log").resolve(String.format("%020d.json", version++));
+        Path commit = folder.resolve("_delta_log").resolve(String.format("%020d.json", version++));
         Files.write(commit, lines);
         Files.setLastModifiedTime(commit, FileTime.from(at));
     }
 
-    private String metadata() {
-        List<String> fields = new ArrayList<>();
-        for (Type column : columns.getFields()) {
-            fields.add(field(column.getName(), switch (column.asPrimitiveType().getPrimitiveTypeName()) {
-                case BINARY -> "string";
-                case DOUBLE -> "double";
-                case INT32 -> "integer";
-                default -> column.getLogicalTypeAnnotation() == null ? "long" : "timestamp";
-            }));
-        }
-        fields.add(field("date", "date"));
-        return "{\"metaData\":{\"id\":\"big\",\"format\":{\"provider\":\"parquet\",\"options\":{}},\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[" + String.join(",", fields)
-                + "]}\",\"partitionColumns\":[\"date\"],\"configuration\":{},\"createdTime\":0}}";
+    private static Binary[] texts(List<String> texts) {
+        return texts.stream().map(Binary::fromString).toArray(Binary[]::new);
     }
 
-    private static String field(String name, String type) {
-        return "{\\\"name\\\":\\\"" + name + "\\\",\\\"type\\\":\\\"" + type + "\\\",\\\"nullable\\\":true,\\\"metadata\\\":{}}";
-    }
-
-    private static Binary text(String value) {
-        return Binary.fromString(value);
-    }
-
-    private static final class Builder extends ParquetWriter.Builder<Integer, Builder> {
-        private final Rows rows;
-
-        Builder(OutputFile file, Rows rows) {
-            super(file);
-            this.rows = rows;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        @Deprecated
-        protected WriteSupport<Integer> getWriteSupport(Configuration configuration) {
-            return rows;
-        }
-
-        @Override
-        protected WriteSupport<Integer> getWriteSupport(ParquetConfiguration configuration) {
-            return rows;
+    private void fill(Row row, long from, int i) {
+        if (table == PLAIN) {
+            reading(row, from, i);
+        } else {
+            window(row, from, i / MEASURE.length, i % MEASURE.length);
         }
     }
 
-    /** Writes the rows of a file by their number: minute by minute, in it device by device. */
-    private final class Rows extends WriteSupport<Integer> {
-        private final long start;
-        private RecordConsumer out;
-        private int field;
+    private void window(Row row, long from, int device, int measure) {
+        double average = value(from, device, measure);
+        double spread = 0.1 + (device * 31 + from / MINUTE) % 7 / 20.0;
+        row.text(WINDOW);
+        row.number(from);
+        row.number(from + MINUTE);
+        row.text(GRAIN);
+        row.text(devices[device]);
+        row.text(halls[device % halls.length]);
+        row.text(MEASURE[measure]);
+        row.text(UNIT[measure]);
+        row.number(50 + (device + from / MINUTE) % 20);
+        row.number(average);
+        row.number(average - spread);
+        row.number(average + spread);
+        row.number(average * 60);
+        row.number(spread / 3);
+        row.number(average - spread / 2);
+        row.number(average + spread / 2);
+        row.number(from + 59_000_000 + device * 37L % 1_000_000);
+    }
 
-        Rows(long start) {
-            this.start = start;
-        }
+    private void reading(Row row, long from, int device) {
+        row.number(from + device * MINUTE / devices.length);
+        row.text(devices[device]);
+        row.text(halls[device % halls.length]);
+        row.number(value(from, device, 0));
+        row.number(value(from, device, 2));
+        row.number(3 + (device + from / MINUTE * 7) % 5);
+    }
 
-        @Override
-        @Deprecated
-        public WriteContext init(Configuration configuration) {
-            return new WriteContext(columns, Map.of());
-        }
-
-        @Override
-        public WriteContext init(ParquetConfiguration configuration) {
-            return new WriteContext(columns, Map.of());
-        }
-
-        @Override
-        public void prepareForWrite(RecordConsumer consumer) {
-            out = consumer;
-        }
-
-        @Override
-        public void write(Integer i) {
-            long from = start + i / rowsOfMinute * MINUTE;
-            out.startMessage();
-            field = 0;
-            if (columns == WINDOWS) {
-                window(from, i % rowsOfMinute / MEASURES.length, i % MEASURES.length);
-            } else {
-                reading(from, i % rowsOfMinute);
-            }
-            out.endMessage();
-        }
-
-        private void window(long from, int device, int measure) {
-            double average = value(from, device, measure);
-            double spread = 0.1 + (device * 31 + from / MINUTE) % 7 / 20.0;
-            put(WINDOW);
-            put(from);
-            put(from + MINUTE);
-            put(GRAIN);
-            put(devices[device]);
-            put(text("hall-" + device % 40));
-            put(MEASURES[measure]);
-            put(UNITS[measure]);
-            put(50 + (device + from / MINUTE) % 20);
-            put(average);
-            put(average - spread);
-            put(average + spread);
-            put(average * 60);
-            put(spread / 3);
-            put(average - spread / 2);
-            put(average + spread / 2);
-            put(from + 59_000_000 + device * 37L % 1_000_000);
-        }
-
-        private void reading(long from, int device) {
-            put(from + device * MINUTE / devices.length);
-            put(devices[device]);
-            put(text("hall-" + device % 40));
-            put(value(from, device, 0));
-            put(value(from, device, 2));
-            out.startField("pulses", field);
-            out.addInteger((int) (3 + (device + from / MINUTE * 7) % 5));
-            out.endField("pulses", field++);
-        }
-
-        /** Every thousandth machine runs away in the last hours of a day. */
-        private double value(long time, int device, int measure) {
-            double minute = time / (double) MINUTE;
-            double usual = 20 + 15 * measure + device % 40 / 8.0 + 2 * Math.sin(minute / 97 + device % 13) + 0.5 * Math.sin(minute / 7.3 + device);
-            return device % 1000 == 417 && measure == 0 ? usual + 6 + 6 * Math.sin(minute / 180) : usual;
-        }
-
-        private void put(Binary value) {
-            String name = columns.getFieldName(field);
-            out.startField(name, field);
-            out.addBinary(value);
-            out.endField(name, field++);
-        }
-
-        private void put(long value) {
-            String name = columns.getFieldName(field);
-            out.startField(name, field);
-            out.addLong(value);
-            out.endField(name, field++);
-        }
-
-        private void put(double value) {
-            String name = columns.getFieldName(field);
-            out.startField(name, field);
-            out.addDouble(value);
-            out.endField(name, field++);
-        }
+    /** Every thousandth machine runs away in the last hours of a day. */
+    static double value(long time, int device, int measure) {
+        double minute = time / (double) MINUTE;
+        double usual = 20 + 15 * measure + device % 40 / 8.0 + 2 * Math.sin(minute / 97 + device % 13) + 0.5 * Math.sin(minute / 7.3 + device);
+        return device % 1000 == 417 && measure == 0 ? usual + 6 + 6 * Math.sin(minute / 180) : usual;
     }
 }
