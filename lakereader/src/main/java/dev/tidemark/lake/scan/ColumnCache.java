@@ -51,6 +51,11 @@ public final class ColumnCache {
         shrink();
     }
 
+    /** How many bytes may be held. */
+    public synchronized long limit() {
+        return limit;
+    }
+
     /** Bytes held now, roughly. */
     public synchronized long weight() {
         return weight;

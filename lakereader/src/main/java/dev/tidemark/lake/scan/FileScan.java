@@ -35,6 +35,7 @@ final class FileScan implements AutoCloseable {
 
     private final DataFile file;
     private final ColumnCache cache;
+    private final boolean once;
     private final Footer footer;
     private final Function<FieldPath, Optional<Schema.Field>> partition;
     /** Columns of the current rows: what a condition was asked of need not be decoded again if the cache is full. */
@@ -44,10 +45,14 @@ final class FileScan implements AutoCloseable {
     private DataFileReader reader;
     private DeletedRows deleted;
 
-    /** @param partition the partition column that a path means, if it means one: its value is the log's, not the file's */
-    FileScan(DataFile file, ColumnCache cache, Function<FieldPath, Optional<Schema.Field>> partition) {
+    /**
+     * @param once      whether decoded columns are not put into the cache
+     * @param partition the partition column that a path means, if it means one: its value is the log's, not the file's
+     */
+    FileScan(DataFile file, ColumnCache cache, boolean once, Function<FieldPath, Optional<Schema.Field>> partition) {
         this.file = file;
         this.cache = cache;
+        this.once = once;
         this.partition = partition;
         Footer known = cache.footer(file);
         if (known == null) {
@@ -237,7 +242,9 @@ final class FileScan implements AutoCloseable {
         Column column = known(group, path, rows);
         if (column == null) {
             column = reader().read(group, path, rows);
-            cache.keep(file, group, path, kept(group, rows), column);
+            if (!once) {
+                cache.keep(file, group, path, kept(group, rows), column);
+            }
         }
         columns.put(path, column);
         return column;

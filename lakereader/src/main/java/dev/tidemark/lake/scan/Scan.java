@@ -32,34 +32,36 @@ public final class Scan {
     /** What the filters, each of one column and all of which must hold, cannot say. */
     private final List<Sieve> sieves;
     private final ColumnCache cache;
+    private final boolean once;
     private final long limit;
 
-    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, ColumnCache cache, long limit) {
+    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, ColumnCache cache, boolean once, long limit) {
         this.snapshot = snapshot;
         this.files = files;
         this.columns = columns;
         this.filters = filters;
         this.sieves = sieves;
         this.cache = cache;
+        this.once = once;
         this.limit = limit;
     }
 
     /** All columns of all rows. */
     public static Scan of(Snapshot snapshot) {
         List<FieldPath> columns = snapshot.schema().fields().stream().map(FieldPath::of).toList();
-        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared(), Long.MAX_VALUE);
+        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared(), false, Long.MAX_VALUE);
     }
 
     /** Only these columns, in this order. LakeException INVALID for a name the table does not have. */
     public Scan columns(List<String> names) {
-        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, cache, limit);
+        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, cache, once, limit);
     }
 
     /** Only rows that satisfy this too. LakeException INVALID if the column is not there or of another type. */
     public Scan where(Condition condition) {
         List<Filter> all = new ArrayList<>(filters);
         all.add(bound(condition));
-        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, cache, limit);
+        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, cache, once, limit);
     }
 
     /** Only rows that satisfy this too. LakeException as for one condition. */
@@ -76,7 +78,7 @@ public final class Scan {
         }
         List<Sieve> all = new ArrayList<>(sieves);
         all.add(Sieve.of(predicate, this::bound));
-        return new Scan(snapshot, files, columns, filters, List.copyOf(all), cache, limit);
+        return new Scan(snapshot, files, columns, filters, List.copyOf(all), cache, once, limit);
     }
 
     private Filter bound(Condition condition) {
@@ -89,17 +91,22 @@ public final class Scan {
 
     /** Only these files of the snapshot (what a commit added, say). */
     public Scan files(List<DataFile> files) {
-        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, cache, limit);
+        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, cache, once, limit);
     }
 
     /** With decoded columns kept in this cache instead of the one that the process shares. */
     public Scan cache(ColumnCache cache) {
-        return new Scan(snapshot, files, columns, filters, sieves, cache, limit);
+        return new Scan(snapshot, files, columns, filters, sieves, cache, once, limit);
+    }
+
+    /** For what is more than the cache holds: decoded columns that are in the cache are used, others are not put there, where they would push out what is read again and again. */
+    public Scan once() {
+        return new Scan(snapshot, files, columns, filters, sieves, cache, true, limit);
     }
 
     /** Only the first rows, so many; reading ends with them. Row groups that are read one by one know no limit. */
     public Scan limit(long rows) {
-        return new Scan(snapshot, files, columns, filters, sieves, cache, rows);
+        return new Scan(snapshot, files, columns, filters, sieves, cache, once, rows);
     }
 
     /** The snapshot that is asked. */
@@ -193,7 +200,7 @@ public final class Scan {
 
     /** One file of the snapshot, for whoever decides himself when to read which of its row groups. */
     public RowGroups groups(DataFile file) {
-        return new RowGroups(new FileScan(file, cache, this::partition));
+        return new RowGroups(new FileScan(file, cache, once, this::partition));
     }
 
     /** The row groups of one file, as the scan asks of them. Not thread-safe; holds the file open. */
@@ -275,7 +282,7 @@ public final class Scan {
                 count += file.statistics().get().rows();
                 continue;
             }
-            try (FileScan scan = new FileScan(file, cache, this::partition)) {
+            try (FileScan scan = new FileScan(file, cache, once, this::partition)) {
                 for (int group = 0; group < scan.groups() && count < limit; group++) {
                     count += scan.select(group, filters, sieves, List.of(), Long.MAX_VALUE).count();
                 }

@@ -3,6 +3,7 @@ package dev.tidemark.ui.live;
 import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.column.Bounds;
+import dev.tidemark.lake.scan.ColumnCache;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.ui.task.Slot;
@@ -32,13 +33,14 @@ record Sweep(Scan scan, String time) {
     /** All rows, in the order of the files. Tells progress from one fraction to another, by the bytes of the files. */
     void forward(Consumer<Batch> consumer, Slot.Progress progress, double from, double to) {
         List<DataFile> files = scan.filesToRead();
+        Scan passing = fits(files) ? scan : scan.once();
         double all = Math.max(1, files.stream().mapToLong(DataFile::size).sum());
         double done = 0;
         double told = 0;
         for (DataFile file : files) {
-            try (Scan.RowGroups groups = scan.groups(file)) {
+            try (Scan.RowGroups groups = passing.groups(file)) {
                 for (int group = 0; group < groups.size(); group++) {
-                    read(file, groups, group, consumer);
+                    read(passing, file, groups, group, consumer);
                     double reached = (done + file.size() * (group + 1.0) / groups.size()) / all;
                     if (reached - told >= STEP) {
                         told = reached;
@@ -66,7 +68,7 @@ record Sweep(Scan scan, String time) {
             try (Scan.RowGroups groups = scan.groups(file)) {
                 for (int group = groups.size() - 1; group >= 0; group--) {
                     looked += groups.rows(group);
-                    read(file, groups, group, consumer);
+                    read(scan, file, groups, group, consumer);
                     since += found.getAsBoolean() ? 1 : 0;
                     if (looked >= enough && since >= GROUPS_AFTER_FIRST || looked >= most) {
                         return;
@@ -80,13 +82,19 @@ record Sweep(Scan scan, String time) {
         return time != null && file.statistics().isPresent() && file.statistics().get().max().get(time) instanceof Long last ? last : Long.MIN_VALUE;
     }
 
-    private void read(DataFile file, Scan.RowGroups groups, int group, Consumer<Batch> consumer) {
+    /** Whether the cache can hold what is read, and something else beside it. */
+    private boolean fits(List<DataFile> files) {
+        int columns = scan.schema().fields().size();
+        return files.stream().mapToDouble(file -> file.statistics().map(told -> 8.0 * columns * told.rows()).orElse(4.0 * file.size())).sum() < ColumnCache.shared().limit() / 2;
+    }
+
+    private void read(Scan from, DataFile file, Scan.RowGroups groups, int group, Consumer<Batch> consumer) {
         List<Condition.Range> pieces = groups.rows(group) < 2 * ROWS_AT_ONCE ? List.of() : pieces(groups, group);
         if (pieces.isEmpty()) {
             groups.read(group).ifPresent(consumer);
         }
         for (Condition.Range piece : pieces) {
-            try (Scan.RowGroups part = scan.where(piece).groups(file)) {
+            try (Scan.RowGroups part = from.where(piece).groups(file)) {
                 part.read(group).ifPresent(consumer);
             }
         }
