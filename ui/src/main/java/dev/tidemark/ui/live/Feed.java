@@ -115,7 +115,7 @@ final class Feed implements AutoCloseable {
         return past;
     }
 
-    /** Asks. What was asked before is not answered any more. */
+    /** Asks. What was asked before is not answered any more, but for one who only holds what is shown: nothing is read for him, and what is being read is awaited. */
     void ask(Question asked, Position at) {
         position = at;
         past.cancel();
@@ -125,9 +125,9 @@ final class Feed implements AutoCloseable {
                 Instant then = Mark.writtenAt(table, snapshot);
                 return pastReader.read(asked, snapshot, Optional.empty(), then, progress, lines -> { }).frame(then);
             }, listener::shown, this::failed);
-        } else if (asked.equals(question) && newest != null) {
+        } else if (at.follows() && asked.equals(question) && newest != null) {
             show();
-        } else {
+        } else if (at.follows()) {
             question = asked;
             newest = null;
             present.ask(progress -> {
@@ -139,6 +139,11 @@ final class Feed implements AutoCloseable {
 
     /** Ends what is being read. */
     void cancel() {
+        if (present.busyProperty().get()) {
+            // A part of an answer is none, and nothing would add to it.
+            question = null;
+            newest = null;
+        }
         present.cancel();
         past.cancel();
     }
@@ -172,8 +177,10 @@ final class Feed implements AutoCloseable {
         }
     }
 
+    /** What was asked before it was held is shown when it comes, and what commits add to it is not. */
     private void show() {
-        if (newest != null && position.follows() && !closed) {
+        boolean awaited = position instanceof Position.Held && present.busyProperty().get();
+        if (newest != null && (position.follows() || awaited) && !closed) {
             listener.shown(newest);
         }
     }

@@ -129,6 +129,9 @@ public final class LiveController {
             } else {
                 patience.stop();
                 reading.setVisible(false);
+                // Of what was cancelled nothing is chosen any more.
+                rangeBar.show();
+                pickers.show();
             }
         });
         series.setItems(search.found());

@@ -40,22 +40,21 @@ public final class LiveModel {
     private final SeriesModel series = new SeriesModel();
     private final Standing standing = new Standing();
     private final Closeup closeup;
-
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<PickedPoint> picked = new SimpleObjectProperty<>();
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
-
     private final ObjectProperty<Map<String, Annotations>> annotations = new SimpleObjectProperty<>(Map.of());
-
     /** Read by the thread of a close look too. */
     private volatile Table table;
     private Feed feed;
     /** The series to show alone when its frame comes; null for none. */
     private String alone;
     private Question question = Question.ANY;
+    /** What the frame answers. */
+    private Question answered = Question.ANY;
 
     /** A page without a table. */
     public LiveModel(TravelModel travel, Tasks tasks, InstantSource clock) {
@@ -241,6 +240,7 @@ public final class LiveModel {
     /** Ends a long read; what was shown before stays, visibly paused. */
     public void cancel() {
         if (feed != null && standing.readingProperty().get()) {
+            question = frame.get() == null ? question : answered;
             feed.cancel();
             standing.cancelled(frame.get() == null);
             if (frame.get() != null) {
@@ -251,8 +251,7 @@ public final class LiveModel {
 
     /** One step of zooming back; the last one brings back the whole range, and live if it was live. */
     public void undoZoom() {
-        if (frame.get() != null && viewport.zoomedProperty().get() && viewport.undo(frame.get().asked().range())
-                && travel.position() instanceof Position.Held) {
+        if (frame.get() != null && viewport.zoomedProperty().get() && viewport.undo(frame.get().asked().range()) && travel.position() instanceof Position.Held) {
             travel.goLive();
         }
     }
@@ -372,6 +371,7 @@ public final class LiveModel {
         @Override
         public void shown(Frame shown) {
             if (mine()) {
+                answered = question;
                 closeup.answered(shown);
                 show(shown);
             }

@@ -99,6 +99,33 @@ class ManySeriesTest {
     }
 
     @Test
+    void what_is_cancelled_is_not_read_all_the_same_and_what_was_shown_goes_on_when_it_is_live_again() {
+        GoldLake lake = open();
+        Question before = live.question();
+        Frame shown = frame();
+        live.ask(before.withSeries(List.of("m-003")));
+        live.cancel();
+        assertThat(live.standing().readingProperty().get()).isFalse();
+        assertThat(travel.position()).isEqualTo(Position.HELD);
+        assertThat(live.question()).isEqualTo(before);
+        turns.all();
+        assertThat(frame()).isSameAs(shown);
+        travel.goLive();
+        long version = lake.append(minute(1, DEVICES, i -> i == 5), TEN.minusSeconds(1));
+        turns.until(() -> frame().version() == version);
+        assertThat(read()).hasSize(Roster.FEW);
+    }
+
+    @Test
+    void what_was_asked_before_the_charts_were_held_is_shown_when_it_comes() {
+        open();
+        live.ask(live.question().withSeries(List.of("m-003")));
+        travel.hold();
+        turns.until(() -> read().equals(List.of("m-003")));
+        assertThat(travel.position()).isEqualTo(Position.HELD);
+    }
+
+    @Test
     void commits_add_to_the_series_that_are_read_and_name_the_new_ones() {
         GoldLake lake = open();
         List<String> before = read();
