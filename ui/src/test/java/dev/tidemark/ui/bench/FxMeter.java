@@ -46,6 +46,13 @@ final class FxMeter extends AnimationTimer {
         return pulses;
     }
 
+    /** The longest, in milliseconds of processor time. */
+    double longest() {
+        long[] sorted = Arrays.copyOf(nanos, pulses);
+        Arrays.sort(sorted);
+        return part(sorted, 1);
+    }
+
     /** In one line. */
     String report() {
         double seconds = (System.nanoTime() - began) / 1e9;
