@@ -11,6 +11,9 @@ import dev.tidemark.ui.table.TableModel;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -100,11 +103,36 @@ final class PreferencesDialog extends Sheet {
                 least -> settings.loudness(settings.loudness().from(least)));
         Button test = Form.button("prefer-try", "preferences.try", "plain-button");
         test.setOnAction(event -> bell.tryOut(settings.loudness()));
+        Label cannot = new Label();
+        cannot.setId("prefer-cannot");
+        cannot.getStyleClass().addAll("small", "warning-text");
+        cannot.setWrapText(true);
+        // Whoever tries it hears of it in a moment: a device is asked beside the screen.
+        Timeline look = new Timeline(new KeyFrame(javafx.util.Duration.millis(250), event -> tell(cannot, bell.voice())));
+        look.setCycleCount(Animation.INDEFINITE);
+        cannot.sceneProperty().addListener((property, before, scene) -> {
+            if (scene == null) {
+                look.stop();
+            } else {
+                look.play();
+            }
+        });
+        bell.voice().look();
+        tell(cannot, bell.voice());
         HBox ways = new HBox(16, sound, notice, test);
         ways.setAlignment(Pos.CENTER_LEFT);
         HBox least = new HBox(10, new Label(Messages.text("preferences.from")), from);
         least.setAlignment(Pos.CENTER_LEFT);
-        return new VBox(8, ways, least, mute);
+        return new VBox(8, ways, cannot, least, mute);
+    }
+
+    private static void tell(Label cannot, Bell.Voice voice) {
+        List<String> why = new ArrayList<>();
+        voice.silent().ifPresent(reason -> why.add(Messages.text("preferences.silent", reason)));
+        voice.unseen().ifPresent(reason -> why.add(Messages.text("preferences.unseen", reason)));
+        cannot.setText(String.join("\n", why));
+        cannot.setVisible(!why.isEmpty());
+        cannot.setManaged(!why.isEmpty());
     }
 
     private static <T> Segments<T> segments(String id, List<T> choices, T chosen, Function<T, String> name, Consumer<T> onChoice) {

@@ -14,7 +14,6 @@ import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Icons;
 import dev.tidemark.ui.travel.Mark;
-import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
@@ -246,27 +245,15 @@ public final class WindowController {
         path.setText(lake == null ? "" : lake.root() + (selection == null || selection.table().path().isEmpty() ? ""
                 : " / " + selection.table().path().replace("/", " / ")));
         path.setManaged(lake != null);
-        Position position = travel.position();
         Standing.State state = live.standing().stateProperty().get();
         boolean shown = live.frameProperty().get() != null;
-        boolean reached = shown && state != Standing.State.VANISHED && state != Standing.State.CANNOT_READ;
+        Badge now = Badge.of(state, live.standing().absenceProperty().get(), shown, sources.waits(), travel.position(),
+                travel.shown().map(Mark::version).orElse(0L), travel.newerProperty().get());
         badge.getStyleClass().removeAll("abnormal", "idle");
-        if (!reached) {
-            boolean wrong = state == Standing.State.VANISHED || state == Standing.State.CANNOT_READ
-                    || state == Standing.State.NOTHING && live.standing().absenceProperty().get() == Standing.Absence.CANNOT_OPEN;
-            boolean reading = state == Standing.State.LOADING || state == Standing.State.NOTHING && live.standing().absenceProperty().get() == Standing.Absence.OPENING;
-            badge.getStyleClass().add(wrong ? "abnormal" : "idle");
-            badgeText.setText(Messages.text(sources.waits() ? "badge.waiting" : reading ? "badge.reading" : "badge.idle"));
-        } else if (position instanceof Position.At) {
-            badge.getStyleClass().add("abnormal");
-            badgeText.setText(Messages.text("badge.asof", Format.whole(travel.shown().map(Mark::version).orElse(0L))));
-        } else if (position instanceof Position.Held) {
-            badge.getStyleClass().add("abnormal");
-            badgeText.setText(travel.newerProperty().get() == 0 ? Messages.text("badge.paused")
-                    : Messages.text("badge.paused.newer", Format.whole(travel.newerProperty().get())));
-        } else {
-            badgeText.setText(Messages.text("badge.live"));
+        if (!now.style().isEmpty()) {
+            badge.getStyleClass().add(now.style());
         }
+        badgeText.setText(now.text());
         // What would do nothing is not there.
         boolean open = selection != null;
         exportButton.setVisible(open && state != Standing.State.VANISHED && (shown || state != Standing.State.CANNOT_READ));

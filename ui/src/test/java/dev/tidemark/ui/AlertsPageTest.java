@@ -4,6 +4,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.GoldLake.AlertRow;
 import dev.tidemark.ui.alerts.AlertLine;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
@@ -12,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +81,7 @@ class AlertsPageTest {
 
     @Stop
     void stop() {
+        Format.zoneProperty().set(ZoneOffset.UTC);
         window.close();
         tasks.close();
     }
@@ -189,7 +194,7 @@ class AlertsPageTest {
         until(() -> table(robot).isEmpty() && says(robot, "#alerts-state .status-title", "None of these"));
         robot.clickOn("#severity-LOW").clickOn("#severity-HIGH");
         robot.doubleClickOn("#alert-search").type(KeyCode.DELETE);
-        robot.interact(() -> robot.lookup("#alert-search").<javafx.scene.control.TextField>query().clear());
+        robot.interact(() -> robot.lookup("#alert-search").<TextField>query().clear());
         robot.clickOn("#alert-grouping").clickOn("#group-LOCATION");
         until(() -> table(robot).equals(List.of("group:LOCATION:hall-a", "one", "group:LOCATION:hall-b", "two", "three")));
     }
@@ -212,10 +217,45 @@ class AlertsPageTest {
         until(() -> panel(robot).equals(List.of("one", "two")) && says(robot, "#alert-count", "2 open"));
         assertThat(robot.lookup("#alert-acknowledge-all").query().isVisible()).isFalse();
         assertThat(says(robot, ".rail-mark", "3")).isTrue();
+        assertThat(says(robot, "#alert-panel .label", "As of this version")).isTrue();
+        // How old an alert was then, not how old it is now.
+        until(() -> says(robot, "#alert-list .label", "1 min"));
+        assertThat(says(robot, "#alert-list .label", "6 min")).isFalse();
         robot.type(KeyCode.LEFT);
-        until(() -> panel(robot).isEmpty() && says(robot, "#alerts-panel-state .status-title", "No open alerts then"));
+        until(() -> panel(robot).isEmpty() && says(robot, "#alerts-panel-state .status-title", "No open alerts then")
+                && says(robot, "#alerts-panel-state .status-text", "Nothing had been raised in the seven days before"));
         robot.type(KeyCode.L);
         until(() -> panel(robot).size() == 3);
+    }
+
+    @Test
+    void at_a_version_the_story_of_an_alert_says_why_nothing_can_be_done_about_it(FxRobot robot) {
+        page(robot);
+        robot.clickOn(row(robot, "hall-a-1"));
+        until(() -> !robot.lookup("#alert-acknowledge").queryAll().isEmpty());
+        robot.type(KeyCode.LEFT);
+        until(() -> table(robot).size() == 2 && says(robot, "#alert-details .label", "Alerts are shown as they were. Go back to live (L)"));
+        assertThat(robot.lookup("#alert-acknowledge").queryAll()).isEmpty();
+        assertThat(says(robot, "#alerts-page .warning-text", "As of this version")).isTrue();
+        robot.type(KeyCode.L);
+        until(() -> table(robot).size() == 3 && !robot.lookup("#alert-acknowledge").queryAll().isEmpty());
+    }
+
+    @Test
+    void times_are_those_of_the_zone_that_is_chosen_and_say_so(FxRobot robot) {
+        page(robot);
+        robot.clickOn(row(robot, "hall-a-1"));
+        until(() -> says(robot, "#alert-details .mono", "2026-11-21 09:53:20 UTC"));
+        robot.interact(() -> Format.zoneProperty().set(ZoneId.of("Europe/Berlin")));
+        until(() -> says(robot, "#alert-details .mono", "2026-11-21 10:53:20 CET"));
+        robot.type(KeyCode.S);
+        until(() -> says(robot, "#shelve-until-button", "Until (CET)"));
+        robot.interact(() -> robot.lookup("#shelve-until").queryAs(TextField.class).setText("2026-11-21 12:30"));
+        robot.clickOn("#shelve-until-button");
+        robot.clickOn("#show-SUPPRESSED");
+        until(() -> table(robot).equals(List.of("one")) && says(robot, ".table-cell", "Until 2026-11-21 12:30"));
+        robot.interact(() -> Format.zoneProperty().set(ZoneOffset.UTC));
+        until(() -> says(robot, ".table-cell", "Until 2026-11-21 11:30"));
     }
 
     @Test

@@ -50,6 +50,8 @@ abstract class OperatorTest {
     MainWindow window;
     /** What was told outside the window. */
     final List<String> heard = new ArrayList<>();
+    /** Why this computer makes no sound. */
+    volatile Optional<String> silent = Optional.empty();
     private Tasks tasks;
 
     /** A window on a lake of half an hour, in three versions, the last of them just committed. */
@@ -84,6 +86,11 @@ abstract class OperatorTest {
             @Override
             public void sound(Severity worst) {
                 heard.add(worst.toString());
+            }
+
+            @Override
+            public Optional<String> silent() {
+                return silent;
             }
         });
     }

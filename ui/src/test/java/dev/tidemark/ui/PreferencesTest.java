@@ -15,6 +15,7 @@ import org.testfx.framework.junit5.Stop;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +63,9 @@ class PreferencesTest extends OperatorTest {
         robot.clickOn("#prefer-sound").clickOn("#prefer-severity-2").clickOn("#prefer-try");
         assertThat(heard).containsExactly("This is how alerts are told", "LOW", "This is how alerts are told");
         assertThat(Settings.at(place.resolve("desktop.properties")).loudness()).isEqualTo(new Loudness(false, true, Severity.HIGH));
+        assertThat(node(robot, "#prefer-cannot").isVisible()).isFalse();
+        silent = Optional.of("it has no device for sound");
+        until(() -> node(robot, "#prefer-cannot").isVisible() && says(robot, "#prefer-cannot", "No sound on this computer: it has no device for sound"));
         robot.clickOn("#prefer-mute").clickOn("#preferences-done");
         until(() -> node(robot, "#muted").isVisible());
         robot.type(KeyCode.M);

@@ -88,11 +88,6 @@ public record AlarmFigures(double hours, int raised, int peak, double floodShare
         return raised / hours;
     }
 
-    /** Alerts in a day, on average; of a shorter time, as if it went on like that. */
-    public double perDay() {
-        return raised / hours * 24;
-    }
-
     /** One in ten minutes is very likely acceptable, two are manageable, more are too much (EEMUA 191, table of average rates). */
     public Verdict rate() {
         return verdict(perTenMinutes(), 1, 2);

@@ -44,6 +44,10 @@ final class AlertDetails {
         model.selectedProperty().addListener((property, before, now) -> show());
         model.pastProperty().addListener((property, before, now) -> show());
         model.setOnChosen(this::show);
+        Format.zoneProperty().addListener((property, before, now) -> {
+            shown = null;
+            show();
+        });
         show();
     }
 
@@ -146,8 +150,8 @@ final class AlertDetails {
                 {"alarm", alert.alarm().rule() + (alert.alarm().measure().isEmpty() ? "" : " \u00b7 " + alert.alarm().measure())},
                 {"where", Wording.where(alert)},
                 {"first", number(alert.first().value())}, {"last", number(alert.last().value())}, {"limit", number(alert.limit())},
-                {"raised", Format.stamp(Micros.instant(alert.raised())) + " UTC"},
-                {"cleared", alert.active() ? "" : Format.stamp(Micros.instant(alert.cleared())) + " UTC"},
+                {"raised", Format.zoned(Micros.instant(alert.raised()))},
+                {"cleared", alert.active() ? "" : Format.zoned(Micros.instant(alert.cleared()))},
                 {"lasted", alert.active() ? "" : Format.age(Duration.between(Micros.instant(alert.raised()), Micros.instant(alert.cleared())))}}) {
             if (!fact[1].isEmpty()) {
                 Label name = new Label(Messages.text("alerts.fact." + fact[0]));

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -81,16 +80,19 @@ final class AlertPrompt extends Sheet {
         presets.getChildren().add(button);
     }
 
-    /** A field for any other end, in UTC. */
+    /** A field for any other end, in the zone in which times are shown. */
     void until(InstantSource clock, BiConsumer<Instant, String> body) {
         TextField field = Form.words("shelve-until");
-        field.setText(TIME.format(LocalDateTime.ofInstant(clock.instant().plus(Duration.ofHours(24)), ZoneOffset.UTC)));
+        Instant usual = clock.instant().plus(Duration.ofHours(24));
+        String words = Messages.text("alerts.prompt.until", Format.zoneName(usual));
+        field.setText(TIME.format(usual.atZone(Format.zone())));
         field.setPrefColumnCount(13);
-        field.setAccessibleText(Messages.text("alerts.prompt.until"));
-        Button button = button("alerts.prompt.until", "plain-button", () -> time(field.getText()).filter(clock.instant()::isBefore).ifPresent(until -> {
+        field.setAccessibleText(words);
+        Button button = button("", "plain-button", () -> time(field.getText()).filter(clock.instant()::isBefore).ifPresent(until -> {
             close();
             body.accept(until, comment.getText());
         }));
+        button.setText(words);
         button.setId("shelve-until-button");
         button.disableProperty().bind(field.textProperty().map(text -> time(text).filter(clock.instant()::isBefore).isEmpty()));
         field.setOnAction(event -> button.fire());
@@ -100,7 +102,7 @@ final class AlertPrompt extends Sheet {
 
     private static Optional<Instant> time(String text) {
         try {
-            return Optional.of(LocalDateTime.parse(text.strip(), TIME).toInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.parse(text.strip(), TIME).atZone(Format.zone()).toInstant());
         } catch (DateTimeParseException notYet) {
             return Optional.empty();
         }

@@ -100,6 +100,7 @@ public final class AlertsController {
                 table.refresh();
             }
         });
+        Format.zoneProperty().addListener((property, before, now) -> table.refresh());
         showCounts();
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,20 @@ public final class Bell {
 
         /** A sound; more of it for what is more severe. */
         void sound(Severity worst);
+
+        /** Finds out whether there is something to be heard with, without a sound; {@link #silent()} tells it a moment later. */
+        default void look() {
+        }
+
+        /** Why nothing is heard, as far as that was found out; empty otherwise. */
+        default Optional<String> silent() {
+            return Optional.empty();
+        }
+
+        /** Why no notice is seen, as far as that was found out; empty otherwise. */
+        default Optional<String> unseen() {
+            return Optional.empty();
+        }
     }
 
     private static final Duration REST = Duration.ofSeconds(5);
@@ -71,6 +86,11 @@ public final class Bell {
             voice.sound(worst.severity());
         }
         return true;
+    }
+
+    /** What tells. */
+    public Voice voice() {
+        return voice;
     }
 
     /** What it is like, as loud as it is set. */

@@ -46,7 +46,7 @@ final class FigureStrip {
         shown = figures;
         place.getChildren().setAll(
                 card("rate", number(figures.perTenMinutes()), Messages.text("alerts.figure.rate.unit"), Messages.text("alerts.figure.rate.note",
-                        number(figures.perHour()), Format.whole(Math.round(figures.perDay()))), figures.rate()),
+                        number(figures.perHour())), figures.rate()),
                 card("peak", Format.whole(figures.peak()), Messages.text("alerts.figure.peak.unit"), Messages.text("alerts.figure.peak.note"), figures.peaks()),
                 card("flood", number(100 * figures.floodShare()), "%", Messages.text("alerts.figure.flood.note"), figures.flood()),
                 card("standing", Format.whole(figures.standing()), "", Messages.text("alerts.figure.standing.note"), figures.stale()),

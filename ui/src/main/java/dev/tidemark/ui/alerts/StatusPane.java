@@ -51,9 +51,14 @@ final class StatusPane extends VBox {
             }
             case SHOWN -> {
                 boolean none = board == null || board.open() == 0;
-                fill(none ? Feather.CHECK_CIRCLE : Feather.FILTER, none ? model.pastProperty().get() ? "alerts.none.past" : "alerts.none" : "alerts.filtered",
-                        none ? board == null || board.alerts().isEmpty() ? Messages.text("alerts.none.ever")
-                                : Messages.text("alerts.none.text", board.alerts().size(), suppressed(board)) : Messages.text("alerts.filtered.text"));
+                if (none) {
+                    boolean past = model.pastProperty().get();
+                    fill(Feather.CHECK_CIRCLE, past ? "alerts.none.past" : "alerts.none", board == null || board.alerts().isEmpty()
+                            ? Messages.text(past ? "alerts.none.ever.past" : "alerts.none.ever")
+                            : Messages.text(past ? "alerts.none.text.past" : "alerts.none.text", board.alerts().size(), suppressed(board)));
+                } else {
+                    fill(Feather.FILTER, "alerts.filtered", Messages.text("alerts.filtered.text"));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.alerts;
 
 import dev.tidemark.ui.chart.Severity;
+import dev.tidemark.ui.text.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,20 +15,24 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * Sound and notices of this computer, as far as it has them: {@code notify-send}, or macOS's own, and a device for sound. Where nothing can be heard
- * that is told once, in the log. Thread-safe.
+ * or seen it is told why ({@link #silent()}, {@link #unseen()}), and once in the log. Its methods return at once: what waits for a device does so
+ * on a thread of its own. Thread-safe.
  */
 public final class SystemVoice implements Bell.Voice {
 
     /** A device for sound. */
     interface Speaker {
-        /** Plays to the end. Throws what says why it cannot. */
+        /** Plays to the end; nothing at all if there is nothing to play. Throws what says why it cannot. */
         void play(AudioFormat format, byte[] wave) throws Exception;
     }
 
@@ -43,11 +48,12 @@ public final class SystemVoice implements Bell.Voice {
     private final Speaker speaker;
     private final Consumer<String> log;
     private final AtomicBoolean sounding = new AtomicBoolean();
-    private final AtomicBoolean silent = new AtomicBoolean();
+    private volatile String silent = "";
+    private volatile String unseen = "";
 
     /** With the device that Java finds. */
     public SystemVoice() {
-        this(SystemVoice::play, LOG::info);
+        this((format, wave) -> play(AudioSystem::getClip, format, wave), LOG::info);
     }
 
     SystemVoice(Speaker speaker, Consumer<String> log) {
@@ -62,24 +68,39 @@ public final class SystemVoice implements Bell.Voice {
                 : List.of("notify-send", "--app-name=Tidemark", "--", title, text);
         aside(() -> {
             try {
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                unseen = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() != 0 ? Messages.text("alerts.bell.refused") : "";
             } catch (IOException notThere) {
                 LOG.debug("No notices of the system: {}", notThere.getMessage());
+                unseen = Messages.text("alerts.bell.nonotice");
+            } catch (InterruptedException ends) {
+                Thread.currentThread().interrupt();
             }
         });
     }
 
     @Override
+    public void look() {
+        sound(new byte[0]);
+    }
+
+    @Override
     public void sound(Severity worst) {
+        sound(wave(worst));
+    }
+
+    private void sound(byte[] wave) {
         // One at a time: a device that hangs holds one thread, not one for each alert.
         if (sounding.compareAndSet(false, true)) {
             aside(() -> {
                 try {
-                    speaker.play(FORMAT, wave(worst));
+                    speaker.play(FORMAT, wave);
+                    silent = "";
                 } catch (Exception | LinkageError cannot) {
-                    if (!silent.getAndSet(true)) {
+                    if (silent.isEmpty()) {
                         log.accept("Cannot sound alerts on this computer: " + cannot.getMessage() + ". Notices are shown all the same");
                     }
+                    silent = reason(cannot);
                 } finally {
                     sounding.set(false);
                 }
@@ -87,9 +108,27 @@ public final class SystemVoice implements Bell.Voice {
         }
     }
 
-    private static void play(AudioFormat format, byte[] wave) throws Exception {
+    @Override
+    public Optional<String> silent() {
+        return Optional.of(silent).filter(why -> !why.isEmpty());
+    }
+
+    @Override
+    public Optional<String> unseen() {
+        return Optional.of(unseen).filter(why -> !why.isEmpty());
+    }
+
+    private static String reason(Throwable cannot) {
+        return Messages.text(cannot instanceof TimeoutException ? "alerts.bell.stuck" : cannot instanceof LineUnavailableException ? "alerts.bell.busy" : "alerts.bell.nodevice");
+    }
+
+    /** Plays to the end on what {@code device} finds. */
+    static void play(Callable<Clip> device, AudioFormat format, byte[] wave) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
-        try (Clip clip = AudioSystem.getClip()) {
+        try (Clip clip = device.call()) {
+            if (wave.length == 0) {
+                return;
+            }
             clip.addLineListener(event -> {
                 if (event.getType() == LineEvent.Type.STOP) {
                     ended.countDown();
@@ -99,7 +138,7 @@ public final class SystemVoice implements Bell.Voice {
             clip.start();
             // A device that is taken away meanwhile does not come to the end.
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new LineUnavailableException("the device does not come to the end of what it plays");
+                throw new TimeoutException("the device does not come to the end of what it plays");
             }
         }
     }

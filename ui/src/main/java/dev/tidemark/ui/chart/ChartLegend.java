@@ -15,7 +15,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.shape.Rectangle;
 
 /**
  * The names of a chart's series. A click or the space bar shows or hides one; a double click, a click or space with Alt shows it
@@ -28,13 +27,12 @@ final class ChartLegend extends Region {
     /** The button of one series. */
     private static final class Item extends ToggleButton {
         private final Series series;
-        private final Rectangle swatch = new Rectangle(12, 3);
+        private String sign = "";
+        private final Swatch swatch = new Swatch();
 
         Item(Series series) {
             super(series.label());
             this.series = series;
-            swatch.setArcWidth(3);
-            swatch.setArcHeight(3);
             swatch.setOpacity(series.past() ? 0.45 : 1);
             setGraphic(swatch);
             setMnemonicParsing(false);
@@ -74,7 +72,8 @@ final class ChartLegend extends Region {
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             item.setSelected(visible.get(i));
-            item.swatch.setFill(palette.series(item.series.colour()));
+            item.swatch.show(palette, item.series.colour());
+            item.sign = Bead.of(item.series.colour(), palette.series().size()).sign();
             item.setTextFill(palette.text());
             item.setOpacity(visible.get(i) ? 1 : 0.45);
             item.setAccessibleText(Messages.text(visible.get(i) ? "chart.legend.shown" : "chart.legend.hidden", item.series.label()));
@@ -107,7 +106,7 @@ final class ChartLegend extends Region {
         menu = new ContextMenu();
         for (Item item : items) {
             if (!item.isVisible()) {
-                CheckMenuItem entry = new CheckMenuItem(item.series.label());
+                CheckMenuItem entry = new CheckMenuItem(item.sign + item.series.label());
                 entry.setMnemonicParsing(false);
                 entry.setSelected(item.isSelected());
                 entry.setOnAction(e -> onPick.accept(item.series, false));

@@ -19,6 +19,9 @@ final class ChartPainter {
     private static final double TIME_TICK = 88;
     private static final double LINE = 1.6;
     private static final double DOT = 2.4;
+    /** Half the width of a bead, and the distance of two, in logical pixels. */
+    private static final double BEAD = 4.5;
+    private static final double BEAD_APART = 64;
     /** True points get a dot when they are at least so far apart, in logical pixels. */
     private static final double DOTTED_FROM = 9;
     private static final double DASH = 5;
@@ -216,7 +219,40 @@ final class ChartPainter {
                 raster.ring(t.x[v], y(t.value[v], values, height), (DOT + 0.8) * scale, 1.4 * scale);
             }
         }
+        beads(order, line, t, values);
         raster.flush(argb(order.palette().series(line.series().colour()), past ? 0.75 : 1));
+    }
+
+    /** At places that stay where they are while the view slides, and differ from line to line. */
+    private void beads(PaintOrder order, PaintOrder.Line line, Trace t, ValueAxis.Range values) {
+        Bead bead = Bead.of(line.series().colour(), order.palette().series().size());
+        if (bead == Bead.NONE) {
+            return;
+        }
+        long apart = Math.max(1, Math.round(BEAD_APART * order.scale()));
+        long shift = Math.floorMod(order.columns().first() + line.series().colour() * apart * 5 / 8, apart);
+        double size = BEAD * order.scale();
+        for (int v = 0; v < t.size; v++) {
+            double y = y(t.value[v], values, order.height());
+            if (v == 0 || !t.joined[v]) {
+                if (v + 1 == t.size || !t.joined[v + 1]) {
+                    bead(bead, t.x[v], y, size);
+                }
+                continue;
+            }
+            double y0 = y(t.value[v - 1], values, order.height());
+            double from = Math.max(t.x[v - 1], -size);
+            double to = Math.min(t.x[v], order.columns().count() + size);
+            for (double x = Math.ceil((from + shift) / apart) * apart - shift; x < to; x += apart) {
+                bead(bead, x, y0 + (y - y0) * (x - t.x[v - 1]) / (t.x[v] - t.x[v - 1]), size);
+            }
+        }
+    }
+
+    private void bead(Bead bead, double x, double y, double size) {
+        for (double[] stroke : bead.strokes()) {
+            raster.line(x + stroke[0] * size, y + stroke[1] * size, x + stroke[2] * size, y + stroke[3] * size, size * 0.18);
+        }
     }
 
     private static boolean dotted(Trace t, PaintOrder order) {

@@ -14,7 +14,8 @@ import javafx.scene.paint.Color;
  * @param crosshair crosshair and rubber band
  * @param band      opacity of the envelope between lowest and highest, 0 to 1
  * @param fill      opacity of the area below the first line, at its top, 0 to 1
- * @param series    colours of the lines, told apart with the common kinds of colour blindness too; not empty
+ * @param series    colours of the lines, told apart with every kind of colour blindness and not taken for those of severities; not empty.
+ *                  Lines after those have a {@link Bead} too
  * @param low       {@link Severity#LOW}
  * @param medium    {@link Severity#MEDIUM}
  * @param high      {@link Severity#HIGH}
@@ -27,13 +28,13 @@ public record ChartPalette(Color grid, Color dateLine, Color text, Color muted, 
     private static final ChartPalette DARK = new ChartPalette(
             Color.web("#8b949e", 0.16), Color.web("#8b949e", 0.42), Color.web("#e6edf3"), Color.web("#8b949e"),
             Color.web("#161b22"), Color.web("#c9d1d9"), 0.30, 0.26,
-            colours("#58a6ff", "#399513", "#8e57d4", "#64faf0", "#dbb850", "#bc3c84", "#76a090", "#acbad6"),
+            colours("#3585dc", "#6bd5bb", "#c1b9ff", "#dcd768", "#ac657a", "#6d7e18"),
             Color.web("#58a6ff"), Color.web("#d29922"), Color.web("#f0883e"), Color.web("#f85149"));
 
     private static final ChartPalette LIGHT = new ChartPalette(
             Color.web("#57606a", 0.16), Color.web("#57606a", 0.45), Color.web("#1f2328"), Color.web("#59636e"),
             Color.web("#ffffff"), Color.web("#424a53"), 0.22, 0.16,
-            colours("#0969da", "#1d7015", "#5322a1", "#0b9cab", "#aa8620", "#7f2f5f", "#194322", "#676697"),
+            colours("#3981f3", "#006f5a", "#800c85", "#7e8f12", "#d0608c", "#4a4300"),
             Color.web("#0969da"), Color.web("#9a6700"), Color.web("#bc4c00"), Color.web("#cf222e"));
 
     /** @throws IllegalArgumentException without a colour for the lines */

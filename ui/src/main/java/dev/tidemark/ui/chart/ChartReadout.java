@@ -73,7 +73,7 @@ final class ChartReadout extends GridPane {
             PaintOrder.Line line = frame.order().lines().get(told[i]);
             Reading reading = readings.get(told[i]);
             Row row = rows.get(i);
-            fill(row, palette, palette.series(line.series().colour()), line.series().label());
+            fill(row, palette, palette.series(line.series().colour()), Bead.of(line.series().colour(), palette.series().size()).sign() + line.series().label());
             String unit = line.series().unit().isEmpty() ? "" : "\u2009" + line.series().unit();
             row.value.setText(reading == null ? Messages.text("chart.readout.none") : format.format(reading.value()) + unit);
             row.value.setFill(reading == null ? palette.muted() : palette.text());

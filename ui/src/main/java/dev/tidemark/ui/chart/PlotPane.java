@@ -49,6 +49,7 @@ final class PlotPane extends Pane {
     private Consumer<PickedReading> onPoint = picked -> { };
     private final KeyPoint keyPoint;
     private Frame frame;
+    private boolean allHidden;
     private double pointer = Double.NaN;
     private double pointerY;
 
@@ -180,12 +181,19 @@ final class PlotPane extends Pane {
         showCrosshair();
     }
 
+    /** Whether there are series, and the operator hides all of them. */
+    void hides(boolean all) {
+        allHidden = all;
+        layoutMessage();
+    }
+
     void showFocus(boolean focused) {
         focus.setVisible(focused);
     }
 
     void layoutMessage() {
-        String text = message.get() == null || message.get().isEmpty() ? frame != null && frame.empty() ? Messages.text("chart.nodata") : "" : message.get();
+        String text = message.get() != null && !message.get().isEmpty() ? message.get()
+                : frame == null || !frame.empty() ? "" : Messages.text(allHidden && frame.order().lines().isEmpty() ? "chart.allhidden" : "chart.nodata");
         notice.setVisible(!text.isEmpty());
         notice.setText(text);
         if (!text.isEmpty()) {

@@ -241,6 +241,7 @@ public final class TrendChart extends Region {
 
     private void showLegend() {
         head.show(series, series.stream().map(s -> !hidden.contains(s.key())).toList(), palette);
+        plot.hides(!series.isEmpty() && series.stream().allMatch(s -> hidden.contains(s.key())));
     }
 
     private void restyle() {

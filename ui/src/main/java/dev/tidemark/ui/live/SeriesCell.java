@@ -1,5 +1,6 @@
 package dev.tidemark.ui.live;
 
+import dev.tidemark.ui.chart.Swatch;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Tip;
@@ -13,7 +14,6 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.shape.Rectangle;
 
 /** A series with its newest values; a click shows or hides it, a double click shows it alone. */
 final class SeriesCell extends ListCell<SeriesRow> {
@@ -28,7 +28,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
     private final SeriesModel model;
     private final SeriesSearch search;
     private final ObservableValue<Theme> theme;
-    private final Rectangle swatch = new Rectangle(12, 3);
+    private final Swatch swatch = new Swatch();
     private final Label name = new Label();
     private final Label[] values = new Label[VALUES];
     private final HBox row = new HBox(8, swatch, name);
@@ -42,8 +42,6 @@ final class SeriesCell extends ListCell<SeriesRow> {
         this.model = model;
         this.search = search;
         this.theme = theme;
-        swatch.setArcWidth(3);
-        swatch.setArcHeight(3);
         name.setMaxWidth(Double.MAX_VALUE);
         // Names of many devices differ at their end.
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -82,7 +80,11 @@ final class SeriesCell extends ListCell<SeriesRow> {
             return;
         }
         boolean off = !search.isRead(item) || model.hidden().contains(item.key());
-        swatch.setFill(off ? theme.getValue().trough() : theme.getValue().chart().series(item.colour()));
+        if (off) {
+            swatch.show(theme.getValue().trough());
+        } else {
+            swatch.show(theme.getValue().chart(), item.colour());
+        }
         name.setText(item.label());
         Tip.on(this, item.label() + "\n" + Messages.text(search.isRead(item) ? "series.tip" : "series.tip.unread"));
         getStyleClass().remove("off");

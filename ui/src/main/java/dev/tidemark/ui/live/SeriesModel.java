@@ -7,9 +7,11 @@ import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -68,26 +70,40 @@ public final class SeriesModel {
         hidden.clear();
     }
 
-    /** The series of a frame. One without a point in it is not listed. */
-    void show(Frame frame) {
-        TreeSet<String> keys = new TreeSet<>();
-        frame.lines().values().forEach(lines -> lines.forEach((key, data) -> {
+    /** Of each measure the first by name: other devices may send other measures, and no chart begins without a line. */
+    private static Set<String> first(Map<String, Map<String, SeriesData>> measures) {
+        Set<String> first = new TreeSet<>();
+        for (Map<String, SeriesData> lines : measures.values()) {
+            Set<String> there = keys(List.of(lines));
+            long shown = there.stream().filter(first::contains).count();
+            there.stream().filter(key -> !first.contains(key)).limit(Math.max(0, FIRST_LINES - shown)).forEach(first::add);
+        }
+        return first;
+    }
+
+    private static Set<String> keys(Collection<Map<String, SeriesData>> measures) {
+        Set<String> keys = new TreeSet<>();
+        measures.forEach(lines -> lines.forEach((key, data) -> {
             if (data.size() > 0) {
                 keys.add(key);
             }
         }));
-        boolean first = colours.isEmpty();
-        for (String key : keys) {
-            colours.computeIfAbsent(key, name -> colours.size());
-            if (first && keys.size() > MOST_LINES && colours.size() > FIRST_LINES) {
-                hidden.add(key);
-            }
+        return keys;
+    }
+
+    /** The series of a frame: measure → key → points. One without a point in it is not listed. */
+    void show(Map<String, Map<String, SeriesData>> measures) {
+        Set<String> keys = keys(measures.values());
+        if (colours.isEmpty() && keys.size() > MOST_LINES) {
+            hidden.addAll(keys);
+            hidden.removeAll(first(measures));
         }
+        keys.forEach(key -> colours.computeIfAbsent(key, name -> colours.size()));
         List<SeriesRow> found = new ArrayList<>();
         for (String key : keys) {
             List<Double> latest = new ArrayList<>();
             long time = Long.MIN_VALUE;
-            for (Map<String, SeriesData> lines : frame.lines().values()) {
+            for (Map<String, SeriesData> lines : measures.values()) {
                 SeriesData data = lines.getOrDefault(key, SeriesData.EMPTY);
                 latest.add(data.size() == 0 ? Double.NaN : data.value(data.size() - 1));
                 time = data.size() == 0 ? time : Math.max(time, data.time(data.size() - 1));

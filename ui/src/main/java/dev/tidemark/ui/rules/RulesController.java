@@ -9,6 +9,8 @@ import dev.tidemark.ui.theme.Icons;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -27,6 +29,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.StringConverter;
@@ -141,6 +144,10 @@ public final class RulesController {
         progress.visibleProperty().bind(model.busyProperty());
         model.resultProperty().addListener((property, before, now) -> showResult());
         model.problemProperty().addListener((property, before, now) -> showResult());
+        Format.zoneProperty().addListener((property, before, now) -> {
+            table.refresh();
+            showResult();
+        });
         take();
         showResult();
     }
@@ -226,7 +233,19 @@ public final class RulesController {
             region.setMaxWidth(Double.MAX_VALUE);
         }
         GridPane.setHgrow(input, Priority.ALWAYS);
-        form.addRow(form.getRowCount(), label, input);
+        form.addRow(form.getRowCount(), label, input == delay || input == clearDelay ? counted((TextField) input) : input);
+    }
+
+    /** A field whose bare number is told to be one of readings. */
+    private static Node counted(TextField field) {
+        Label unit = new Label();
+        unit.getStyleClass().addAll("small", "faint");
+        unit.setMouseTransparent(true);
+        unit.textProperty().bind(field.textProperty().map(text -> text.strip().matches("\\d{1,9}") ? Messages.text("rules.readings", Long.parseLong(text.strip())) : ""));
+        StackPane place = new StackPane(field, unit);
+        StackPane.setAlignment(unit, Pos.CENTER_RIGHT);
+        StackPane.setMargin(unit, new Insets(0, 12, 0, 0));
+        return place;
     }
 
     private void fillTable() {
@@ -319,7 +338,7 @@ public final class RulesController {
         headline.setText(Messages.text(result.episodes().isEmpty() ? "rules.quiet" : "rules.would", result.episodes().size(), devices,
                 String.format(Locale.ROOT, "%.1f", result.perTenMinutes())));
         basis.setText(Messages.text("rules.basis", Format.whole(result.windows()), result.window(), result.devices(), Format.whole(result.version()),
-                Format.stamp(Micros.instant(result.from())), Format.stamp(Micros.instant(result.to()))));
+                Format.stamp(Micros.instant(result.from())), Format.zoned(Micros.instant(result.to()))));
         table.getItems().setAll(result.episodes());
         int[] counts = new int[BUCKETS];
         for (BackTest.Episode episode : result.episodes()) {

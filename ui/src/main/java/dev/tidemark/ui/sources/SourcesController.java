@@ -271,7 +271,7 @@ public final class SourcesController {
             case UNKNOWN -> cell.setText(Messages.text("sources.status.UNKNOWN"));
         }
         if (entry.status() == TableEntry.Status.DRAWABLE && age(entry).compareTo(QUIET) > 0) {
-            cell.setText(Messages.text("sources.status.quiet", Format.age(age(entry))));
+            cell.setText(Messages.text(shown ? "sources.status.shown.quiet" : "sources.status.quiet", Format.age(age(entry))));
         }
     }
 

@@ -86,7 +86,7 @@ final class Bars extends Drawing {
         }
     }
 
-    /** The end of a scale of two steps that holds this value. */
+    /** The end of a scale of two steps that holds this value; of a count both steps are whole. */
     static double top(double value, boolean binary) {
         if (!(value > 0)) {
             return binary ? 1024 : 2;
@@ -95,7 +95,7 @@ final class Bars extends Drawing {
         double unit = Math.pow(base, Math.floor(Math.log(value) / Math.log(base)));
         for (double step : binary ? new double[] {1, 1.25, 1.5, 2} : new double[] {1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10}) {
             if (unit * step >= value) {
-                return unit * step;
+                return binary ? unit * step : 2 * Math.ceil(unit * step / 2 - 1e-9);
             }
         }
         return unit * base;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -34,10 +35,15 @@ public final class TimeText {
     /**
      * The time that is meant; empty if none is.
      *
-     * @param zone of what is written
+     * @param zone of what is written, unless that ends with {@code UTC} or {@code Z}
      */
     public static Optional<Instant> read(String text, Instant now, ZoneId zone) {
-        String written = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replaceAll("\\s*(utc|z)$", "");
+        String whole = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        String written = whole.replaceAll("(?<=[\\s\\d])\\s*(utc|z)$", "").strip();
+        return local(written, now, written.equals(whole) ? zone : ZoneOffset.UTC);
+    }
+
+    private static Optional<Instant> local(String written, Instant now, ZoneId zone) {
         Matcher ago = AGO.matcher(written);
         if (ago.matches()) {
             return Optional.of(now.minus(length(Long.parseLong(ago.group(1)), ago.group(2).charAt(0))));

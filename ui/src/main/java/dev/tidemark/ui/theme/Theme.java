@@ -10,13 +10,13 @@ import java.util.Locale;
 
 /**
  * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet of the theme has the
- * same colours under the names {@code -tm-…}. The first colours of series differ in lightness too, for eyes that tell red from green badly.
+ * same colours under the names {@code -tm-…}.
  */
 public enum Theme {
     DARK("#070b10", "#0d1219", "#e6ebf2", "#98a3b3", "#8590a1", "#212934", "#1b222c", "#5aa2f2", "#e2b04c", "#f0665e",
-            List.of("#5599ee", "#7fd8b4", "#dfbdf8", "#edd27a", "#c8718f", "#7a9843", "#e3935c", "#8ab4c4", "#d48bd6", "#c5c06a")),
+            ChartPalette.dark().series()),
     LIGHT("#f3f5f8", "#ffffff", "#1c232d", "#4e5968", "#626c7b", "#dfe3e9", "#e9ecf0", "#1b68c6", "#9a6400", "#cb2f2f",
-            List.of("#3c7dc6", "#0b5a45", "#5b2fa8", "#9a7d12", "#c06586", "#3c5a0c", "#b8602a", "#447a8f", "#a84aa8", "#85811c"));
+            ChartPalette.light().series());
 
     private final Color page;
     private final Color card;
@@ -31,7 +31,7 @@ public enum Theme {
     private final ChartPalette chart;
 
     Theme(String page, String card, String text, String quiet, String faint, String line, String trough, String accent,
-          String warning, String alarm, List<String> series) {
+          String warning, String alarm, List<Color> series) {
         this.page = Color.web(page);
         this.card = Color.web(card);
         this.text = Color.web(text);
@@ -45,7 +45,7 @@ public enum Theme {
         boolean dark = this.page.getBrightness() < 0.5;
         this.chart = new ChartPalette(Color.web(quiet, dark ? 0.14 : 0.18), Color.web(quiet, 0.4), this.text, this.quiet,
                 dark ? Color.web("#161d27") : this.card, dark ? Color.web("#c3ccd8") : Color.web("#3d4754"), dark ? 0.08 : 0.07,
-                dark ? 0.16 : 0.1, series.stream().map(Color::web).toList(), this.accent, this.warning,
+                dark ? 0.16 : 0.1, series, this.accent, this.warning,
                 dark ? Color.web("#ee8d4a") : Color.web("#a9480b"), this.alarm);
     }
 

@@ -35,7 +35,6 @@ class AlarmFiguresTest {
         assertThat(day.raised()).isEqualTo(144);
         assertThat(day.perTenMinutes()).isCloseTo(1, within(1e-9));
         assertThat(day.perHour()).isCloseTo(6, within(1e-9));
-        assertThat(day.perDay()).isCloseTo(144, within(1e-9));
         assertThat(day.rate()).isEqualTo(Verdict.GOOD);
         assertThat(day.floodShare()).isZero();
     }

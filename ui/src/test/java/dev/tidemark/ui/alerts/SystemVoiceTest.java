@@ -8,19 +8,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.Clip;
+import javax.sound.sampled.LineUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SystemVoiceTest {
 
@@ -70,6 +76,45 @@ class SystemVoiceTest {
             } while (!asked.tryAcquire(1, TimeUnit.MILLISECONDS));
         }
         assertThat(List.copyOf(told)).isEmpty();
+    }
+
+    @Test
+    void why_nothing_is_heard_is_known_without_a_sound_and_forgotten_when_there_is_a_device() throws Exception {
+        AtomicReference<Exception> refusal = new AtomicReference<>(new IllegalArgumentException("No line matching interface Clip is supported"));
+        BlockingQueue<Integer> played = new LinkedBlockingQueue<>();
+        SystemVoice voice = new SystemVoice((format, wave) -> {
+            played.add(wave.length);
+            if (refusal.get() != null) {
+                throw refusal.get();
+            }
+        }, told -> { });
+        assertThat(voice.silent()).isEmpty();
+        voice.look();
+        endOfBells();
+        assertThat(voice.silent()).contains("it has no device for sound");
+        refusal.set(new LineUnavailableException("busy"));
+        voice.look();
+        endOfBells();
+        assertThat(voice.silent()).contains("its device for sound is in use, or refuses");
+        refusal.set(null);
+        voice.look();
+        endOfBells();
+        assertThat(voice.silent()).isEmpty();
+        assertThat(played).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void a_device_that_refuses_is_let_go_of() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Clip refusing = (Clip) Proxy.newProxyInstance(Clip.class.getClassLoader(), new Class<?>[] {Clip.class}, (clip, method, arguments) -> {
+            asked.add(method.getName());
+            if (method.getName().equals("open")) {
+                throw new LineUnavailableException("line with format PCM_SIGNED 22050.0 Hz not supported");
+            }
+            return null;
+        });
+        assertThatThrownBy(() -> SystemVoice.play(() -> refusing, SystemVoice.FORMAT, SystemVoice.wave(Severity.LOW))).isInstanceOf(LineUnavailableException.class);
+        assertThat(asked).containsExactly("addLineListener", "open", "close");
     }
 
     @Test

@@ -102,6 +102,39 @@ class ChartPainterTest {
     }
 
     @Test
+    void lines_whose_colour_is_there_already_carry_beads_that_stay_in_their_place_while_the_view_slides() {
+        long[] time = new long[120];
+        double[] value = new double[120];
+        for (int i = 0; i < 120; i++) {
+            time[i] = Plant.NOW - (120 - i) * Plant.MINUTE / 2;
+            value[i] = 50;
+        }
+        SeriesData flat = SeriesData.of(0, time, value, null, null, null);
+        List<Integer> plain = beads(order(List.of(line(1, flat)), List.of(), Plant.HOUR));
+        PaintOrder order = order(List.of(line(2, flat)), List.of(), Plant.HOUR);
+        List<Integer> before = beads(order);
+        assertThat(plain).isEmpty();
+        assertThat(before).hasSizeBetween(4, 12);
+        Columns later = new Columns(order.columns().first() + 7, order.columns().micros(), WIDTH);
+        List<Integer> after = beads(new PaintOrder(later, HEIGHT, 1, order.lines(), List.of(), List.of(), BARE));
+        assertThat(after).containsAll(before.stream().map(x -> x - 7).filter(x -> x > 4).toList());
+    }
+
+    /** Left ends of what stands out above a level line. */
+    private List<Integer> beads(PaintOrder order) {
+        Frame frame = new ChartPainter(() -> 0).paint(order, pixels);
+        int above = (int) Math.round(frame.y(50)) - 4;
+        List<Integer> found = new ArrayList<>();
+        for (int x = 1; x < WIDTH; x++) {
+            boolean there = pixels[above * WIDTH + x] >>> 24 > 100;
+            if (there && (found.isEmpty() || x - found.get(found.size() - 1) > 12)) {
+                found.add(x);
+            }
+        }
+        return found;
+    }
+
+    @Test
     void a_limit_near_the_data_is_in_view_and_one_far_away_does_not_flatten_them() {
         SeriesData data = Plant.wander(3, 100, 36 * Plant.SECOND, Plant.NOW, 90, 3, 0);
         double high = 90;

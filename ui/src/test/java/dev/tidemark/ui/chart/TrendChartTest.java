@@ -113,6 +113,15 @@ class TrendChartTest {
     }
 
     @Test
+    void a_chart_whose_series_are_all_hidden_does_not_say_that_there_is_no_data(FxRobot robot) throws TimeoutException {
+        Label message = (Label) plot(upper).lookup(".trend-message");
+        robot.interact(() -> upper.getSeries().forEach(each -> upper.setVisible(each.key(), false)));
+        until(() -> message.isVisible() && message.getText().startsWith("All its series are hidden"));
+        robot.interact(() -> upper.getSeries().forEach(each -> upper.setVisible(each.key(), true)));
+        until(() -> !message.isVisible());
+    }
+
+    @Test
     void a_double_click_takes_a_step_back(FxRobot robot) {
         TimeRange before = view.getRange();
         robot.interact(() -> view.show(new TimeRange(Plant.NOW - Plant.HOUR / 2, Plant.NOW)));

@@ -134,6 +134,8 @@ class TableFactsTest {
     @Test
     void the_scale_of_bars_ends_at_a_round_number() {
         assertThat(Bars.top(0, false)).isEqualTo(2);
+        assertThat(Bars.top(3, false)).as("half of it is a count too").isEqualTo(4);
+        assertThat(Bars.top(5, false)).isEqualTo(6);
         assertThat(Bars.top(7, false)).isEqualTo(8);
         assertThat(Bars.top(1_180, false)).isEqualTo(1_200);
         assertThat(Bars.top(700, true)).isEqualTo(768);

@@ -47,6 +47,8 @@ class TimeTextTest {
     @Test
     void a_clock_on_the_wall_of_another_zone() {
         assertThat(TimeText.read("yesterday 14:00", NOW, ZoneId.of("Europe/Berlin"))).contains(Instant.parse("2026-11-20T13:00:00Z"));
+        assertThat(TimeText.read("yesterday 14:00 UTC", NOW, ZoneId.of("Europe/Berlin"))).contains(Instant.parse("2026-11-20T14:00:00Z"));
+        assertThat(TimeText.read("2026-11-20T14:00Z", NOW, ZoneId.of("Europe/Berlin"))).contains(Instant.parse("2026-11-20T14:00:00Z"));
         assertThat(TimeText.read("2026-03-29 02:30", NOW, ZoneId.of("Europe/Berlin"))).contains(Instant.parse("2026-03-29T01:30:00Z"));
     }
 }
