@@ -110,6 +110,10 @@ public final class ChartGrid extends Region {
             String window = Windows.spelled(asked.window());
             return by == null ? Messages.text("chart.windows.alone", said, window) : Messages.text("chart.windows", said, window, by);
         }
+        if (asked.shape().named() != null) {
+            String value = asked.shape().named().value();
+            return by == null ? Messages.text("chart.named.alone", said, value) : Messages.text("chart.named", said, value, by);
+        }
         return by == null ? Messages.text("chart.points.alone", said) : Messages.text("chart.points", said, by);
     }
 

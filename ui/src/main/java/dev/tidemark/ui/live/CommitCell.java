@@ -1,6 +1,5 @@
 package dev.tidemark.ui.live;
 
-import dev.tidemark.lake.Commit;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Tip;
@@ -61,8 +60,7 @@ final class CommitCell extends ListCell<Mark> {
         }
         operation.setText(item.operation());
         version.setText("v\u2009" + Format.whole(item.version()));
-        change.setText(item.kind() == Commit.Kind.REWRITE ? Messages.text("activity.files", item.filesRemoved(), item.filesAdded())
-                : item.rows() > 0 ? Messages.text("activity.rows", Format.whole(item.rows())) : Messages.text("kind." + item.kind()));
+        change.setText(item.told());
         time.setText(Format.clock(item.time()));
         if (!travel.position().follows() && travel.shown().map(Mark::version).filter(shown -> shown == item.version()).isPresent()) {
             getStyleClass().add("current");

@@ -293,6 +293,7 @@ public final class LiveController {
             activity.getSelectionModel().select(chosen);
         }
         activityCount.setText(Format.whole(marks.size()));
+        strip.showCommits();
     }
 
     private void showNotices() {

@@ -73,8 +73,8 @@ final class Reader {
     /** What the columns mean, with what their rows say where they name their measures. */
     private TableShape shape(Question.Roles roles, Snapshot snapshot) {
         TableShape shape = TableShape.of(snapshot.schema(), roles).orElseThrow(() -> new LakeException(LakeException.Reason.INVALID,
-                "Cannot draw " + snapshot.table() + ": no column of time and numbers found (expected a timestamp and at least one "
-                        + "number, actual columns " + String.join(", ", snapshot.schema().names()) + ")"));
+                "Cannot draw " + snapshot.table() + ": no column of " + TableShape.lack(snapshot.schema()) + " found (expected a timestamp or a date and at least one "
+                        + "number, actual columns " + String.join(", ", snapshot.schema().names()) + "). Its schema, commits and files are on the page of tables."));
         if (shape.named() == null) {
             return shape;
         }

@@ -89,6 +89,11 @@ final class Recognition {
         return Optional.of(new TableShape(TableShape.Kind.LONG, time, keys.stream().filter(key -> !taken.contains(key)).toList(), named.get(), List.of(), whole, choices));
     }
 
+    /** Whether there is a column of time. */
+    boolean hasTime() {
+        return !ranked(Recognition::timeRank).isEmpty();
+    }
+
     /** Where rows name their measure, if they do. */
     private Optional<TableShape.Named> named(List<String> numbers, List<String> texts) {
         if (Question.Roles.NO_NAME.equals(roles.name())) {

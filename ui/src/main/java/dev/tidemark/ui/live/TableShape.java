@@ -82,6 +82,11 @@ public record TableShape(Kind kind, RowTime time, List<String> keys, Named named
         return new Recognition(schema, roles).shape();
     }
 
+    /** What a table that is not recognised lacks: {@code time} or {@code numbers}. */
+    public static String lack(Schema schema) {
+        return new Recognition(schema, Question.Roles.ANY).hasTime() ? "numbers" : "time";
+    }
+
     /** The path of the time column, through its struct if it lies in one. */
     public String timePath() {
         return time.path();

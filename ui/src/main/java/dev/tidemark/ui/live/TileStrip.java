@@ -85,6 +85,17 @@ final class TileStrip {
         tick();
     }
 
+    /** What the commits tell; their list may come later than the charts. */
+    void showCommits() {
+        Frame frame = model.frameProperty().get();
+        if (frame != null) {
+            if (frame.asked().shape().kind() != TableShape.Kind.WINDOWS) {
+                showCommit();
+            }
+            showRows(frame);
+        }
+    }
+
     /** Whether the figures are only what was last known; how old they are is told as before. */
     void fade(boolean faded) {
         for (KpiCard card : List.of(rate, devices, rows)) {
@@ -157,11 +168,11 @@ final class TileStrip {
     }
 
     private void showCommit() {
-        double[] came = travel.marks().stream().filter(mark -> mark.kind() == Commit.Kind.APPEND && mark.rows() >= 0)
-                .skip(Math.max(0, travel.marks().size() - COURSE)).mapToDouble(Mark::rows).toArray();
+        double[] came = travel.marks().stream().filter(mark -> mark.kind() == Commit.Kind.APPEND && mark.change().added() >= 0)
+                .skip(Math.max(0, travel.marks().size() - COURSE)).mapToDouble(mark -> mark.change().added()).toArray();
         double[] sorted = came.clone();
         Arrays.sort(sorted);
-        rate.show(travel.shown().filter(mark -> mark.rows() >= 0).map(mark -> Format.brief(mark.rows())).orElse("\u2013"), "",
+        rate.show(travel.shown().map(Mark::change).filter(change -> change.growth() != null).map(change -> Format.brief(change.added())).orElse("\u2013"), "",
                 came.length == 0 ? "" : Messages.text("kpi.rows.commit.note", Format.brief(sorted[sorted.length / 2]), came.length), false);
         rateCourse.show(came);
     }
@@ -177,9 +188,8 @@ final class TileStrip {
     private void showRows(Frame frame) {
         Optional<Mark> mark = travel.mark(frame.version());
         rows.show(frame.rows() < 0 ? "\u2013" : frame.rows() < 10_000_000 ? Format.whole(frame.rows()) : Format.brief(frame.rows()), "",
-                mark.isEmpty() ? "" : mark.get().rows() < 0 || frame.rows() < 0 ? Messages.text("kpi.rows.unknown")
-                        : mark.get().kind() == Commit.Kind.APPEND && mark.get().rows() > 0
-                        ? Messages.text("kpi.rows.note", Format.whole(mark.get().rows())) : Messages.text("kpi.rows.none"), false);
+                mark.map(Mark::change).map(change -> change.added() < 0 || frame.rows() < 0 ? Messages.text("kpi.rows.unknown")
+                        : change.spelled().isEmpty() ? Messages.text("kpi.rows.none") : Messages.text("kpi.rows.note", change.spelled())).orElse(""), false);
         rowsCourse.show(rowsUpTo(frame));
     }
 
@@ -189,10 +199,13 @@ final class TileStrip {
         before = before.subList(Math.max(0, before.size() - COURSE), before.size());
         double[] course = new double[before.size()];
         double held = frame.rows();
-        for (int i = course.length - 1; i >= 0 && held >= 0; i--) {
-            course[i] = held;
-            held -= before.get(i).kind() == Commit.Kind.APPEND ? Math.max(0, before.get(i).rows()) : 0;
+        int first = course.length;
+        while (first > 0 && held >= 0) {
+            course[--first] = held;
+            Long growth = before.get(first).change().growth();
+            // Before a commit of which nobody noted by how much, it is not known what it held.
+            held = growth == null ? -1 : held - growth;
         }
-        return frame.rows() < 0 ? new double[0] : course;
+        return Arrays.copyOfRange(course, first, course.length);
     }
 }

@@ -266,7 +266,7 @@ public final class SourcesController {
             }
             case NO_SERIES -> {
                 cell.setText(Messages.text("sources.status.NO_SERIES"));
-                Tip.on(cell, Messages.text("sources.status.NO_SERIES.tip"));
+                Tip.on(cell, entry.problem());
             }
             case UNKNOWN -> cell.setText(Messages.text("sources.status.UNKNOWN"));
         }
@@ -278,7 +278,7 @@ public final class SourcesController {
     /** Why the chosen table cannot be read; if none is chosen, why the first cannot that cannot. */
     private void showProblem() {
         TableEntry chosen = tables.getSelectionModel().getSelectedItem();
-        String told = chosen != null ? chosen.problem() : model.tables().stream().map(TableEntry::problem).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        String told = chosen != null ? chosen.problem() : model.tables().stream().filter(entry -> entry.status() == TableEntry.Status.CANNOT_READ).map(TableEntry::problem).findFirst().orElse("");
         problem.setText(told);
         problem.setVisible(!told.isEmpty());
         problem.setManaged(!told.isEmpty());

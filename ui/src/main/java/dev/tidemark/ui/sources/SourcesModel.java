@@ -266,25 +266,31 @@ public final class SourcesModel {
 
     /** A table that cannot be read does not become readable by waiting: why it cannot is told at once. */
     private void nothingToDraw(List<TableEntry> entries) {
-        List<String> reasons = entries.stream().filter(entry -> entry.status() == TableEntry.Status.CANNOT_READ).map(TableEntry::problem).toList();
+        List<String> reasons = problems(entries, TableEntry.Status.CANNOT_READ);
         boolean ours = entries.stream().anyMatch(entry -> entry.path().equals("bronze/events"));
         if (reasons.isEmpty() && (entries.isEmpty() || ours)) {
             problem.set("");
             state.set(State.WAITING);
             return;
         }
-        String told = reasons.isEmpty() ? Messages.text("sources.noseries", entries.size())
-                : String.join("\n", reasons.subList(0, Math.min(REASONS, reasons.size())));
-        problem.set(reasons.size() > REASONS ? told + "\n" + Messages.text("sources.more", reasons.size() - REASONS) : told);
+        List<String> all = reasons.isEmpty() ? problems(entries, TableEntry.Status.NO_SERIES) : reasons;
+        String told = String.join("\n", all.subList(0, Math.min(REASONS, all.size())));
+        told = all.size() > REASONS ? told + "\n" + Messages.text("sources.more", all.size() - REASONS) : told;
+        problem.set(reasons.isEmpty() ? told + "\n" + Messages.text("sources.noseries") : told);
         state.set(State.UNDRAWABLE);
+    }
+
+    private static List<String> problems(List<TableEntry> entries, TableEntry.Status status) {
+        return entries.stream().filter(entry -> entry.status() == status).map(TableEntry::problem).toList();
     }
 
     private static TableEntry look(Lake lake, String path) {
         try {
             Table table = lake.table(path);
             Snapshot snapshot = table.snapshot();
-            TableEntry.Status status = TableShape.of(snapshot.schema()).isPresent() ? TableEntry.Status.DRAWABLE : TableEntry.Status.NO_SERIES;
-            return new TableEntry(path, status, "", snapshot.version(), Mark.writtenAt(table, snapshot), snapshot.rows(), snapshot.bytes());
+            boolean drawable = TableShape.of(snapshot.schema()).isPresent();
+            String why = drawable ? "" : Messages.text("sources.lacks." + TableShape.lack(snapshot.schema()), path.isEmpty() ? lake.root() : path, String.join(", ", snapshot.schema().names()));
+            return new TableEntry(path, drawable ? TableEntry.Status.DRAWABLE : TableEntry.Status.NO_SERIES, why, snapshot.version(), Mark.writtenAt(table, snapshot), snapshot.rows(), snapshot.bytes());
         } catch (LakeException told) {
             return new TableEntry(path, TableEntry.Status.CANNOT_READ, told.getMessage(), -1, null, -1, 0);
         }

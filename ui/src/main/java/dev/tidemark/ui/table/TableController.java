@@ -8,6 +8,7 @@ import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Theme;
+import dev.tidemark.ui.travel.RowChange;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -142,7 +143,10 @@ public final class TableController {
         Grid.text(commits, "table.commit.time", 152, commit -> Format.stamp(commit.writtenAt()));
         Grid.text(commits, "table.commit.operation", 144, Commit::operation);
         Grid.text(commits, "table.commit.kind", 96, commit -> Messages.text("kind." + commit.kind()));
-        Grid.number(commits, "table.commit.rows", 92, commit -> commit.rowsAdded() < 0 ? "\u2013" : commit.rowsAdded() == 0 ? "" : "+" + Format.whole(commit.rowsAdded()));
+        Grid.number(commits, "table.commit.rows", 92, commit -> {
+            RowChange change = RowChange.of(commit);
+            return change.added() < 0 ? "\u2013" : change.figures();
+        });
         Grid.number(commits, "table.commit.files", 88, commit -> (commit.added().isEmpty() ? "" : "+" + commit.added().size())
                 + (commit.removed().isEmpty() ? "" : " \u2212" + commit.removed().size()));
         Grid.number(commits, "table.commit.bytes", 92, commit -> commit.added().isEmpty() ? "" : Format.bytes(commit.added().stream().mapToLong(DataFile::size).sum()));

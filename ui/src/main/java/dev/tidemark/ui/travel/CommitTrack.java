@@ -116,12 +116,11 @@ public final class CommitTrack extends Drawing {
     }
 
     private String describe(Mark mark) {
-        String what = mark.kind() == Commit.Kind.REWRITE
-                ? Messages.text("travel.files", mark.filesRemoved(), mark.filesAdded())
-                : mark.rows() > 0 ? Messages.text("travel.rows", Format.whole(mark.rows())) : "";
+        String kind = Messages.text("kind." + mark.kind());
+        String what = mark.told();
         String name = names.stream().filter(named -> named.version() == mark.version()).map(named -> named.name() + "\n").findFirst().orElse("");
         return name + "v\u2009" + Format.whole(mark.version()) + "   " + Format.zoned(mark.time()) + "\n"
-                + mark.operation() + "  (" + Messages.text("kind." + mark.kind()) + ")" + (what.isEmpty() ? "" : "   " + what)
+                + mark.operation() + "  (" + kind + ")" + (what.equals(kind) ? "" : "   " + what)
                 + (readable.test(mark.version()) ? "" : "\n" + Messages.text("travel.unreadable"));
     }
 
@@ -176,7 +175,7 @@ public final class CommitTrack extends Drawing {
     }
 
     private void paintMarks(GraphicsContext g, Theme now, double here) {
-        long most = marks.stream().mapToLong(Mark::rows).max().orElse(0);
+        long most = marks.stream().mapToLong(mark -> mark.change().size()).max().orElse(0);
         double room = (getWidth() - 2 * PAD) / marks.size();
         double width = room >= 6 ? 3 : room >= 3 ? 2 : 1.5;
         double painted = Double.NEGATIVE_INFINITY;
@@ -184,11 +183,11 @@ public final class CommitTrack extends Drawing {
         while (i < marks.size()) {
             double x = x(marks.get(i).version());
             Mark shown = marks.get(i);
-            long rows = shown.rows();
+            long rows = shown.change().size();
             i++;
             while (i < marks.size() && x(marks.get(i).version()) - x < width + 0.5) {
                 Mark next = marks.get(i++);
-                rows = Math.max(rows, next.rows());
+                rows = Math.max(rows, next.change().size());
                 shown = rarity(next.kind()) > rarity(shown.kind()) ? next : shown;
             }
             if (x - painted >= width + 0.4) {

@@ -1,6 +1,5 @@
 package dev.tidemark.ui.travel;
 
-import dev.tidemark.lake.Commit;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Tip;
@@ -147,10 +146,7 @@ public final class TravelController {
     }
 
     private static String what(Mark mark) {
-        String change = mark.kind() == Commit.Kind.REWRITE
-                ? Messages.text("travel.files", mark.filesRemoved(), mark.filesAdded())
-                : mark.rows() > 0 ? Messages.text("travel.rows", Format.whole(mark.rows())) : Messages.text("kind." + mark.kind());
-        return mark.operation() + "  " + change;
+        return mark.operation() + "  " + mark.told();
     }
 
     private static void name(Button button, String key) {
