@@ -16,9 +16,9 @@ final class Closeup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Closeup.class);
 
-    /** Reads a stretch of what an answer is about, blocking. */
+    /** How a stretch of what an answer is about is read. */
     interface Reading {
-        Frame read(Frame whole, TimeRange stretch, Slot.Progress progress) throws Exception;
+        Slot.Body<Frame> of(Frame whole, TimeRange stretch);
     }
 
     /** A quarter of the range is worth finer steps, and so is a quarter of what was read more finely. */
@@ -70,7 +70,7 @@ final class Closeup {
         TimeRange wanted = TimeRange.near(view.from() - view.span() / 2.0, view.to() + view.span() / 2.0);
         Frame of = whole;
         part = wanted;
-        slot.ask(progress -> reading.read(of, wanted, progress), fine -> shown.accept(of.with(fine.lines(), fine.step())),
+        slot.ask(reading.of(of, wanted), fine -> shown.accept(of.with(fine.lines(), fine.step())),
                 problem -> LOG.info("Cannot look closer at version {}: {}", of.version(), problem.getMessage()));
     }
 }

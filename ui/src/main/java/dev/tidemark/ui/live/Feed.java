@@ -31,7 +31,7 @@ final class Feed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
-    /** What the page hears. */
+    /** What the page hears; nothing any more once the feed is closed. */
     interface Listener {
         /** The commits that can be travelled to, oldest first; told once, and again if the log was cut. */
         void history(List<Mark> marks);
@@ -64,8 +64,7 @@ final class Feed implements AutoCloseable {
     private final Tasks pastLane;
     private final Slot present;
     private final Slot past;
-    private final Slot history;
-    private final Slot readable;
+    private final History history;
 
     /** What the present is asked; a past version may be asked something else. */
     private Question question;
@@ -101,8 +100,7 @@ final class Feed implements AutoCloseable {
         this.present = new Slot(lane);
         this.pastLane = tasks.lane("tidemark-past");
         this.past = new Slot(pastLane);
-        this.history = new Slot(tasks);
-        this.readable = new Slot(tasks);
+        this.history = new History(table, tasks, listener, this::failed);
     }
 
     /** The slot that reads the newest version; for its progress. */
@@ -115,7 +113,7 @@ final class Feed implements AutoCloseable {
         return past;
     }
 
-    /** Asks. What was asked before is not answered any more, but for one who only holds what is shown: nothing is read for him, and what is being read is awaited. */
+    /** Asks. What was asked before is not answered any more. */
     void ask(Question asked, Position at) {
         position = at;
         past.cancel();
@@ -125,9 +123,9 @@ final class Feed implements AutoCloseable {
                 Instant then = Mark.writtenAt(table, snapshot);
                 return pastReader.read(asked, snapshot, Optional.empty(), then, progress, lines -> { }).frame(then);
             }, listener::shown, this::failed);
-        } else if (at.follows() && asked.equals(question) && newest != null) {
+        } else if (asked.equals(question) && newest != null) {
             show();
-        } else if (at.follows()) {
+        } else {
             question = asked;
             newest = null;
             present.ask(progress -> {
@@ -135,6 +133,12 @@ final class Feed implements AutoCloseable {
                 return null;
             }, nothing -> { }, this::failed);
         }
+    }
+
+    /** Stops where it is: what is being read is awaited, and what commits add to it is not shown. */
+    void hold() {
+        position = Position.HELD;
+        past.cancel();
     }
 
     /** Ends what is being read. */
@@ -148,6 +152,14 @@ final class Feed implements AutoCloseable {
         past.cancel();
     }
 
+    private void tell(Runnable body) {
+        tasks.onScreen(() -> {
+            if (!closed) {
+                body.run();
+            }
+        });
+    }
+
     private void failed(Throwable problem) {
         if (problem instanceof LakeException told) {
             listener.failed(told);
@@ -156,18 +168,6 @@ final class Feed implements AutoCloseable {
             listener.failed(new LakeException(LakeException.Reason.BROKEN_DATA,
                     "Cannot read " + table.location() + ": " + problem, problem));
         }
-    }
-
-    private void lookBack() {
-        history.ask(progress -> table.history().stream().map(Mark::of).toList(), marks -> {
-            listener.history(marks);
-            lookForFiles();
-        }, this::failed);
-    }
-
-    /** Knowing of no file that is gone is no reason to tell the operator: then a version tells so itself when it is read. */
-    private void lookForFiles() {
-        readable.ask(progress -> table.travel().readable(), listener::readable, told -> LOG.info("Cannot tell which versions can be read: {}", told.getMessage()));
     }
 
     private void arrived(Published answer) {
@@ -211,7 +211,7 @@ final class Feed implements AutoCloseable {
     private void follow(long version, Optional<Snapshot> open) {
         if (tail == null) {
             tail = table.follow(version, new Follower(false));
-            tasks.onScreen(this::lookBack);
+            tell(history::read);
         }
         if (openTail == null && openTable.isPresent()) {
             // Its first commit makes the table too: a tail from the beginning hears it.
@@ -221,17 +221,14 @@ final class Feed implements AutoCloseable {
 
     private void committed(Commit commit) {
         Mark mark = Mark.of(commit);
-        tasks.onScreen(() -> {
-            listener.committed(mark);
-            if (mark.operation().startsWith("VACUUM")) {
-                lookForFiles();
-            }
+        tell(() -> {
+            history.came(mark);
             listener.alive(mark.time());
         });
         if (answered == null || answer != null && commit.version() <= answer.version()) {
             return;
         }
-        if (answer == null || !answer.add(commit) || measuresAppeared()) {
+        if (answer == null || !added(commit) || measuresAppeared()) {
             reload();
             return;
         }
@@ -239,8 +236,18 @@ final class Feed implements AutoCloseable {
         publish();
     }
 
+    /** Whether the answer holds this commit now. If it cannot be read, its rows must not be missing without a word: then all is read again. */
+    private boolean added(Commit commit) {
+        try {
+            return answer.add(commit);
+        } catch (LakeException unreadable) {
+            LOG.info("Cannot add version {} of {}: {}", commit.version(), table.location(), unreadable.getMessage());
+            return false;
+        }
+    }
+
     private void openCommitted(Commit commit) {
-        tasks.onScreen(() -> listener.alive(commit.writtenAt()));
+        tell(() -> listener.alive(commit.writtenAt()));
         openWindows.came(commit);
         if (answer != null && answered.measures() == null && answer.asked().measures().isEmpty()) {
             // Open windows come before the first closed ones: until now there was nothing to choose from.
@@ -261,14 +268,20 @@ final class Feed implements AutoCloseable {
     private void reload() {
         try {
             load(answered, fraction -> { });
-        } catch (LakeException problem) {
-            tasks.onScreen(() -> {
-                newest = null;
-                if (position.follows()) {
-                    failed(problem);
-                }
-            });
+        } catch (RuntimeException problem) {
+            lost(problem);
         }
+    }
+
+    /** There is no answer to add to any more: it is read again by the next commit, or when somebody asks. */
+    private void lost(RuntimeException problem) {
+        answer = null;
+        tell(() -> {
+            newest = null;
+            if (position.follows()) {
+                failed(problem);
+            }
+        });
     }
 
     /** While nobody has chosen, a table whose old rows were shown shows the present once devices send. */
@@ -296,8 +309,7 @@ final class Feed implements AutoCloseable {
     public void close() {
         closed = true;
         cancel();
-        history.cancel();
-        readable.cancel();
+        history.close();
         lane.start(() -> {
             if (tail != null) {
                 tail.close();
@@ -333,8 +345,10 @@ final class Feed implements AutoCloseable {
         public void fellBehind(long resumeAt) {
             lane.start(() -> guarded(() -> {
                 if (!open) {
-                    reload();
-                    tasks.onScreen(Feed.this::lookBack);
+                    tell(history::read);
+                    if (answered != null) {
+                        reload();
+                    }
                 }
             }));
         }
@@ -342,24 +356,29 @@ final class Feed implements AutoCloseable {
         @Override
         public void failed(LakeException problem) {
             if (!open) {
-                tasks.onScreen(() -> listener.trouble(Optional.of(problem)));
+                tell(() -> listener.trouble(Optional.of(problem)));
             }
         }
 
         @Override
         public void recovered() {
             if (!open) {
-                tasks.onScreen(() -> listener.trouble(Optional.empty()));
+                tell(() -> listener.trouble(Optional.empty()));
             }
+        }
+
+        @Override
+        public void ended(Throwable cause) {
+            LOG.error("Cannot go on following {}", table.location(), cause);
+            tell(() -> listener.trouble(Optional.of(new LakeException(LakeException.Reason.BROKEN_DATA,
+                    "Cannot go on following " + table.location() + ": " + cause.getMessage() + ". Open the table again", cause))));
         }
 
         private void guarded(Runnable body) {
             try {
                 body.run();
-            } catch (LakeException problem) {
-                tasks.onScreen(() -> listener.trouble(Optional.of(problem)));
             } catch (RuntimeException problem) {
-                LOG.error("Cannot take a commit of {}", table.location(), problem);
+                lost(problem);
             }
         }
     }

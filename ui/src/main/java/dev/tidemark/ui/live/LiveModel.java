@@ -3,6 +3,7 @@ package dev.tidemark.ui.live;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Versions;
+import dev.tidemark.ui.chart.TimeRange;
 import dev.tidemark.ui.chart.TimeView;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
@@ -47,8 +48,7 @@ public final class LiveModel {
     /** Kept: a view that nobody holds takes its listeners with it. */
     private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
     private final ObjectProperty<Map<String, Annotations>> annotations = new SimpleObjectProperty<>(Map.of());
-    /** Read by the thread of a close look too. */
-    private volatile Table table;
+    private Table table;
     private Feed feed;
     /** The series to show alone when its frame comes; null for none. */
     private String alone;
@@ -63,8 +63,7 @@ public final class LiveModel {
         this.clock = clock;
         now.set(clock.instant());
         this.viewport = new Viewport(now.get(), travel::hold);
-        this.closeup = new Closeup(tasks, (whole, stretch, progress) -> PastReading.read(table, whole.version(),
-                whole.pinned(question).withRange(new Question.Between(stretch.from(), stretch.to())), progress), this::show);
+        this.closeup = new Closeup(tasks, this::closer, this::show);
         viewport.view().rangeProperty().addListener((property, before, range) -> closeup.look(range));
         travel.positionProperty().addListener((property, before, position) -> moved(before, position));
     }
@@ -166,6 +165,7 @@ public final class LiveModel {
             feed = null;
         }
         table = null;
+        alone = null;
         watch.reset();
         series.clear();
         notices.clear();
@@ -187,6 +187,7 @@ public final class LiveModel {
         }
         viewport.reset();
         question = wanted;
+        alone = null;
         reask();
     }
 
@@ -241,6 +242,7 @@ public final class LiveModel {
     public void cancel() {
         if (feed != null && standing.readingProperty().get()) {
             question = frame.get() == null ? question : answered;
+            alone = null;
             feed.cancel();
             standing.cancelled(frame.get() == null);
             if (frame.get() != null) {
@@ -272,6 +274,12 @@ public final class LiveModel {
         observe();
     }
 
+    private Slot.Body<Frame> closer(Frame whole, TimeRange stretch) {
+        Table of = table;
+        Question asked = whole.pinned(question).withRange(new Question.Between(stretch.from(), stretch.to()));
+        return progress -> PastReading.read(of, whole.version(), asked, progress);
+    }
+
     private Question pinned() {
         return frame.get() == null ? question : frame.get().pinned(question);
     }
@@ -292,7 +300,7 @@ public final class LiveModel {
             feed.ask(pinned(), position);
             viewport.pause();
         } else if (position instanceof Position.Held) {
-            feed.ask(question, position);
+            feed.hold();
             viewport.pause();
         } else {
             viewport.reset();
@@ -331,70 +339,51 @@ public final class LiveModel {
 
     /** Hears the feed on the thread that owns the screen. */
     private final class Ear implements Feed.Listener {
-        private final Table heard = table;
-
-        private boolean mine() {
-            return heard == table;
-        }
 
         @Override
         public void history(List<Mark> marks) {
-            if (mine()) {
-                travel.history(marks);
-                watch.history(marks, clock.instant());
-            }
+            travel.history(marks);
+            watch.history(marks, clock.instant());
         }
 
         @Override
         public void readable(Versions versions) {
-            if (mine()) {
-                travel.readable(versions);
-            }
+            travel.readable(versions);
         }
 
         @Override
         public void committed(Mark mark) {
-            if (mine()) {
-                travel.committed(mark);
-                watch.committed(mark, now.get());
-            }
+            travel.committed(mark);
+            watch.committed(mark, now.get());
         }
 
         @Override
         public void alive(Instant writtenAt) {
-            if (mine()) {
-                watch.alive(writtenAt);
-                observe();
-            }
+            watch.alive(writtenAt);
+            observe();
         }
 
         @Override
         public void shown(Frame shown) {
-            if (mine()) {
-                answered = question;
-                closeup.answered(shown);
-                show(shown);
-            }
+            answered = question;
+            closeup.answered(shown);
+            show(shown);
         }
 
         @Override
         public void failed(LakeException told) {
-            if (mine()) {
-                standing.failed(told);
-            }
+            standing.failed(told);
         }
 
         @Override
         public void trouble(Optional<LakeException> told) {
-            if (mine()) {
-                watch.trouble(told);
-                if (told.isPresent() && told.get().reason() == LakeException.Reason.NOT_FOUND) {
-                    standing.vanished(told.get());
-                } else if (told.isEmpty() && standing.is(Standing.State.VANISHED)) {
-                    retry();
-                }
-                observe();
+            watch.trouble(told);
+            if (told.isPresent() && told.get().reason() == LakeException.Reason.NOT_FOUND) {
+                standing.vanished(told.get());
+            } else if (told.isEmpty() && standing.is(Standing.State.VANISHED)) {
+                retry();
             }
+            observe();
         }
     }
 }

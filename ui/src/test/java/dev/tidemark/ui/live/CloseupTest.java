@@ -22,7 +22,7 @@ class CloseupTest {
     private final Turns turns = new Turns();
     private final List<TimeRange> read = new ArrayList<>();
     private final List<Frame> shown = new ArrayList<>();
-    private final Closeup closeup = new Closeup(Tasks.on(turns), (whole, stretch, progress) -> {
+    private final Closeup closeup = new Closeup(Tasks.on(turns), (whole, stretch) -> progress -> {
         read.add(stretch);
         return frame(stretch, SECOND / 16);
     }, shown::add);
