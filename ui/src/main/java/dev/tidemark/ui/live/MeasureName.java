@@ -44,7 +44,7 @@ public record MeasureName(String title, String unit) {
         while (parts.size() > 1 && ENVELOPES.contains(parts.get(0))) {
             parts.remove(0);
         }
-        // A number at the end tells an element of an array; a unit may stand before it.
+        // A number at the end tells an element of an array, or is part of a name: it stays as it is. A unit may stand before it.
         String element = parts.size() > 1 && parts.get(parts.size() - 1).matches("\\d+") ? parts.remove(parts.size() - 1) : null;
         String unit = "";
         for (int length = Math.min(2, parts.size() - 1); length > 0 && unit.isEmpty(); length--) {
@@ -55,7 +55,7 @@ public record MeasureName(String title, String unit) {
             }
         }
         if (element != null) {
-            parts.add(String.valueOf(Integer.parseInt(element) + 1));
+            parts.add(element);
         }
         parts.replaceAll(part -> WORDS.getOrDefault(part, part));
         String title = String.join(" ", parts);

@@ -14,7 +14,8 @@ class MeasureNameTest {
             "readings_motor_vibration_mm_s, Motor vibration, mm/s",
             "readings_flow_l_min, Flow, l/min",
             "readings_pressure_bar, Pressure, bar",
-            "readings_zones_c_2, Zones 3, \u00b0C",
+            "readings_zones_c_2, Zones 2, \u00b0C",
+            "warehouse-1, Warehouse 1, ''",
             "avg_temperature, Average temperature, ''",
             "messageId, Message id, ''",
             "c, C, ''",
@@ -26,7 +27,7 @@ class MeasureNameTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"readings_motor_vibration_mm_s, Vibration", "temperature, Temperature", "readings_zones_c_0, Zones 1"})
+    @CsvSource({"readings_motor_vibration_mm_s, Vibration", "temperature, Temperature", "readings_zones_c_0, Zones 0"})
     void its_brief_name_tells_what_is_measured(String name, String brief) {
         assertThat(MeasureName.of(name).brief()).isEqualTo(brief);
     }
