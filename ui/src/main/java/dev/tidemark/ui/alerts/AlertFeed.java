@@ -33,9 +33,12 @@ final class AlertFeed implements AutoCloseable {
 
     private static final Duration HISTORY = Duration.ofDays(DAYS);
 
+    /** So long after they could not be read alerts are read again. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(AlertFeed.class);
 
-    /** What the page hears. */
+    /** What the page hears; nothing any more once the feed is closed. */
     interface Listener {
         /** How alerts stand now. */
         void shown(AlertBoard board);
@@ -62,6 +65,9 @@ final class AlertFeed implements AutoCloseable {
     private AlertBook book = new AlertBook();
     private boolean loaded;
     private long nextChange = Long.MAX_VALUE;
+    private long nextTry = Long.MAX_VALUE;
+    /** Whether {@code ops/acks} holds what is not in the book because it could not be read. */
+    private boolean actsMissing;
     private Tail alertTail;
     private Tail ackTail;
 
@@ -73,23 +79,19 @@ final class AlertFeed implements AutoCloseable {
         this.past = new Slot(tasks);
         this.clock = clock;
         this.listener = listener;
-        this.published = new Newest<>(tasks, board -> {
-            if (!closed) {
-                listener.shown(board);
-            }
-        });
+        this.published = new Newest<>(tasks, board -> ifOpen(() -> listener.shown(board)));
     }
 
     /** Begins. @param notHandedIn what operators did and the lake does not hold; asked on the lane */
     void start(Supplier<List<Act>> notHandedIn) {
-        lane.start(() -> {
+        lane.start(() -> guarded(() -> {
             notHandedIn.get().forEach(book::add);
             // Its first commit makes the table too: a tail from the beginning hears it.
             Optional<Snapshot> done = snapshot(acks);
-            done.ifPresent(snapshot -> guarded(() -> ActTable.read(snapshot, book::add)));
+            readActs(done);
             ackTail = acks.follow(done.map(Snapshot::version).orElse(-1L), new Follower(this::acted, false));
             load();
-        });
+        }));
     }
 
     /** Takes at once what an operator does on this desktop. */
@@ -106,19 +108,21 @@ final class AlertFeed implements AutoCloseable {
         lane.start(this::publish);
     }
 
-    /** The clock, once a second: shelves end by themselves. */
+    /** The clock, once a second: shelves end by themselves, and what cannot be read may be readable later. */
     void tick() {
         long now = Micros.of(clock.instant());
-        lane.start(() -> {
-            if (now >= nextChange) {
+        lane.start(() -> guarded(() -> {
+            if (now >= nextTry) {
+                load();
+            } else if (now >= nextChange) {
                 publish();
             }
-        });
+        }));
     }
 
     /** Tries again what could not be read. */
     void retry() {
-        lane.start(this::load);
+        lane.start(() -> guarded(this::load));
     }
 
     /**
@@ -167,7 +171,17 @@ final class AlertFeed implements AutoCloseable {
         return problem instanceof LakeException told ? told.getMessage() : "Cannot read " + alerts.location() + ": " + problem;
     }
 
+    private void ifOpen(Runnable body) {
+        if (!closed) {
+            body.run();
+        }
+    }
+
     // ---- on the lane ----
+
+    private void tell(Runnable body) {
+        tasks.onScreen(() -> ifOpen(body));
+    }
 
     private Optional<Snapshot> snapshot(Table table) {
         try {
@@ -181,33 +195,48 @@ final class AlertFeed implements AutoCloseable {
     }
 
     private void load() {
-        try {
-            AlertBook fresh = new AlertBook();
-            book.acts().forEach(fresh::add);
-            long version = -1;
-            boolean there = alerts.exists();
-            if (there) {
-                Snapshot snapshot = alerts.snapshot();
-                version = snapshot.version();
-                AlertTable.read(snapshot, Micros.of(clock.instant()) - Micros.of(HISTORY), fraction -> { }, fresh::add);
-            }
-            book = fresh;
-            loaded = there;
-            if (alertTail == null) {
-                alertTail = alerts.follow(version, new Follower(this::told, true));
-            }
-            if (there) {
-                publish();
-            } else {
-                tasks.onScreen(listener::absent);
-            }
-        } catch (LakeException problem) {
-            failed(problem);
+        if (actsMissing) {
+            readActs(snapshot(acks));
+        }
+        AlertBook fresh = new AlertBook();
+        book.acts().forEach(fresh::add);
+        long version = -1;
+        boolean there = alerts.exists();
+        if (there) {
+            Snapshot snapshot = alerts.snapshot();
+            version = snapshot.version();
+            AlertTable.read(snapshot, Micros.of(clock.instant()) - Micros.of(HISTORY), fraction -> { }, fresh::add);
+        }
+        book = fresh;
+        loaded = there;
+        nextTry = Long.MAX_VALUE;
+        if (alertTail == null) {
+            alertTail = alerts.follow(version, new Follower(this::told, true));
+        }
+        if (there) {
+            publish();
+        } else {
+            tell(listener::absent);
         }
     }
 
-    private void failed(LakeException problem) {
-        tasks.onScreen(() -> listener.failed(problem.getMessage()));
+    /** All that operators did. Where it cannot be read alerts are shown without: an alert too many is better than none. */
+    private void readActs(Optional<Snapshot> done) {
+        try {
+            done.ifPresent(snapshot -> ActTable.read(snapshot, book::add));
+            actsMissing = false;
+        } catch (LakeException problem) {
+            LOG.warn("Cannot read what operators did: {}", problem.getMessage());
+            actsMissing = true;
+        }
+    }
+
+    /** The book may lack an alert: nothing is shown of it until all is read again. */
+    private void lost(RuntimeException problem) {
+        loaded = false;
+        nextTry = Micros.of(clock.instant().plus(AGAIN));
+        String why = words(problem);
+        tell(() -> listener.failed(why));
     }
 
     private void told(Commit commit) {
@@ -226,8 +255,16 @@ final class AlertFeed implements AutoCloseable {
     }
 
     private void acted(Commit commit) {
-        if (commit.dataChange() && !commit.added().isEmpty()) {
-            ActTable.read(acks.snapshot(commit.version()), commit.added(), book::add);
+        if (actsMissing) {
+            readActs(snapshot(acks));
+            publish();
+        } else if (commit.dataChange() && !commit.added().isEmpty()) {
+            try {
+                ActTable.read(acks.snapshot(commit.version()), commit.added(), book::add);
+            } catch (LakeException problem) {
+                LOG.warn("Cannot read what operators did: {}", problem.getMessage());
+                actsMissing = true;
+            }
             publish();
         }
     }
@@ -245,10 +282,8 @@ final class AlertFeed implements AutoCloseable {
     private void guarded(Runnable body) {
         try {
             body.run();
-        } catch (LakeException problem) {
-            failed(problem);
         } catch (RuntimeException problem) {
-            LOG.error("Cannot take what came to {}", alerts.location(), problem);
+            lost(problem);
         }
     }
 
@@ -285,9 +320,7 @@ final class AlertFeed implements AutoCloseable {
         @Override
         public void fellBehind(long resumeAt) {
             lane.start(() -> guarded(() -> {
-                if (!ofAlerts) {
-                    snapshot(acks).ifPresent(snapshot -> ActTable.read(snapshot, book::add));
-                }
+                actsMissing |= !ofAlerts;
                 load();
             }));
         }
@@ -296,16 +329,29 @@ final class AlertFeed implements AutoCloseable {
         public void failed(LakeException problem) {
             if (ofAlerts && problem.reason() == LakeException.Reason.NOT_FOUND) {
                 lane.start(() -> loaded = false);
-                tasks.onScreen(listener::absent);
+                tell(listener::absent);
             } else if (ofAlerts) {
-                AlertFeed.this.failed(problem);
+                tell(() -> listener.failed(problem.getMessage()));
             }
         }
 
         @Override
         public void recovered() {
             if (ofAlerts) {
-                lane.start(AlertFeed.this::load);
+                lane.start(() -> guarded(AlertFeed.this::load));
+            }
+        }
+
+        @Override
+        public void ended(Throwable cause) {
+            Tail.Listener.super.ended(cause);
+            if (ofAlerts) {
+                lane.start(() -> {
+                    // The next try follows it anew.
+                    alertTail.close();
+                    alertTail = null;
+                    lost(cause instanceof RuntimeException told ? told : new IllegalStateException(cause));
+                });
             }
         }
     }

@@ -323,18 +323,9 @@ public final class AlertsModel {
     private final class Ear implements AlertFeed.Listener {
         private final Set<String> heard = new HashSet<>();
         private boolean first = true;
-        private AlertFeed mine;
-
-        private boolean isMine() {
-            mine = mine == null ? feed : mine;
-            return mine == feed;
-        }
 
         @Override
         public void shown(AlertBoard fresh) {
-            if (!isMine()) {
-                return;
-            }
             List<Alert> news = fresh.alerts().stream().filter(alert -> alert.state() == AlertState.UNACKNOWLEDGED && !heard.contains(alert.id())).toList();
             heard.clear();
             fresh.alerts().forEach(alert -> heard.add(alert.id()));
@@ -351,22 +342,18 @@ public final class AlertsModel {
 
         @Override
         public void absent() {
-            if (isMine()) {
-                current.set(null);
-                present(State.NO_TABLE, "");
-                if (!past.get()) {
-                    show(null);
-                }
-                // What the first commits bring is news.
-                first = false;
+            current.set(null);
+            present(State.NO_TABLE, "");
+            if (!past.get()) {
+                show(null);
             }
+            // What the first commits bring is news.
+            first = false;
         }
 
         @Override
         public void failed(String why) {
-            if (isMine()) {
-                present(State.CANNOT_READ, why);
-            }
+            present(State.CANNOT_READ, why);
         }
     }
 }

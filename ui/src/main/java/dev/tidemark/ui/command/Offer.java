@@ -3,7 +3,7 @@ package dev.tidemark.ui.command;
 /**
  * One line of the palette.
  *
- * @param id     what is remembered of it
+ * @param id     what is remembered of it; "" for what is typed anew each time
  * @param title  what is searched
  * @param detail told beside it
  * @param keys   that do the same, "" if none does

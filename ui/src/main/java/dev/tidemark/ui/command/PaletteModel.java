@@ -68,12 +68,18 @@ public final class PaletteModel {
     /** Remembers it and does it. */
     public void choose(Offer offer) {
         if (offer.action() != null) {
-            recent.remove(offer.id());
-            recent.add(0, offer.id());
-            if (recent.size() > REMEMBERED) {
-                recent.remove(REMEMBERED, recent.size());
+            if (!offer.id().isEmpty()) {
+                remember(offer.id());
             }
             offer.action().run();
+        }
+    }
+
+    private void remember(String id) {
+        recent.remove(id);
+        recent.add(0, id);
+        if (recent.size() > REMEMBERED) {
+            recent.remove(REMEMBERED, recent.size());
         }
     }
 

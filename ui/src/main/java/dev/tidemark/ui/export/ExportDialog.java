@@ -54,6 +54,12 @@ public final class ExportDialog extends Sheet {
         subtitle(about);
         getChildren().addAll(parts, buttons(onWrite));
         beginAt(write);
+        // By whatever way it went.
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                draft.close();
+            }
+        });
     }
 
     private static String about(Snapshot snapshot) {

@@ -141,6 +141,7 @@ public final class SourcesModel {
         problem.set("");
         tables.clear();
         selection.set(null);
+        listing.cancel();
         inspection.cancel();
         try {
             lake.set(stores.lake(place, told -> tasks.onScreen(() -> prompted(place, told))));

@@ -24,6 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static dev.tidemark.ui.alerts.AlertState.ACKNOWLEDGED;
 import static dev.tidemark.ui.alerts.AlertState.RETURNED;
@@ -227,6 +230,58 @@ class AlertsModelTest {
         AlertsModel model = opened();
         assertThat(model.stateProperty().get()).isEqualTo(AlertsModel.State.CANNOT_READ);
         assertThat(model.problemProperty().get()).contains(".parquet");
+    }
+
+    @Test
+    void an_alert_that_could_not_be_read_is_told_of_as_soon_as_it_can(@TempDir Path away) throws IOException {
+        AlertsModel model = opened();
+        Set<Path> before = alertFiles();
+        lake.alert(List.of(AlertRow.raised("missed", "high", "hall-a-2", TEN)), TEN);
+        Path file = alertFiles().stream().filter(each -> !before.contains(each)).findFirst().orElseThrow();
+        // It is taken in by a turn of ours: by then its file is away.
+        Files.move(file, away.resolve("kept"));
+        turns.until(() -> model.stateProperty().get() == AlertsModel.State.CANNOT_READ);
+        assertThat(model.problemProperty().get()).contains(".parquet");
+
+        Files.move(away.resolve("kept"), file);
+        lake.alert(List.of(AlertRow.raised("next", "low", "hall-a-2", TEN)), TEN);
+        turns.until(() -> model.stateProperty().get() == AlertsModel.State.SHOWN && panel(model).contains("next"));
+        assertThat(panel(model)).containsExactly("missed", "hot", "next", "over");
+    }
+
+    @Test
+    void what_could_not_be_read_is_read_again_by_the_clock(@TempDir Path away) throws IOException {
+        Path file = alertFiles().iterator().next();
+        Files.move(file, away.resolve("kept"));
+        AlertsModel model = opened();
+        assertThat(model.stateProperty().get()).isEqualTo(AlertsModel.State.CANNOT_READ);
+        Files.move(away.resolve("kept"), file);
+        now = TEN.plusSeconds(9);
+        model.tick();
+        turns.all();
+        assertThat(model.stateProperty().get()).isEqualTo(AlertsModel.State.CANNOT_READ);
+        now = TEN.plusSeconds(10);
+        model.tick();
+        turns.until(() -> model.stateProperty().get() == AlertsModel.State.SHOWN);
+        assertThat(panel(model)).containsExactly("hot", "over");
+    }
+
+    @Test
+    void what_is_heard_of_a_lake_that_was_left_is_not_taken_for_the_one_that_is_open(@TempDir Path other) {
+        GoldLake.in(other, TEN.minusSeconds(60));
+        AlertsModel model = another(settings);
+        List<AlertsModel.State> seen = new ArrayList<>();
+        model.stateProperty().addListener((property, before, now) -> seen.add(now));
+        model.open(Lake.at(other.toString()));
+        open(model);
+        turns.all();
+        assertThat(seen).doesNotContain(AlertsModel.State.NO_TABLE);
+    }
+
+    private Set<Path> alertFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(lake.table("gold/alerts"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).collect(Collectors.toSet());
+        }
     }
 
     @Test

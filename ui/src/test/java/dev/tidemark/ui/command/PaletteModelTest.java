@@ -31,6 +31,13 @@ class PaletteModelTest {
     }
 
     @Test
+    void what_has_no_name_to_remember_is_not_remembered() {
+        palette.choose(new Offer(Offer.Kind.TIME, "", "Show 10:00", "", "", () -> done.add("shown")));
+        assertThat(done).containsExactly("shown");
+        assertThat(palette.recent()).isEmpty();
+    }
+
+    @Test
     void beginnings_of_words_count_for_more_than_letters_within_them() {
         assertThat(found("dl").get(0)).isEqualTo("Switch between dark and light");
         assertThat(found("gw")).first().isEqualTo("gold/windows");

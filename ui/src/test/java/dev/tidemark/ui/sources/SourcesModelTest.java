@@ -97,6 +97,17 @@ class SourcesModelTest {
     }
 
     @Test
+    void of_a_lake_that_was_left_while_it_opened_nothing_is_heard() {
+        GoldLake.in(folder, TEN);
+        sources.open(folder.toString());
+        sources.open("abfss://nowhere");
+        turns.all();
+        assertThat(sources.stateProperty().get()).isEqualTo(SourcesModel.State.FAILED);
+        assertThat(sources.tables()).isEmpty();
+        assertThat(sources.recent()).isEmpty();
+    }
+
+    @Test
     void a_refresh_keeps_what_is_shown() {
         GoldLake lake = GoldLake.in(folder, TEN);
         open(folder);
