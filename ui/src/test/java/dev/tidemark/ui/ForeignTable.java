@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A Delta table that is not ours, with columns of one's own, written for a test: without partitions, and without statistics. */
@@ -72,6 +73,11 @@ public final class ForeignTable {
         add.putObject("add").put("path", file.getFileName().toString()).put("size", file.toFile().length()).put("modificationTime", at.toEpochMilli()).put("dataChange", true)
                 .put("stats", "{\"numRecords\":" + rows.size() + "}").putObject("partitionValues");
         return commit("WRITE", List.of(add), at);
+    }
+
+    /** Appends one row. @return the version */
+    public long appendRow(Instant at, Object... row) {
+        return append(Collections.singletonList(row), at);
     }
 
     private static String parquet(String name, String type) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.function.DoubleFunction;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.scene.layout.Background;
@@ -75,10 +76,11 @@ final class ChartReadout extends GridPane {
             Row row = rows.get(i);
             fill(row, palette, palette.series(line.series().colour()), Bead.of(line.series().colour(), palette.series().size()).sign() + line.series().label());
             String unit = line.series().unit().isEmpty() ? "" : "\u2009" + line.series().unit();
-            row.value.setText(reading == null ? Messages.text("chart.readout.none") : format.format(reading.value()) + unit);
+            DoubleFunction<String> text = value -> line.series().whole() && value == Math.rint(value) ? Format.counted(value) : format.format(value);
+            row.value.setText(reading == null ? Messages.text("chart.readout.none") : text.apply(reading.value()) + unit);
             row.value.setFill(reading == null ? palette.muted() : palette.text());
             row.range.setText(reading == null || !reading.hasEnvelope() ? ""
-                    : format.format(reading.min()) + " \u2013 " + format.format(reading.max()));
+                    : text.apply(reading.min()) + " \u2013 " + text.apply(reading.max()));
             row.note.setText(reading == null ? "" : note(reading));
             boolean open = reading != null && reading.provisional();
             row.swatch.setFill(open ? Color.TRANSPARENT : palette.series(line.series().colour()));

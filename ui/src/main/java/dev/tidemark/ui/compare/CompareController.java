@@ -114,8 +114,8 @@ public final class CompareController {
         Grid.text(differences, "compare.column.kind", 96, difference -> Messages.text("compare.kind." + difference.kind()));
         Grid.text(differences, "compare.column.time", 152, difference -> Format.stamp(Micros.instant(difference.time())));
         Grid.text(differences, "compare.column.series", 88, Difference::series);
-        Grid.number(differences, "compare.column.before", 78, difference -> Format.value(difference.before()));
-        Grid.number(differences, "compare.column.after", 78, difference -> Format.value(difference.after()));
+        Grid.number(differences, "compare.column.before", 78, difference -> value(difference, difference.before()));
+        Grid.number(differences, "compare.column.after", 78, difference -> value(difference, difference.after()));
         differences.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> lookAt(now));
         measures.getItems().add(new MenuItem());
         measures.setMnemonicParsing(false);
@@ -190,8 +190,8 @@ public final class CompareController {
         List<Series> series = new ArrayList<>();
         for (SeriesRow row : live.series().rows()) {
             if (!hidden.contains(row.key())) {
-                series.add(new Series("b " + row.key(), row.label() + " v\u2009" + now.newer().version(), unit, row.colour()));
-                series.add(new Series("a " + row.key(), row.label() + " v\u2009" + now.older().version(), unit, row.colour(), true));
+                series.add(new Series("b " + row.key(), row.label() + " v\u2009" + now.newer().version(), unit, row.colour(), false, counts(now, measure)));
+                series.add(new Series("a " + row.key(), row.label() + " v\u2009" + now.older().version(), unit, row.colour(), true, counts(now, measure)));
             }
         }
         chart.setSeries(series);
@@ -239,6 +239,14 @@ public final class CompareController {
             case CORRECTED -> Severity.MEDIUM;
             case GONE -> Severity.HIGH;
         };
+    }
+
+    private String value(Difference difference, double value) {
+        return Format.value(value, counts(model.comparisonProperty().get(), difference.measure()));
+    }
+
+    private static boolean counts(CompareModel.Comparison comparison, String measure) {
+        return comparison != null && comparison.newer().asked().shape().isWhole(measure);
     }
 
     private void lookAt(Difference difference) {

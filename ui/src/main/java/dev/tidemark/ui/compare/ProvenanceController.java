@@ -91,7 +91,7 @@ public final class ProvenanceController {
             return;
         }
         MeasureName name = MeasureName.of(point.measure());
-        title.setText((point.label().isEmpty() ? "" : point.label() + "  ") + name.title() + "  " + Format.value(point.value()));
+        title.setText((point.label().isEmpty() ? "" : point.label() + "  ") + name.title() + "  " + value(point, point.value()));
         about.setText(Messages.text(point.asked().windowLength().isZero() ? "provenance.at" : "provenance.window", Format.stamp(Micros.instant(point.time())),
                 Format.clock(Micros.instant(point.time()).plus(point.asked().windowLength()))));
         told.setText(model.textProperty().get());
@@ -102,6 +102,10 @@ public final class ProvenanceController {
         }
     }
 
+    private static String value(PickedPoint point, double value) {
+        return Format.value(value, point.asked().shape().isWhole(point.measure()));
+    }
+
     private void fill(Provenance found) {
         if (found.arrived().isPresent()) {
             Commit commit = found.arrived().get();
@@ -110,7 +114,7 @@ public final class ProvenanceController {
             row("provenance.late", late.isNegative() ? Messages.text("provenance.early") : Format.age(late));
             row("provenance.commit", "v\u2009" + Format.whole(commit.version()) + "  " + commit.operation());
             if (!Double.isNaN(found.before())) {
-                row("provenance.before", Format.value(found.before()));
+                row("provenance.before", value(found.point(), found.before()));
             }
         } else {
             row("provenance.arrived", Messages.text("provenance.unknown"));

@@ -40,7 +40,7 @@ final class OnScreen {
             where.add(equal(schema, "window", List.of(asked.window())));
             where.add(equal(schema, "grain", List.of(asked.grain())));
         } else {
-            Stream<String> what = named == null ? asked.measures().stream() : Stream.of(named.by(), named.unit(), named.count(), named.value(), named.low(), named.high());
+            Stream<String> what = named == null ? asked.measures().stream().filter(measure -> schema.field(measure).isPresent()) : Stream.of(named.by(), named.unit(), named.count(), named.value(), named.low(), named.high());
             Stream.of(Stream.of(asked.timePath(), asked.shape().time().end()), asked.shape().keys().stream(), what).flatMap(Function.identity())
                     .filter(Objects::nonNull).distinct().forEach(columns::add);
         }

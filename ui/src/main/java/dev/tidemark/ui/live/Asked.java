@@ -45,6 +45,11 @@ public record Asked(TableShape shape, String window, String split, List<String> 
         return shape.timePath();
     }
 
+    /** Of a table with one column a measure, the columns of those that it has: a version of the past, or one after a change of schema, may lack some that were chosen. */
+    List<String> columns() {
+        return measures.stream().filter(shape.measures()::contains).toList();
+    }
+
     /** The grain whose rows hold the split, in a table of windows. */
     public String grain() {
         return grain(split);

@@ -135,7 +135,7 @@ public final class LiveController {
             }
         });
         series.setItems(search.found());
-        series.setCellFactory(list -> new SeriesCell(model.series(), search, theme));
+        series.setCellFactory(list -> new SeriesCell(model.series(), search, theme, this::isCounted));
         series.setFocusTraversable(true);
         series.widthProperty().map(width -> SeriesCell.values(width.doubleValue())).addListener((property, before, now) -> {
             showHead();
@@ -268,6 +268,12 @@ public final class LiveController {
             label.setAlignment(Pos.TOP_RIGHT);
             return label;
         }
+    }
+
+    /** Whether the measure in a column of the series' list is counted. */
+    private boolean isCounted(int column) {
+        Frame frame = model.frameProperty().get();
+        return frame != null && column < frame.asked().measures().size() && frame.asked().shape().isWhole(frame.asked().measures().get(column));
     }
 
     private void showCounts() {

@@ -331,7 +331,9 @@ public final class LiveModel {
     }
 
     private void observe() {
-        List<Notice> found = watch.notices(travel.position().follows() ? Optional.ofNullable(frame.get()) : Optional.empty(), now.get());
+        boolean follows = travel.position().follows();
+        long newest = follows ? Long.MAX_VALUE : frame.get() == null ? -1 : frame.get().version();
+        List<Notice> found = watch.notices(follows ? Optional.ofNullable(frame.get()) : Optional.empty(), newest, now.get());
         if (!found.equals(notices)) {
             notices.setAll(found);
         }
@@ -354,7 +356,7 @@ public final class LiveModel {
         @Override
         public void committed(Mark mark) {
             travel.committed(mark);
-            watch.committed(mark, now.get());
+            watch.committed(mark);
         }
 
         @Override

@@ -61,7 +61,7 @@ final class Readings {
         TableShape.Named named = asked.shape().named();
         Stream<String> where = Stream.of(asked.timePath(), asked.split());
         Stream<String> windows = asked.shape().kind() == TableShape.Kind.WINDOWS ? Stream.of("window", "grain") : Stream.empty();
-        Stream<String> what = named == null ? asked.measures().stream() : Stream.of(named.by(), named.value(), named.low(), named.high(), named.count(), named.unit());
+        Stream<String> what = named == null ? asked.columns().stream() : Stream.of(named.by(), named.value(), named.low(), named.high(), named.count(), named.unit());
         return Stream.of(windows, where, what).flatMap(Function.identity()).filter(Objects::nonNull).distinct().toList();
     }
 
@@ -236,7 +236,7 @@ final class Readings {
                 roster.learn(name);
             }
         }
-        for (String measure : asked.measures()) {
+        for (String measure : asked.columns()) {
             Map<String, Line> series = lines.get(measure);
             Column column = batch.column(measure);
             Line[] memo = new Line[passed.length];

@@ -127,7 +127,7 @@ final class Roster {
         long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
         Column.Strings keys = Readings.texts(batch.column(asked.split()));
         int[] newest = new int[keys.dictionary().length + 1];
-        for (String measure : asked.measures()) {
+        for (String measure : asked.columns()) {
             Column values = batch.column(measure);
             Arrays.fill(newest, -1);
             for (int i = 0; i < batch.rows(); i++) {

@@ -15,6 +15,9 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /** A series with its newest values; a click shows or hides it, a double click shows it alone. */
 final class SeriesCell extends ListCell<SeriesRow> {
 
@@ -28,6 +31,7 @@ final class SeriesCell extends ListCell<SeriesRow> {
     private final SeriesModel model;
     private final SeriesSearch search;
     private final ObservableValue<Theme> theme;
+    private final IntPredicate counts;
     private final Swatch swatch = new Swatch();
     private final Label name = new Label();
     private final Label[] values = new Label[VALUES];
@@ -38,10 +42,12 @@ final class SeriesCell extends ListCell<SeriesRow> {
         return width < 440 ? 2 : VALUES;
     }
 
-    SeriesCell(SeriesModel model, SeriesSearch search, ObservableValue<Theme> theme) {
+    /** @param counts whether the measure of a column is counted */
+    SeriesCell(SeriesModel model, SeriesSearch search, ObservableValue<Theme> theme, IntPredicate counts) {
         this.model = model;
         this.search = search;
         this.theme = theme;
+        this.counts = counts;
         name.setMaxWidth(Double.MAX_VALUE);
         // Names of many devices differ at their end.
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -95,8 +101,12 @@ final class SeriesCell extends ListCell<SeriesRow> {
             boolean there = i < item.latest().size() && i < values(getListView().getWidth());
             values[i].setVisible(there);
             values[i].setManaged(there);
-            values[i].setText(there ? Format.value(item.latest().get(i)) : "");
+            values[i].setText(there ? text(item, i) : "");
         }
-        setAccessibleText(item.label() + " " + item.latest().stream().map(Format::value).toList());
+        setAccessibleText(item.label() + " " + IntStream.range(0, item.latest().size()).mapToObj(i -> text(item, i)).toList());
+    }
+
+    private String text(SeriesRow row, int column) {
+        return Format.value(row.latest().get(column), counts.test(column));
     }
 }

@@ -19,14 +19,14 @@ final class Watch {
     /** A table that nobody has written to for so long is at rest: that is no news, and it cannot stall. */
     private static final Duration AT_REST = Duration.ofDays(1);
     private static final int BEATS = 4;
-    /** So long it is told that the schema has changed under the operator's eyes. */
+    /** So long it is told that the schema has changed under the operator's eyes, from when the change can be seen. */
     private static final Duration SCHEMA_TOLD = Duration.ofMinutes(5);
 
     private final Heartbeat heartbeat = new Heartbeat();
     private Optional<LakeException> trouble = Optional.empty();
     private Optional<String> warning = Optional.empty();
     private Optional<Mark> schemaChange = Optional.empty();
-    private Instant schemaChangedAt;
+    private Instant schemaToldAt;
 
     /** Another table. What was said of the desktop itself stays. */
     void reset() {
@@ -49,10 +49,10 @@ final class Watch {
     }
 
     /** A commit came while the table is watched. */
-    void committed(Mark mark, Instant now) {
+    void committed(Mark mark) {
         if (mark.kind() == Commit.Kind.SCHEMA) {
             schemaChange = Optional.of(mark);
-            schemaChangedAt = now;
+            schemaToldAt = null;
         }
     }
 
@@ -79,15 +79,15 @@ final class Watch {
     /**
      * What is not as it should be.
      *
-     * @param live what is shown of the newest version; empty while something else is
+     * @param live   what is shown of the newest version; empty while something else is
+     * @param newest the newest version that what is shown can hold: of one before it nothing has changed
      */
-    List<Notice> notices(Optional<Frame> live, Instant now) {
+    List<Notice> notices(Optional<Frame> live, long newest, Instant now) {
         List<Notice> found = new ArrayList<>();
         warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
         // That a table is gone is told in place of its charts.
         trouble.filter(told -> told.reason() != LakeException.Reason.NOT_FOUND).ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
-        schemaChange.filter(mark -> Duration.between(schemaChangedAt, now).compareTo(SCHEMA_TOLD) < 0).ifPresent(mark -> found.add(
-                new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time()) + " " + Format.zoneName(mark.time())))));
+        schemaChange.filter(mark -> mark.version() <= newest && isNew(now)).ifPresent(mark -> found.add(new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time()) + " " + Format.zoneName(mark.time())))));
         Optional<Duration> stalled = heartbeat.stalled(now);
         if (live.isPresent() && trouble.isEmpty()) {
             stalled.ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED, Messages.text("notice.stalled", Format.age(silence)))));
@@ -97,6 +97,12 @@ final class Watch {
         live.filter(frame -> frame.current() && othersGoOn).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
                 .ifPresent(figures -> found.add(silent(figures)));
         return found;
+    }
+
+    /** Whoever looks at the past meanwhile hears of it when he is back. */
+    private boolean isNew(Instant now) {
+        schemaToldAt = schemaToldAt == null ? now : schemaToldAt;
+        return Duration.between(schemaToldAt, now).compareTo(SCHEMA_TOLD) < 0;
     }
 
     private static Notice silent(Activity.Figures figures) {

@@ -121,6 +121,16 @@ public final class Format {
         return number < 0 && !text.matches("[0.]*") ? "\u2212" + text : text;
     }
 
+    /** A value of a measure that counts: in full and without decimals, unless it is the mean of several. */
+    public static String counted(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 10_000_000 ? whole((long) number) : value(number);
+    }
+
+    /** A measured value, or if {@code counts} one that is counted. */
+    public static String value(double number, boolean counts) {
+        return counts ? counted(number) : value(number);
+    }
+
     /** An age or a length of time by its largest unit or two: {@code 4 s}, {@code 12 min}, {@code 3 h 20 min}, {@code 9 d}. */
     public static String age(Duration age) {
         long seconds = Math.max(0, age.toSeconds());

@@ -379,6 +379,25 @@ class LiveModelTest {
     }
 
     @Test
+    void whoever_looks_at_a_version_before_the_change_hears_of_it_when_he_is_back() {
+        open();
+        travel.goTo(1);
+        turns.until(() -> frame().version() == 1);
+        long version = lake.widen("humidity_max", TEN);
+        turns.until(() -> travel.marks().stream().anyMatch(mark -> mark.version() == version));
+        // Nothing of what is shown has changed.
+        now = now.plusSeconds(400);
+        live.tick();
+        assertThat(live.notices()).noneMatch(notice -> notice.kind() == Notice.Kind.SCHEMA_CHANGED);
+        travel.goTo(version);
+        turns.until(() -> live.notices().stream().anyMatch(notice -> notice.kind() == Notice.Kind.SCHEMA_CHANGED));
+        travel.goTo(1);
+        turns.until(() -> frame().version() == 1 && live.notices().stream().noneMatch(notice -> notice.kind() == Notice.Kind.SCHEMA_CHANGED));
+        travel.goLive();
+        turns.until(() -> live.notices().stream().anyMatch(notice -> notice.kind() == Notice.Kind.SCHEMA_CHANGED));
+    }
+
+    @Test
     void one_series_alone_and_again_all() {
         open();
         live.series().isolate("hall-a");

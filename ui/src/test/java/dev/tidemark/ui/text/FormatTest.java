@@ -77,6 +77,16 @@ class FormatTest {
     }
 
     @Test
+    void what_is_counted_is_written_in_full_and_without_decimals_unless_it_is_a_mean() {
+        assertThat(Format.counted(5)).isEqualTo("5");
+        assertThat(Format.counted(48_210)).isEqualTo("48\u2009210");
+        assertThat(Format.counted(-3)).isEqualTo("\u22123");
+        assertThat(Format.counted(2.5)).isEqualTo("2.50");
+        assertThat(Format.counted(61_400_000)).isEqualTo("61.4\u2009M");
+        assertThat(Format.counted(Double.NaN)).isEqualTo("\u2013");
+    }
+
+    @Test
     void times_are_written_in_the_zone_that_was_chosen_and_say_so() {
         Instant time = Instant.parse("2026-11-21T23:30:00Z");
         assertThat(Format.zoned(time)).isEqualTo("2026-11-21 23:30:00 UTC");
