@@ -55,6 +55,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -334,10 +335,10 @@ final class MainWindow {
 
     private void openPalette() {
         palette.open();
-        Node node = Views.of("command/palette.fxml", new PaletteController(palette, controller::closeDialog));
-        StackPane.setAlignment(node, Pos.TOP_CENTER);
-        StackPane.setMargin(node, new Insets(90, 0, 0, 0));
-        controller.showDialog(node);
+        Region sheet = (Region) Views.of("command/palette.fxml", new PaletteController(palette, controller::closeDialog));
+        StackPane.setAlignment(sheet, Pos.TOP_CENTER);
+        StackPane.setMargin(sheet, new Insets(90, 0, 0, 0));
+        controller.showDialog(sheet);
     }
 
     private void showTable(String path) {

@@ -1,7 +1,9 @@
 package dev.tidemark.ui;
 
+import dev.tidemark.ui.theme.Shadow;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /** What lies above the page for a while, one thing at a time: the sheet of keys, the palette, a dialog. Belongs to the FX thread. */
@@ -29,23 +31,23 @@ final class Overlay {
     }
 
     /** Shows something that takes keys itself; Esc closes it. */
-    void show(Node content) {
+    void show(Region content) {
         open(content, false);
     }
 
     /** Shows something only to be looked at: any key and any click closes it. */
-    void glance(Node content) {
+    void glance(Region content) {
         open(content, true);
         content.setOnMousePressed(event -> hide());
     }
 
-    private void open(Node content, boolean onlyLookedAt) {
+    private void open(Region content, boolean onlyLookedAt) {
         Scene scene = scrim.getScene();
         if (!isOpen()) {
             focusedBefore = scene.getFocusOwner();
         }
         glance = onlyLookedAt;
-        scrim.getChildren().setAll(content);
+        scrim.getChildren().setAll(new Shadow(content), content);
         scrim.setVisible(true);
     }
 

@@ -182,7 +182,7 @@ public final class WindowController {
     }
 
     /** Shows something above the page; the keys go to where it begins, Esc closes it. */
-    void showDialog(Node content) {
+    void showDialog(Region content) {
         overlay.show(content);
         overlay.focusFirst();
         if (content instanceof Sheet sheet) {

@@ -57,7 +57,7 @@ class ForgottenTest extends OperatorTest {
         Parent scrim = (Parent) node(robot, "#scrim");
         robot.push(keys);
         until(scrim::isVisible);
-        WeakReference<Node> shown = new WeakReference<>(scrim.getChildrenUnmodifiable().get(0));
+        WeakReference<Node> shown = new WeakReference<>(scrim.getChildrenUnmodifiable().get(scrim.getChildrenUnmodifiable().size() - 1));
         robot.type(KeyCode.ESCAPE);
         until(() -> !scrim.isVisible());
         return shown;

@@ -1,5 +1,7 @@
 package dev.tidemark.ui.soak;
 
+import dev.tidemark.lake.scan.ColumnCache;
+
 import javax.management.JMException;
 import javax.management.ObjectName;
 import java.lang.management.GarbageCollectorMXBean;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How much of the heap is still in use after everything that can go has gone, measured where the program does the same each time. The first
+ * How much of the heap is still in use after everything that can go has gone, decoded columns too, measured where the program does the same each time. The first
  * third of the measurements is of a program that is still becoming warm and whose caches fill; the least of the last third may exceed the least of the
  * second one by {@value #MARGIN_PERCENT} % and {@value #MARGIN_MB} MB. Not thread-safe.
  */
@@ -25,6 +27,7 @@ final class LiveHeap {
 
     static final int MARGIN_PERCENT = 10;
     static final int MARGIN_MB = 8;
+    private static final long COLUMNS = 64L << 20;
     private static final int FEWEST = 6;
     private static final int CLASSES = 12;
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
@@ -37,11 +40,13 @@ final class LiveHeap {
 
     /** Measures; takes as long as two full collections do. @return megabytes */
     double measure() {
+        ColumnCache.shared().limit(0);
         // What hangs on a reference queue goes with the second one.
         collect();
         System.runFinalization();
         collect();
         measured.add(new Measurement(left(), byClass()));
+        ColumnCache.shared().limit(COLUMNS);
         return measured.get(measured.size() - 1).megabytes();
     }
 
