@@ -36,12 +36,19 @@ final class Readings {
     private final Map<String, String> units = new HashMap<>();
     private final Activity activity;
     private final Roster roster;
+    private final long most;
     /** What a point stands for at least, in microseconds; 0 while all of them can be held. */
     private long step;
 
     /** @param activityWindow name of the windows by which activity is judged; null for none */
     Readings(Asked asked, String activityWindow, Roster roster) {
+        this(asked, activityWindow, roster, MOST_POINTS);
+    }
+
+    /** @param most so many points are held, of more each stands for a longer time */
+    Readings(Asked asked, String activityWindow, Roster roster, long most) {
         this.asked = asked;
+        this.most = most;
         this.roster = roster;
         this.activityWindow = activityWindow;
         this.activity = new Activity(activityWindow == null ? 0 : Windows.length(activityWindow).map(Micros::of).orElse(0L));
@@ -212,12 +219,17 @@ final class Readings {
         return line;
     }
 
-    /** Twice as long steps, until what is held is bounded again. */
+    /** Brings together what lies in the same steps, as rows that came in no order do, then in twice as long ones, until what is held is bounded again. */
     private void bound() {
-        while (lines.values().stream().flatMap(series -> series.values().stream()).mapToLong(Line::size).sum() > MOST_POINTS && step < asked.range().span()) {
-            step = step > 0 ? 2 * step : asked.windowMicros() > 0 ? 2 * asked.windowMicros() : Math.max(1_000, asked.range().span() / STEPS);
+        long shortest = asked.windowMicros() > 0 ? 2 * asked.windowMicros() : Math.max(1_000, asked.range().span() / STEPS);
+        for (long longer = step > 0 ? step : shortest; held() > most && longer < 2 * asked.range().span(); longer *= 2) {
+            step = longer;
             lines.values().forEach(series -> series.values().forEach(line -> line.coarsen(step)));
         }
+    }
+
+    private long held() {
+        return lines.values().stream().flatMap(series -> series.values().stream()).mapToLong(Line::size).sum();
     }
 
     /** What a point stands for at least, in microseconds, where there are too many to hold; else 0. */
