@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class ColumnCache {
 
-    private static final ColumnCache SHARED = new ColumnCache(64L << 20);
+    private static final ColumnCache SHARED = new ColumnCache(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 32));
 
     /**
      * One column of one row group of one file; a group of -1 is the footer. Size and time tell apart a table made anew under the same names.
@@ -40,7 +40,7 @@ public final class ColumnCache {
         this.limit = limit;
     }
 
-    /** The cache that all scans of this process share unless told otherwise; 64 MB at first. */
+    /** The cache that all scans of this process share unless told otherwise; at first a thirty-second of the largest heap, at most 64 MB. */
     public static ColumnCache shared() {
         return SHARED;
     }

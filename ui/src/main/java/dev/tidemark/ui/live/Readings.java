@@ -25,8 +25,8 @@ final class Readings {
             "unit", "count", "avg", "min", "max", "last_event_time");
     /** What activity is judged by. */
     static final List<String> ACTIVITY_COLUMNS = List.of("window", "window_start", "grain", "device_id", "count", "last_event_time");
-    /** More points than that are not held, about 100 MB: a hundred series over weeks are drawn in longer steps. */
-    private static final int MOST_POINTS = 1_200_000;
+    /** More points than that are not held, about 50 MB: a hundred series over weeks are drawn in longer steps. */
+    private static final int MOST_POINTS = 600_000;
     /** So many steps the range has at first when points are too many, far more than a screen has pixels. */
     private static final int STEPS = 8_192;
 

@@ -8,6 +8,7 @@ import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.stage.Stage;
 
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,7 +49,7 @@ public final class BigWindow {
     /** The window and the meters. */
     public static final class App extends Application {
 
-        private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
+        private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
         private final Set<TrendChart> missing = new HashSet<>();
         private Path folder;
@@ -77,9 +79,10 @@ public final class BigWindow {
                     BigLake.main(new String[] {lake.toString()});
                 }
                 onFx(() -> {
-                    window = new WindowOnLake(stage, folder, tasks, java.time.Clock.systemUTC());
+                    window = new WindowOnLake(stage, folder, tasks, Clock.systemUTC());
                     live = window.live();
-                    live.frameProperty().addListener((property, before, now) -> taken(stage, now));
+                    // Before the charts hear of it.
+                    live.frameProperty().addListener((InvalidationListener) changed -> taken(stage, live.frameProperty().get()));
                 });
                 TimeUnit.SECONDS.sleep(3);
                 System.out.printf("%-34s %8s %8s %8s %8s %8s  %s%n", "", "painted", "CPU", "FX most", "RSS most", "heap", "shown");
@@ -87,13 +90,13 @@ public final class BigWindow {
                 report("three chosen by name", () -> live.ask(live.question().withSeries(List.of(BigLake.name(7), BigLake.name(1234), BigLake.name(4321)))));
                 report("those that suit, last 6 h", () -> live.ask(live.question().withSeries(null).withRange(new Question.Last(Duration.ofHours(6)))));
                 report("all of it", () -> live.ask(live.question().withRange(new Question.All())));
-                cancelled();
                 report("last hour", () -> live.ask(live.question().withRange(new Question.Last(Duration.ofHours(1)))));
                 long newest = window.travel().marks().size() - 1;
                 for (int back : List.of(1, 10, 30, 35)) {
                     report("version " + back + " before the newest", () -> window.travel().goTo(newest - back));
                 }
                 report("live again", () -> window.travel().goLive());
+                cancelled();
                 System.out.printf(Locale.ROOT, "%d MB at most (of %d MB)%n", most, MOST_MEGABYTES);
             } catch (Throwable e) {
                 e.printStackTrace();
@@ -103,25 +106,32 @@ public final class BigWindow {
         }
 
         private void taken(Stage stage, Frame frame) {
-            if (frame == null) {
-                return;
-            }
-            missing.clear();
-            Platform.runLater(() -> {
-                long ordered = System.nanoTime();
-                for (Node node : stage.getScene().getRoot().lookupAll(".trend-chart")) {
-                    TrendChart chart = (TrendChart) node;
-                    missing.add(chart);
-                    chart.setOnFrame(timing -> {
-                        if (System.nanoTime() - timing.latencyNanos() >= ordered - TimeUnit.MILLISECONDS.toNanos(50) && missing.remove(chart) && missing.isEmpty()) {
-                            painted++;
-                        }
-                    });
+            if (frame != null) {
+                watch(stage, System.nanoTime());
+                if (missing.isEmpty()) {
+                    // The charts of the first answer are about to be made.
+                    long taken = System.nanoTime();
+                    Platform.runLater(() -> watch(stage, taken));
                 }
-            });
+            }
+        }
+
+        private void watch(Stage stage, long taken) {
+            missing.clear();
+            for (Node node : stage.getScene().getRoot().lookupAll(".trend-chart")) {
+                TrendChart chart = (TrendChart) node;
+                missing.add(chart);
+                chart.setOnFrame(timing -> {
+                    // A frame that was ordered before the answer was there shows the one before.
+                    if (System.nanoTime() - timing.latencyNanos() >= taken && missing.remove(chart) && missing.isEmpty()) {
+                        painted++;
+                    }
+                });
+            }
         }
 
         private void report(String what, Runnable asked) throws InterruptedException, IOException {
+            TimeUnit.SECONDS.sleep(1);
             meters();
             long began = System.nanoTime();
             long cpu = cpu();
@@ -131,27 +141,28 @@ public final class BigWindow {
                 shown[0] = live.frameProperty().get();
                 asked.run();
             });
-            await(() -> painted > before && of(() -> live.frameProperty().get() != shown[0] && !live.standing().readingProperty().get()));
-            print(what, System.nanoTime() - began, cpu() - cpu);
+            await(() -> of(() -> live.frameProperty().get() != shown[0] && !live.standing().readingProperty().get()));
+            long answered = System.nanoTime();
+            // A chart that was being painted for another reason does not tell that it has the answer too.
+            while (painted == before && System.nanoTime() - answered < TimeUnit.SECONDS.toNanos(2)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            print(what, (painted == before ? answered : System.nanoTime()) - began, cpu() - cpu);
         }
 
         /** What takes long is told in percent and ends when the operator says so. */
         private void cancelled() throws InterruptedException, IOException {
-            onFx(() -> live.ask(live.question().withRange(new Question.Last(Duration.ofHours(1)))));
-            await(() -> of(() -> !live.standing().readingProperty().get()));
-            meters();
             onFx(() -> live.ask(live.question().withRange(new Question.Last(Duration.ofHours(23)))));
             await(() -> of(() -> live.standing().progressProperty().get() > 0.2));
+            meters();
             long began = System.nanoTime();
             long cpu = cpu();
             onFx(() -> live.cancel());
             await(() -> of(() -> !live.standing().readingProperty().get()));
             print("23 h, cancelled at a fifth", System.nanoTime() - began, cpu() - cpu);
-            onFx(() -> window.travel().goLive());
         }
 
-        private void meters() throws InterruptedException, IOException {
-            TimeUnit.MILLISECONDS.sleep(500);
+        private void meters() throws IOException {
             // From here on the most that is held is counted anew.
             Files.writeString(Path.of("/proc/self/clear_refs"), "5");
             onFx(meter::start);
@@ -179,7 +190,7 @@ public final class BigWindow {
             long end = System.nanoTime() + PATIENCE;
             while (!there.getAsBoolean()) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException("Nothing came within three minutes");
+                    throw new IllegalStateException("Nothing came within a minute");
                 }
                 TimeUnit.MILLISECONDS.sleep(5);
             }

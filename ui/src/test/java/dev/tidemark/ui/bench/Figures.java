@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * All figures that the desktop is held to, each with its target, measured in processes of their own, drawn by the processor alone. On a quiet machine: whatever
  * else runs is in the figures, except where processor time is told. Without a display it starts one in memory (Xvfb).
  *
- * <p>Arguments: which of {@code charts large twenty pixel scrub start image}, none for all. Run from the top of the source, after
+ * <p>Arguments: which of {@code charts large twenty pixel scrub big start image}, none for all. Run from the top of the source, after
  * {@code mvn -q -DskipTests package}; {@code image} wants {@code -Pimage} with it.
  */
 public final class Figures {
@@ -33,7 +34,7 @@ public final class Figures {
     }
 
     public static void main(String[] arguments) throws Exception {
-        List<String> wanted = arguments.length > 0 ? List.of(arguments) : List.of("charts", "large", "twenty", "pixel", "scrub", "start", "image");
+        List<String> wanted = arguments.length > 0 ? List.of(arguments) : List.of("charts", "large", "twenty", "pixel", "scrub", "big", "start", "image");
         String display = System.getenv().getOrDefault("DISPLAY", "");
         Process server = null;
         if (display.isEmpty()) {
@@ -72,22 +73,31 @@ public final class Figures {
                 System.out.println("target: 100 ms at the median, on 10,000 versions");
                 bench(List.of(), Scrub.class);
             }
+            case "big" -> {
+                System.out.println("target: 400 MB at most; writes 28.8 million rows first");
+                bench(List.of(), BigWindow.class);
+            }
             case "start" -> start(Path.of(DESKTOP));
             case "image" -> start(Path.of(IMAGE));
-            default -> throw new IllegalArgumentException("Cannot measure " + what + " (expected charts, large, twenty, pixel, scrub, start or image)");
+            default -> throw new IllegalArgumentException("Cannot measure " + what + " (expected charts, large, twenty, pixel, scrub, big, start or image)");
         }
     }
 
     private void bench(List<String> options, Class<?> program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g", "-Dprism.order=sw"));
-        // As the desktop's script has them.
-        command.addAll(List.of("-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=800000"));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dprism.order=sw"));
+        command.addAll(scriptOptions());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().put("DISPLAY", display);
+        builder.environment().putAll(Map.of("DISPLAY", display, "GDK_GL", "disable", "MALLOC_ARENA_MAX", "2", "MALLOC_TRIM_THRESHOLD_", "262144"));
         builder.start().waitFor();
+    }
+
+    /** Of memory and compiler, as the desktop's script has them. */
+    private static List<String> scriptOptions() throws IOException {
+        return Files.readAllLines(Path.of(DESKTOP)).stream().filter(line -> line.startsWith("memory=\"") || line.startsWith("patience=\""))
+                .flatMap(line -> Arrays.stream(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')).split(" "))).toList();
     }
 
     /** On a lake with an hour of fifty devices, whose streamer has just ended: then the newest data are of now, and nothing else runs. */
