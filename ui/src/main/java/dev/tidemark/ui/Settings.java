@@ -74,6 +74,15 @@ final class Settings {
         return file.toAbsolutePath().getParent();
     }
 
+    /** Whether the window took the whole screen. */
+    boolean fullScreen() {
+        return Boolean.parseBoolean(values.getProperty("window.fullscreen"));
+    }
+
+    void fullScreen(boolean full) {
+        text("window.fullscreen", String.valueOf(full));
+    }
+
     /** Whether alerts are told without sound and without the system's notices. */
     boolean muted() {
         return Boolean.parseBoolean(values.getProperty("alerts.muted"));

@@ -36,11 +36,16 @@ final class WindowBounds {
             stage.setHeight(Math.max(LEAST_HEIGHT, bounds.getHeight()));
         });
         stage.setMaximized(settings.maximized());
+        // A wall screen is one again after a restart.
+        stage.setFullScreen(settings.fullScreen());
     }
 
     /** For the next start. */
     void keep() {
-        settings.bounds(new Rectangle2D(stage.getX(), stage.getY(), Math.max(1, stage.getWidth()), Math.max(1, stage.getHeight())), stage.isMaximized());
+        settings.fullScreen(stage.isFullScreen());
+        if (!stage.isFullScreen()) {
+            settings.bounds(new Rectangle2D(stage.getX(), stage.getY(), Math.max(1, stage.getWidth()), Math.max(1, stage.getHeight())), stage.isMaximized());
+        }
     }
 
     private static boolean canBeReached(Rectangle2D bounds) {

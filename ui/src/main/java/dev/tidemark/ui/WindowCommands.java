@@ -12,6 +12,7 @@ import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.travel.TravelModel;
 import javafx.beans.property.BooleanProperty;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 
 /** The commands of the frame: pages, time travel, charts, the lake and the window itself. What belongs to one page is added there. */
@@ -66,6 +67,9 @@ final class WindowCommands {
         commands.add(Command.of("lake.open", Section.LAKE, openFolder, "Ctrl+O"));
         commands.add(Command.of("store.open", Section.LAKE, openStore, "Ctrl+Shift+O"));
         commands.add(Command.of("theme", Section.WINDOW, appearance::toggle, "Ctrl+D"));
+        // Esc goes back to live and closes what lies above the page; whoever presses it on a wall screen does not want to lose that.
+        stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
+        stage.setFullScreenExitHint("");
         commands.add(Command.of("fullscreen", Section.WINDOW, () -> stage.setFullScreen(!stage.isFullScreen()), "F11"));
         commands.add(Command.of("keys", Section.WINDOW, sheet, "?"));
     }

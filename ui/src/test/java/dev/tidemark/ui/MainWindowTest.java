@@ -4,6 +4,7 @@ import dev.tidemark.ui.chart.TrendChart;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.CommitTrack;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -167,5 +168,24 @@ class MainWindowTest extends OperatorTest {
         until(() -> says(robot, ".sheet-title", "Keys"));
         robot.type(KeyCode.ESCAPE);
         until(() -> robot.lookup(".sheet-title").queryAll().isEmpty());
+    }
+
+    @Test
+    void the_full_screen_is_left_by_its_own_key_and_not_by_the_one_that_goes_back_to_live(FxRobot robot) {
+        open(robot);
+        robot.type(KeyCode.F11);
+        until(stage::isFullScreen);
+        robot.type(KeyCode.LEFT);
+        until(() -> says(robot, "#badgeText", "AS OF v 1"));
+        robot.type(KeyCode.ESCAPE);
+        until(() -> says(robot, "#badgeText", "LIVE"));
+        assertThat(stage.isFullScreen()).isTrue();
+        Settings kept = Settings.at(place.resolve("kept.properties"));
+        kept.bounds(new Rectangle2D(10, 20, 1280, 800), false);
+        robot.interact(() -> new WindowBounds(stage, kept).keep());
+        assertThat(kept.fullScreen()).as("after a restart too").isTrue();
+        assertThat(kept.bounds()).as("and the size of before is not forgotten").contains(new Rectangle2D(10, 20, 1280, 800));
+        robot.type(KeyCode.F11);
+        until(() -> !stage.isFullScreen());
     }
 }

@@ -44,6 +44,7 @@ final class AlertCell extends ListCell<AlertLine> {
         message.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         about.getStyleClass().addAll("small", "quiet");
         about.setMaxWidth(Double.MAX_VALUE);
+        about.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         HBox.setHgrow(about, Priority.ALWAYS);
         age.getStyleClass().addAll("small", "faint");
         age.setMinWidth(Region.USE_PREF_SIZE);

@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
@@ -179,7 +180,11 @@ public final class AlertsController {
         column("severity", 44, 44, this::showSeverity);
         TableColumn<AlertLine, AlertLine> state = column("state", 226, 260, this::showState);
         column("message", 210, Double.MAX_VALUE, this::showMessage);
-        column("device", 108, 220, (cell, alert) -> cell.setText(alert.alarm().device()));
+        column("device", 108, 220, (cell, alert) -> {
+            // Names of many devices differ at their end.
+            cell.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            cell.setText(alert.alarm().device());
+        });
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));

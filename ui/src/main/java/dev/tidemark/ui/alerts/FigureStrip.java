@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -56,6 +57,8 @@ final class FigureStrip {
     private static VBox card(String name, String value, String unit, String note, AlarmFigures.Verdict verdict) {
         Label number = new Label(value);
         number.getStyleClass().add("kpi-value");
+        // Cut off, a figure would be another figure.
+        number.setMinWidth(Region.USE_PREF_SIZE);
         Label of = new Label(unit);
         of.getStyleClass().add("kpi-unit");
         HBox line = new HBox(5, number, of);
@@ -132,6 +135,7 @@ final class FigureStrip {
             Label name = new Label(often.alarm().rule() + (often.alarm().device().isEmpty() ? "" : " \u00b7 " + often.alarm().device()));
             name.setMaxWidth(Double.MAX_VALUE);
             name.getStyleClass().add("small");
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             Tip.on(name, name.getText() + " \u00b7 " + often.alarm().measure());
             HBox.setHgrow(name, Priority.ALWAYS);
             Label count = new Label(Format.whole(often.raised()));

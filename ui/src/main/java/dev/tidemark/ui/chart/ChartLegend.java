@@ -10,6 +10,7 @@ import javafx.geometry.Side;
 import javafx.geometry.VPos;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -23,6 +24,7 @@ import javafx.scene.layout.Region;
 final class ChartLegend extends Region {
 
     private static final double GAP = 2;
+    private static final double MOST = 150;
 
     /** The button of one series. */
     private static final class Item extends ToggleButton {
@@ -36,6 +38,7 @@ final class ChartLegend extends Region {
             swatch.setOpacity(series.past() ? 0.45 : 1);
             setGraphic(swatch);
             setMnemonicParsing(false);
+            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             getStyleClass().setAll("trend-legend-item");
             setId("legend-" + series.key());
         }
@@ -120,7 +123,7 @@ final class ChartLegend extends Region {
     protected double computePrefWidth(double height) {
         double width = 0;
         for (Item item : items) {
-            width += item.prefWidth(-1) + GAP;
+            width += width(item) + GAP;
         }
         return width;
     }
@@ -143,8 +146,8 @@ final class ChartLegend extends Region {
             more.setText("+" + items.size());
             double used = more.prefWidth(-1);
             fitting = 0;
-            while (fitting < items.size() && used + items.get(fitting).prefWidth(-1) + GAP <= room) {
-                used += items.get(fitting).prefWidth(-1) + GAP;
+            while (fitting < items.size() && used + width(items.get(fitting)) + GAP <= room) {
+                used += width(items.get(fitting)) + GAP;
                 fitting++;
             }
             more.setText("+" + (items.size() - fitting));
@@ -162,8 +165,13 @@ final class ChartLegend extends Region {
         }
     }
 
+    /** One long name leaves room for others. */
+    private static double width(Region node) {
+        return Math.min(MOST, Math.ceil(node.prefWidth(-1)));
+    }
+
     private double place(Region node, double right) {
-        double width = node.prefWidth(-1);
+        double width = width(node);
         layoutInArea(node, right - width, 0, width, getHeight(), 0, HPos.RIGHT, VPos.CENTER);
         return right - width - GAP;
     }

@@ -205,7 +205,8 @@ final class Feed implements AutoCloseable {
             throw problem;
         }
         openWindows.join(answer);
-        publish();
+        // Whatever range it found to suit now: to look again at once would find the same.
+        offer(answer.frame(clock.instant()));
     }
 
     private void follow(long version, Optional<Snapshot> open) {
@@ -296,6 +297,10 @@ final class Feed implements AutoCloseable {
             reload();
             return;
         }
+        offer(frame);
+    }
+
+    private void offer(Frame frame) {
         if (answer.asked().wanted() instanceof Question.Last) {
             answer.forget(frame.newest() - 2 * answer.asked().range().span());
         }

@@ -9,6 +9,8 @@ import dev.tidemark.ui.travel.TravelModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,14 @@ class OldLakeTest {
         open();
         live.tick();
         assertThat(live.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.PIPELINE_STALLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {230, 245, 270, 295, 310})
+    void while_its_newest_window_is_old_and_the_newest_event_in_it_is_not_it_is_shown_all_the_same(int seconds) throws IOException {
+        now = TEN.plusSeconds(seconds);
+        open();
+        assertThat(live.standing().stateProperty().get()).as(live.standing().problemProperty().get()).isEqualTo(Standing.State.SHOWN);
     }
 
     @Test
