@@ -47,10 +47,12 @@ public final class CompareModel {
     /**
      * All rows in which two versions differ, whatever the charts show.
      *
+     * @param older   one version
+     * @param newer   and the other
      * @param columns those of the key first
      * @param rows    the first of them; {@code summary} counts all
      */
-    public record ChangedRows(List<Schema.Field> columns, List<RowChange> rows, Diff.Summary summary) {
+    public record ChangedRows(long older, long newer, List<Schema.Field> columns, List<RowChange> rows, Diff.Summary summary) {
     }
 
     private static final int MOST_ROWS = 10_000;
@@ -82,7 +84,8 @@ public final class CompareModel {
             }
         });
         live.frameProperty().addListener((property, before, now) -> {
-            if (watched && state.get() == State.NOTHING) {
+            // Another table may be opened while this page stays.
+            if (watched && (state.get() == State.NOTHING || live.table().orElse(null) != table)) {
                 begin();
             }
         });
@@ -157,7 +160,7 @@ public final class CompareModel {
             }, (done, total) -> progress.reached(total <= 0 ? -1 : (double) done / total));
             List<Schema.Field> columns = diff.columns().stream()
                     .map(name -> after.schema().field(name).or(() -> before.schema().field(name)).orElseThrow()).toList();
-            return new ChangedRows(columns, List.copyOf(found), summary);
+            return new ChangedRows(first, second, columns, List.copyOf(found), summary);
         }, rows::set, told -> rowProblem.set(told instanceof LakeException ? told.getMessage() : "Cannot compare rows of " + read.location() + ": " + told));
     }
 
@@ -237,7 +240,7 @@ public final class CompareModel {
             state.set(State.LOADING);
         }
         ChangedRows known = rows.get();
-        if (known != null && (comparison.get() == null || comparison.get().older().version() != first || comparison.get().newer().version() != second)) {
+        if (known != null && (known.older() != first || known.newer() != second)) {
             rows.set(null);
         }
         if (rowsWanted && rows.get() == null) {

@@ -18,6 +18,7 @@ import dev.tidemark.ui.text.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,7 +123,7 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
         }
         List<Found> found = new ArrayList<>();
         List<DataFile> files = new ArrayList<>(scan.filesToRead());
-        files.sort((a, b) -> a.modified() == null || b.modified() == null ? 0 : b.modified().compareTo(a.modified()));
+        files.sort(Comparator.comparing(DataFile::modified).reversed());
         for (DataFile file : files) {
             scan.files(List.of(file)).read(batch -> match(batch, file, point, found));
         }

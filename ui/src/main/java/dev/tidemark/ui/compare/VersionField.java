@@ -60,7 +60,7 @@ final class VersionField extends HBox {
     void show(Mark mark) {
         shown = mark;
         field.setText(mark == null ? "" : written(mark));
-        told.getStyleClass().remove("alarm-text");
+        told.getStyleClass().removeAll("alarm-text");
         told.setText(mark == null ? "" : names.of(mark.version()).map(name -> name + ", ").orElse("") + Format.stamp(mark.time()));
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Names of windows as the streamer writes them: {@code 1m} (tumbling), {@code 5m/1m} (sliding), {@code session-10m}. */
 final class Windows {
 
-    private static final Pattern NAME = Pattern.compile("(session-)?(\\d+)(s|m|h|d)(?:/(\\d+)(s|m|h|d))?");
+    private static final Pattern NAME = Pattern.compile("(session-)?(\\d{1,6})(s|m|h|d)(?:/(\\d{1,6})(s|m|h|d))?");
     /** A line of more points than a screen has pixels tells nothing more. */
     private static final int MOST_POINTS = 2500;
 

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.rules;
 
-import java.time.Duration;
+import dev.tidemark.ui.text.Micros;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class BackTest {
     private static double rise(Rule rule, List<Sample> samples, int at) {
         Sample sample = samples.get(at);
         double lowest = Double.POSITIVE_INFINITY;
-        long from = sample.start() - rule.within().toNanos() / 1000;
+        long from = sample.start() - Micros.of(rule.within());
         for (int i = at - 1; i >= 0 && samples.get(i).end() > from; i--) {
             lowest = Math.min(lowest, samples.get(i).min());
         }
@@ -135,12 +136,12 @@ public final class BackTest {
     }
 
     private static boolean isOver(String delay, long since, long now, long readings) {
-        return Rule.span(delay).map(span -> now - since >= span.toNanos() / 1000).orElseGet(() -> readings >= Long.parseLong(delay.strip()));
+        return Rule.span(delay).map(span -> now - since >= Micros.of(span)).orElseGet(() -> readings >= Long.parseLong(delay.strip()));
     }
 
     private static List<Episode> silent(Rule rule, Source source, List<Sample> samples, long end) {
         List<Episode> found = new ArrayList<>();
-        long after = micros(rule.after());
+        long after = Micros.of(rule.after());
         for (int i = 0; i < samples.size(); i++) {
             long last = samples.get(i).last();
             long next = i + 1 < samples.size() ? samples.get(i + 1).start() : end;
@@ -149,9 +150,5 @@ public final class BackTest {
             }
         }
         return found;
-    }
-
-    private static long micros(Duration length) {
-        return length.toNanos() / 1000;
     }
 }

@@ -56,7 +56,7 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
         }
         switch (kind) {
             case THRESHOLD -> {
-                if (Double.isNaN(above) && Double.isNaN(below) || above <= below) {
+                if (Double.isNaN(above) && Double.isNaN(below) || above <= below || Double.isInfinite(above) || Double.isInfinite(below)) {
                     mistakes.add("rules.wrong.limits");
                 }
             }
@@ -87,6 +87,15 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
 
     private static boolean isDelay(String text) {
         return text.strip().matches("[1-9]\\d{0,5}") || span(text).isPresent();
+    }
+
+    /** A limit as it is written: NaN for none. What is no number is infinite, which is a mistake: it must not be taken for none. */
+    static double limit(String text) {
+        try {
+            return text.isBlank() ? Double.NaN : Double.parseDouble(text.strip().replace(',', '.'));
+        } catch (NumberFormatException notOne) {
+            return Double.POSITIVE_INFINITY;
+        }
     }
 
     /** A time span such as {@code 30s}, {@code 5m}, {@code 2h}; empty for any other text. */

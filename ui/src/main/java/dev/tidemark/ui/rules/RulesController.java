@@ -296,7 +296,7 @@ public final class RulesController {
     }
 
     private void take() {
-        Rule rule = new Rule(name.getText().strip(), (Rule.Kind) kinds.getSelectedToggle().getUserData(), severity.getValue(), pattern.getText(), number(above.getText()), number(below.getText()),
+        Rule rule = new Rule(name.getText().strip(), (Rule.Kind) kinds.getSelectedToggle().getUserData(), severity.getValue(), pattern.getText(), Rule.limit(above.getText()), Rule.limit(below.getText()),
                 number(percent.getText()), Rule.span(within.getText()).orElse(null), Rule.span(after.getText()).orElse(null), words.getText(),
                 deadBand.getText().isBlank() ? 0 : number(deadBand.getText()), delay.getText(), clearDelay.getText());
         List<String> wrong = new ArrayList<>(rule.mistakes());

@@ -37,8 +37,7 @@ import java.util.stream.Collectors;
  */
 public final class RulesModel {
 
-    private static final List<String> SHORTEST_FIRST = List.of("10s", "30s", "1m", "5m", "10m", "15m", "30m", "1h");
-    private static final Set<String> DRAWN = Set.of("window", "window_start", "window_end", "grain", "device_id", "measure", "count", "min", "max", "avg", "last_event_time");
+    private static final Set<String> NEEDED = Set.of("window", "window_start", "window_end", "grain", "device_id", "measure", "count", "min", "max", "avg", "last_event_time");
 
     /**
      * What came of trying a rule.
@@ -133,10 +132,12 @@ public final class RulesModel {
         }
         Set<String> measures = frame.choices().measures().stream()
                 .filter(measure -> tried.kind() == Rule.Kind.SILENCE || tried.watches(measure)).collect(Collectors.toUnmodifiableSet());
+        // The shortest first; windows that overlap or have no fixed length would count a value twice, or miss when it came.
+        List<String> windows = frame.choices().windows().stream().filter(name -> name.matches("\\d+[smhd]")).toList();
         Position position = travel.position();
         long version = position instanceof Position.At at ? at.version() : -1;
         Duration length = range.get();
-        slot.ask(progress -> attempt(table.get(), version, tried, measures, length, progress), answer -> {
+        slot.ask(progress -> attempt(table.get(), version, tried, measures, windows, length, progress), answer -> {
             problem.set("");
             result.set(answer);
         }, told -> {
@@ -159,23 +160,23 @@ public final class RulesModel {
 
     // ---- on a thread of the tasks ----
 
-    private Result attempt(Table table, long version, Rule tried, Set<String> measures, Duration length, Slot.Progress progress) {
+    private Result attempt(Table table, long version, Rule tried, Set<String> measures, List<String> windows, Duration length, Slot.Progress progress) {
         Snapshot snapshot = version < 0 ? table.snapshot() : table.snapshot(version);
-        if (!Set.copyOf(snapshot.schema().names()).containsAll(DRAWN)) {
+        if (!Set.copyOf(snapshot.schema().names()).containsAll(NEEDED)) {
             throw new IllegalStateException("Cannot try a rule on " + table.location() + ": it holds no windows of devices (expected a table such as gold/windows)");
         }
         long to = newest(snapshot);
         Held asked = new Held(table.location(), snapshot.version(), "", to - Micros.of(length), to, measures, Map.of());
         Held samples = held;
         if (samples == null || !samples.answers(asked)) {
-            samples = read(snapshot, asked, progress);
+            samples = read(snapshot, asked, windows, progress);
             held = samples;
         }
         Map<BackTest.Source, List<BackTest.Sample>> tracks = tried.kind() == Rule.Kind.SILENCE ? byDevice(samples.samples()) : samples.samples();
         List<BackTest.Episode> episodes = BackTest.run(tried, tracks, to);
-        long windows = tracks.values().stream().mapToLong(List::size).sum();
+        long looked = tracks.values().stream().mapToLong(List::size).sum();
         int devices = (int) tracks.keySet().stream().map(BackTest.Source::device).distinct().count();
-        return new Result(tried, episodes, samples.window(), snapshot.version(), asked.from(), to, windows, devices);
+        return new Result(tried, episodes, samples.window(), snapshot.version(), asked.from(), to, looked, devices);
     }
 
     private static long newest(Snapshot snapshot) {
@@ -185,11 +186,11 @@ public final class RulesModel {
         return newest + Micros.of(Duration.ofMinutes(1));
     }
 
-    private static Held read(Snapshot snapshot, Held asked, Slot.Progress progress) {
+    private static Held read(Snapshot snapshot, Held asked, List<String> windows, Slot.Progress progress) {
         Scan all = Scan.of(snapshot).columns(List.of("window_start", "window_end", "device_id", "measure", "count", "min", "max", "avg", "last_event_time"))
                 .where(new Condition.Range("window_start", asked.from(), null)).where(new Condition.In("grain", Set.of("device")))
                 .where(new Condition.In("measure", asked.measures()));
-        for (String window : SHORTEST_FIRST) {
+        for (String window : windows) {
             Map<BackTest.Source, List<BackTest.Sample>> found = new HashMap<>();
             var files = all.filesToRead();
             Scan one = all.where(new Condition.In("window", Set.of(window)));

@@ -45,7 +45,6 @@ public final class TableController {
     private final ToggleGroup parts = new ToggleGroup();
     private final Bars sizes = new Bars(Bars.Second.FRAME, false, Format::brief);
     private Overview overview;
-    private Map<String, Commit> arrivals = Map.of();
 
     /** What the rows of the page belong to: they are still drawn when the table they tell of is closed already. */
     private TableFacts onPage;
@@ -172,8 +171,8 @@ public final class TableController {
         });
         Grid.number(files, "table.file.size", 90, file -> Format.bytes(file.size()));
         Grid.number(files, "table.file.rows", 90, file -> file.statistics().map(known -> Format.whole(known.rows())).orElse("\u2013"));
-        Grid.number(files, "table.commit.version", 78, file -> arrivals.containsKey(file.location()) ? Format.whole(arrivals.get(file.location()).version()) : "");
-        Grid.text(files, "table.file.written", 150, file -> file.modified() == null ? "" : Format.stamp(file.modified()));
+        Grid.number(files, "table.commit.version", 78, file -> onPage.arrivals().containsKey(file.location()) ? Format.whole(onPage.arrivals().get(file.location())) : "");
+        Grid.text(files, "table.file.written", 150, file -> Format.stamp(file.modified()));
     }
 
     private <T> void travelOn(TableView<T> view, ToLongFunction<T> version) {
@@ -215,7 +214,6 @@ public final class TableController {
         Collections.reverse(newest);
         Grid.show(commits, newest);
         commitCount.setText(Format.whole(newest.size()));
-        arrivals = facts.arrivals();
         Grid.show(files, facts.snapshot().files().stream().sorted(Comparator.comparing(DataFile::size)).limit(LARGEST).toList());
         fileCount.setText(Format.whole(facts.sizes().files()));
         showSizes(facts);

@@ -1,6 +1,7 @@
 package dev.tidemark.ui.table;
 
 import dev.tidemark.lake.Commit;
+import dev.tidemark.lake.DataFile;
 import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Snapshot;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What there is to know of a table at one version without reading a row. Immutable.
@@ -25,9 +28,10 @@ import java.util.OptionalLong;
  * @param compaction the last one, if there was one
  * @param course     how it grew
  * @param reach      how far back it can be read
+ * @param arrivals   files of this version by location → the version that brought them, as far as the log still says
  */
 public record TableFacts(Snapshot snapshot, List<Commit> commits, List<SchemaChange> changes, FileSizes sizes, Optional<Compaction> compaction,
-                         Course course, Reach reach) {
+                         Course course, Reach reach, Map<String, Long> arrivals) {
 
     /**
      * What rearranging the files brought.
@@ -66,7 +70,7 @@ public record TableFacts(Snapshot snapshot, List<Commit> commits, List<SchemaCha
         List<SchemaChange> changes = changes(table, base, commits);
         progress.reached(0.8);
         return new TableFacts(snapshot, commits, changes, FileSizes.of(snapshot.files()), compaction(table, commits),
-                base.map(first -> Course.of(first, commits)).orElseGet(() -> Course.of(snapshot, List.of())), reach(table, commits));
+                base.map(first -> Course.of(first, commits)).orElseGet(() -> Course.of(snapshot, List.of())), reach(table, commits), arrivals(snapshot, commits));
     }
 
     /** The version that brought a column as it is, if the log still says. */
@@ -74,10 +78,10 @@ public record TableFacts(Snapshot snapshot, List<Commit> commits, List<SchemaCha
         return changes.stream().filter(change -> change.column().equalsIgnoreCase(column) || change.column().startsWith(column + ".")).findFirst();
     }
 
-    /** Data files by location → the commit that brought them, as far as the log still says. */
-    Map<String, Commit> arrivals() {
-        Map<String, Commit> arrivals = new HashMap<>();
-        commits.forEach(commit -> commit.added().forEach(file -> arrivals.put(file.location(), commit)));
+    private static Map<String, Long> arrivals(Snapshot snapshot, List<Commit> commits) {
+        Set<String> live = snapshot.files().stream().map(DataFile::location).collect(Collectors.toSet());
+        Map<String, Long> arrivals = new HashMap<>();
+        commits.forEach(commit -> commit.added().stream().filter(file -> live.contains(file.location())).forEach(file -> arrivals.put(file.location(), commit.version())));
         return arrivals;
     }
 

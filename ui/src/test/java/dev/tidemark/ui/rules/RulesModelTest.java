@@ -90,6 +90,17 @@ class RulesModelTest {
     }
 
     @Test
+    void a_table_has_the_windows_that_its_streamer_was_told_to_make(@TempDir Path other) {
+        GoldLake lake = GoldLake.in(other, TEN.minusSeconds(3600));
+        lake.append(GoldLake.rows("20s", TEN.minusSeconds(600), 10, (series, minute) -> 90.0), TEN.minusSeconds(1));
+        live.open(Lake.at(other.toString()).table("gold/windows"), Optional.empty());
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
+        RulesModel.Result result = tried(above(80));
+        assertThat(result.window()).isEqualTo("20s");
+        assertThat(result.episodes()).hasSize(4);
+    }
+
+    @Test
     void a_rule_that_is_written_wrong_is_not_tried() {
         tried(above(80));
         rules.ruleProperty().set(above(Double.NaN));
