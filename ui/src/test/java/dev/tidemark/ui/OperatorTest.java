@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -69,10 +70,15 @@ abstract class OperatorTest {
         lake.append(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(40));
         export = Files.createTempDirectory(folder, "out-").resolve("shown.csv");
         stage = shown;
-        tasks = Tasks.background(Platform::runLater);
+        tasks = Tasks.background(screen());
         window = new MainWindow(stage, Settings.at(place.resolve("desktop.properties")), Optional.of(Appearance.Choice.DARK),
                 () -> Theme.DARK, tasks, InstantSource.fixed(TEN),
                 dialogs());
+    }
+
+    /** What brings answers to the screen. */
+    Executor screen() {
+        return Platform::runLater;
     }
 
     /** What the operator answers when he is asked. */
