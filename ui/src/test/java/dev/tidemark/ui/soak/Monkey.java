@@ -25,15 +25,15 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Does what nobody would do: drives all pages of the real window at random, by mouse and keyboard, while the streamer writes the lake. Fails on
  * any exception that nobody caught, any line logged as an error, any frame that takes more than {@value #MOST_FREEZE_MILLIS} ms, and on a heap
- * that grows. It prints the seed at the start, and at a failure what was done last. Needs a display.
+ * that grows. It prints the seed at the start, and at a failure what was done last. Needs a display; the options of Java are those of the start script.
  *
  * <pre>{@code
  * mvn -q -DskipTests package
- * java -XX:+UseSerialGC -Xms192m -Xmx512m -XX:NewSize=96m -Dprism.order=sw -cp "ui/target/tidemark/lib/*:ui/target/test-classes" \
- *     dev.tidemark.ui.soak.Monkey streamer/target/tidemark-streamer/bin/tidemark-streamer 5 1
+ * GDK_GL=disable MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=262144 java $(sed -n 's/^memory="\(.*\)"/\1/p' ui/target/tidemark/bin/tidemark) -Dprism.order=sw \
+ *     -cp "ui/target/tidemark/lib/*:ui/target/test-classes" dev.tidemark.ui.soak.Monkey streamer/target/tidemark-streamer/bin/tidemark-streamer 10 1
  * }</pre>
  *
- * Arguments: the streamer's script, minutes (5), seed (that of the clock), and how many milliseconds a frame may take where the machine does something else
+ * Arguments: the streamer's script, minutes (10), seed (that of the clock), and how many milliseconds a frame may take where the machine does something else
  * beside ({@value #MOST_FREEZE_MILLIS}).
  */
 public final class Monkey {
@@ -125,7 +125,7 @@ public final class Monkey {
         @Override
         public void start(Stage stage) throws Exception {
             List<String> given = getParameters().getRaw();
-            double minutes = given.size() > 1 ? Double.parseDouble(given.get(1)) : 5;
+            double minutes = given.size() > 1 ? Double.parseDouble(given.get(1)) : 10;
             long seed = given.size() > 2 ? Long.parseLong(given.get(2)) : System.currentTimeMillis();
             long most = given.size() > 3 ? Long.parseLong(given.get(3)) : MOST_FREEZE_MILLIS;
             Path lake = folder.resolve("plant");
