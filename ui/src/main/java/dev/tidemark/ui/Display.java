@@ -109,6 +109,10 @@ final class Display implements AutoCloseable {
             }
             System.setProperty("prism.order", "sw");
             return new Display(Kind.VIRTUAL, server);
+        } catch (IOException | UnsatisfiedLinkError e) {
+            // Without a client it would not end by itself.
+            server.destroyForcibly();
+            throw e;
         } catch (TimeoutException | ExecutionException e) {
             server.destroyForcibly();
             throw new IOException("it did not tell its number within 10 s", e);

@@ -215,10 +215,14 @@ final class Settings {
         try {
             Files.createDirectories(file.getParent());
             Path fresh = Files.createTempFile(file.getParent(), "desktop", ".tmp");
-            try (Writer writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                values.store(writer, "Tidemark desktop");
+            try {
+                try (Writer writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                    values.store(writer, "Tidemark desktop");
+                }
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
             }
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn("Cannot keep settings in {}", file, e);
         }

@@ -184,6 +184,25 @@ class AlertsPageTest {
     }
 
     @Test
+    void times_are_read_and_written_by_the_clock_of_the_chosen_zone(FxRobot robot) {
+        page(robot);
+        robot.interact(() -> Format.zoneProperty().set(ZoneId.of("Europe/Berlin")));
+        try {
+            robot.clickOn(row(robot, "hall-a-1"));
+            until(() -> says(robot, "#alert-details .label", "2026-11-21 10:53:20 CET"));
+            robot.type(KeyCode.S);
+            until(() -> says(robot, "#shelve-until-button", "Until (CET)"));
+            assertThat(robot.lookup("#shelve-until").<TextField>query().getText()).isEqualTo("2026-11-22 11:00");
+            robot.clickOn("#shelve-until-button");
+            until(() -> table(robot).equals(List.of("two", "three")));
+            robot.clickOn("#show-SUPPRESSED");
+            until(() -> says(robot, ".table-cell", "Until 2026-11-22 11:00"));
+        } finally {
+            robot.interact(() -> Format.zoneProperty().set(ZoneOffset.UTC));
+        }
+    }
+
+    @Test
     void the_list_is_filtered_by_words_and_severity_and_grouped(FxRobot robot) {
         page(robot);
         robot.clickOn("#alert-search").write("hall-b");

@@ -2,15 +2,16 @@ package dev.tidemark.ui.chart;
 
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Format;
-import java.time.Instant;
+import dev.tidemark.ui.text.Micros;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.function.DoubleFunction;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
@@ -114,11 +115,11 @@ final class ChartReadout extends GridPane {
 
     /** A range of time in words. */
     static String range(TimeRange range) {
-        return SECONDS.format(at(range.from())) + " to " + SECONDS.format(at(range.to())) + " " + Format.zoneName(at(range.to()).toInstant());
+        return Messages.text("chart.range", SECONDS.format(at(range.from())), SECONDS.format(at(range.to())), Format.zoneName(Micros.instant(range.to())));
     }
 
     private static ZonedDateTime at(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atZone(Format.zone());
+        return Micros.instant(micros).atZone(Format.zone());
     }
 
     /** Which readings to tell, in the order of the lines. */
@@ -134,9 +135,10 @@ final class ChartReadout extends GridPane {
     }
 
     private static String note(Reading reading) {
-        String behind = reading.samples() > 1 ? "mean of " + reading.samples()
-                : reading.count() >= 0 ? "n " + reading.count() : "";
-        return reading.provisional() ? behind.isEmpty() ? "provisional" : behind + ", provisional" : behind;
+        String behind = reading.samples() > 1 ? Messages.text("chart.readout.mean", reading.samples())
+                : reading.count() >= 0 ? Messages.text("chart.readout.count", reading.count()) : "";
+        String open = reading.provisional() ? Messages.text("chart.readout.open") : "";
+        return Stream.of(behind, open).filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
     }
 
     private static void fill(Row row, ChartPalette palette, Color colour, String label) {

@@ -4,8 +4,8 @@ import java.util.List;
 import javafx.scene.input.KeyEvent;
 
 /**
- * The point of a chart that keys walk to: left and right from reading to reading, up and down from line to line, Home and End to the first and the
- * last. It is where the crosshair is. For the FX thread.
+ * The point of a chart that keys walk to: left and right from reading to reading, up and down from line to line, Home to the first in view.
+ * It is where the crosshair is. For the FX thread.
  */
 final class KeyPoint {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ticks of the time axis in UTC, at round instants from microseconds to centuries.
+ * Ticks of the time axis, at round instants from microseconds to centuries.
  *
  * @param ticks   ascending
  * @param context what the labels leave unsaid, at the axis' beginning: the day, or the year; may be empty

@@ -12,5 +12,5 @@ package dev.tidemark.ui.command;
 public record Offer(Kind kind, String id, String title, String detail, String keys, Runnable action) {
 
     /** What it leads to; each has an icon of its own. */
-    public enum Kind { PAGE, COMMAND, TABLE, SERIES, VERSION, TIME, WORKSPACE, ALERT }
+    public enum Kind { PAGE, COMMAND, TABLE, SERIES, VERSION, TIME, WORKSPACE }
 }

@@ -97,7 +97,6 @@ public final class PaletteController {
             case VERSION -> Feather.GIT_COMMIT;
             case TIME -> Feather.CLOCK;
             case WORKSPACE -> Feather.BOOKMARK;
-            case ALERT -> Feather.BELL;
         };
     }
 

@@ -6,7 +6,6 @@ import dev.tidemark.lake.export.CsvFormat;
 import dev.tidemark.lake.export.Question;
 import dev.tidemark.lake.scan.TimeText;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
@@ -42,10 +41,5 @@ record ExportPlan(Snapshot snapshot, Question question, CsvFormat format, boolea
     long count() {
         long known = question.scan(snapshot).knownRows();
         return known >= 0 ? known : question.scan(snapshot).count();
-    }
-
-    /** When the version was committed. */
-    Instant committedAt() {
-        return snapshot.committedAt();
     }
 }

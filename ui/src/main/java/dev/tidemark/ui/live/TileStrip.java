@@ -1,6 +1,5 @@
 package dev.tidemark.ui.live;
 
-import dev.tidemark.lake.Commit;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Theme;
@@ -24,7 +23,6 @@ import java.util.Set;
 /** The four figures on top of the page. */
 final class TileStrip {
 
-    private static final int COURSE = 120;
     private static final double MOST_AGE = 60;
     /** What makes old figures abnormal; a new column does not. */
     private static final Set<Notice.Kind> LATE = EnumSet.of(Notice.Kind.PIPELINE_STALLED, Notice.Kind.CANNOT_READ);
@@ -168,8 +166,7 @@ final class TileStrip {
     }
 
     private void showCommit() {
-        double[] came = travel.marks().stream().filter(mark -> mark.kind() == Commit.Kind.APPEND && mark.change().added() >= 0)
-                .skip(Math.max(0, travel.marks().size() - COURSE)).mapToDouble(mark -> mark.change().added()).toArray();
+        double[] came = RowCourse.came(travel.marks());
         double[] sorted = came.clone();
         Arrays.sort(sorted);
         rate.show(travel.shown().map(Mark::change).filter(change -> change.growth() != null).map(change -> Format.brief(change.added())).orElse("\u2013"), "",
@@ -190,22 +187,6 @@ final class TileStrip {
         rows.show(frame.rows() < 0 ? "\u2013" : frame.rows() < 10_000_000 ? Format.whole(frame.rows()) : Format.brief(frame.rows()), "",
                 mark.map(Mark::change).map(change -> change.added() < 0 || frame.rows() < 0 ? Messages.text("kpi.rows.unknown")
                         : change.spelled().isEmpty() ? Messages.text("kpi.rows.none") : Messages.text("kpi.rows.note", change.spelled())).orElse(""), false);
-        rowsCourse.show(rowsUpTo(frame));
-    }
-
-    /** Rows of the table over its newest versions, counted back from what the shown one holds. */
-    private double[] rowsUpTo(Frame frame) {
-        List<Mark> before = travel.marks().stream().filter(mark -> mark.version() <= frame.version()).toList();
-        before = before.subList(Math.max(0, before.size() - COURSE), before.size());
-        double[] course = new double[before.size()];
-        double held = frame.rows();
-        int first = course.length;
-        while (first > 0 && held >= 0) {
-            course[--first] = held;
-            Long growth = before.get(first).change().growth();
-            // Before a commit of which nobody noted by how much, it is not known what it held.
-            held = growth == null ? -1 : held - growth;
-        }
-        return Arrays.copyOfRange(course, first, course.length);
+        rowsCourse.show(RowCourse.held(travel.marks(), frame.version(), frame.rows()));
     }
 }
