@@ -55,6 +55,8 @@ public final class LiveModel {
     private Question question = Question.ANY;
     /** What the frame answers. */
     private Question answered = Question.ANY;
+    /** Where on the line of versions it was asked for. */
+    private Position answeredAt = Position.LIVE;
 
     /** A page without a table. */
     public LiveModel(TravelModel travel, Tasks tasks, InstantSource clock) {
@@ -246,7 +248,8 @@ public final class LiveModel {
             feed.cancel();
             standing.cancelled(frame.get() == null);
             if (frame.get() != null) {
-                travel.hold();
+                // The line of versions tells what the charts show, not what they were to show.
+                travel.hold(answeredAt);
             }
         }
     }
@@ -297,7 +300,12 @@ public final class LiveModel {
             return;
         }
         if (position instanceof Position.At) {
-            feed.ask(pinned(), position);
+            if (position.equals(answeredAt) && question.equals(answered) && frame.get() != null) {
+                feed.past().cancel();
+                standing.shown(frame.get());
+            } else {
+                feed.ask(pinned(), position);
+            }
             viewport.pause();
         } else if (position instanceof Position.Held) {
             feed.hold();
@@ -368,6 +376,7 @@ public final class LiveModel {
         @Override
         public void shown(Frame shown) {
             answered = question;
+            answeredAt = travel.position();
             closeup.answered(shown);
             show(shown);
         }

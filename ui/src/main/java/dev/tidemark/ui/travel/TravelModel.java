@@ -154,6 +154,16 @@ public final class TravelModel {
         }
     }
 
+    /** Stops where something stood that is still shown: at its version, or at the newest if it followed. */
+    public void hold(Position shown) {
+        if (shown instanceof Position.At at) {
+            goTo(at.version());
+        } else if (position.get() instanceof Position.At) {
+            goLive();
+        }
+        hold();
+    }
+
     /** To a version; one that is not offered is brought to the nearest that is. */
     public void goTo(long version) {
         if (marks.isEmpty()) {

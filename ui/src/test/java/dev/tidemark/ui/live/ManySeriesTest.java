@@ -117,6 +117,27 @@ class ManySeriesTest {
     }
 
     @Test
+    void the_line_of_versions_is_where_the_charts_are_when_the_reading_of_another_version_is_cancelled() {
+        open();
+        travel.goTo(2);
+        turns.until(() -> frame().version() == 2);
+        travel.goTo(1);
+        live.cancel();
+        turns.all();
+        assertThat(travel.position()).isEqualTo(new Position.At(2));
+        assertThat(live.standing().readingProperty().get()).isFalse();
+        travel.goLive();
+        turns.until(() -> frame().version() == 5);
+        travel.goTo(1);
+        live.cancel();
+        turns.all();
+        assertThat(travel.position()).isEqualTo(Position.HELD);
+        assertThat(frame().version()).isEqualTo(5);
+        travel.goTo(1);
+        turns.until(() -> frame().version() == 1);
+    }
+
+    @Test
     void what_was_asked_before_the_charts_were_held_is_shown_when_it_comes() {
         open();
         live.ask(live.question().withSeries(List.of("m-003")));
