@@ -1,5 +1,6 @@
 package dev.tidemark.ui;
 
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -45,6 +46,18 @@ class StatesTest extends OperatorTest {
         // A new column does not make the figures old.
         assertThat(node(robot, "#kpi-fresh").getStyleClass()).doesNotContain("abnormal");
         assertThat(robot.lookup(".trend-chart").queryAll()).hasSize(2);
+    }
+
+    @Test
+    void a_version_before_a_change_of_schema_is_not_said_to_have_changed(FxRobot robot) {
+        open(robot);
+        robot.type(KeyCode.LEFT);
+        until(() -> says(robot, "#badgeText", "AS OF v 1"));
+        lake.widen("humidity_max", TEN.minusSeconds(1));
+        until(() -> window.travel().mark(3).isPresent());
+        assertThat(robot.lookup("#notice-SCHEMA_CHANGED").queryAll()).isEmpty();
+        robot.type(KeyCode.L);
+        until(() -> !robot.lookup("#notice-SCHEMA_CHANGED").queryAll().isEmpty());
     }
 
     @Test

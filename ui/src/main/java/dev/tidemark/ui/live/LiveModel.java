@@ -323,7 +323,7 @@ public final class LiveModel {
     private void show(Frame shown) {
         Frame before = frame.get();
         boolean other = before == null || !before.asked().range().equals(shown.asked().range()) || !before.asked().wanted().equals(shown.asked().wanted());
-        series.show(shown.lines());
+        series.show(shown.lines(), shown.asked().split() != null);
         if (alone != null && series.rows().stream().anyMatch(row -> row.key().equals(alone))) {
             series.isolate(alone);
             alone = null;

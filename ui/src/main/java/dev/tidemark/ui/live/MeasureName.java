@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a measure is called on screen. Measures are named by the path of the number in the message, often with the unit at its
@@ -27,6 +28,9 @@ public record MeasureName(String title, String unit) {
     /** First steps of a path that say nothing of the measure. */
     private static final List<String> ENVELOPES = List.of("readings", "reading", "data", "payload", "values", "value", "telemetry", "measurements", "body");
 
+    /** What the instruments of a plant are called: {@code FIC101.PV}. */
+    private static final Pattern TAG = Pattern.compile("(?=.*[A-Z])(?=.*\\d)[A-Z0-9_.:/\\-]+");
+
     /** The last word of the title, which tells what is measured rather than where. */
     public String brief() {
         List<String> words = List.of(title.split(" "));
@@ -36,12 +40,15 @@ public record MeasureName(String title, String unit) {
 
     /** The name of a measure or a column of numbers. */
     public static MeasureName of(String name) {
+        if (TAG.matcher(name).matches()) {
+            return new MeasureName(name, "");
+        }
         List<String> parts = new ArrayList<>(List.of(name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[_\\-. ]+")));
         parts.removeIf(String::isEmpty);
         if (parts.isEmpty()) {
             return new MeasureName(name, "");
         }
-        while (parts.size() > 1 && ENVELOPES.contains(parts.get(0))) {
+        while (parts.size() > 1 && ENVELOPES.contains(parts.get(0)) && !parts.get(1).equals("count")) {
             parts.remove(0);
         }
         // A number at the end tells an element of an array, or is part of a name: it stays as it is. A unit may stand before it.

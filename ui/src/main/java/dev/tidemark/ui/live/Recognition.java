@@ -78,7 +78,7 @@ final class Recognition {
         RowTime time = times.stream().filter(each -> each.path().equals(roles.time())).findFirst().orElse(times.get(0));
         Set<String> whole = schema.fields().stream().filter(field -> numbers.contains(field.name()) && isWhole(field.type())).map(Field::name).collect(Collectors.toSet());
         List<String> keys = names(Recognition::keyRank);
-        List<String> texts = Stream.concat(names(Recognition::nameRank).stream(), keys.stream().filter(key -> isText(field(key)))).distinct().toList();
+        List<String> texts = Stream.concat(names(Recognition::nameRank).stream(), keys.stream().filter(key -> isText(field(key)) && !UNIT.matcher(lower(key)).matches())).distinct().toList();
         TableShape.Alternatives choices = new TableShape.Alternatives(times.stream().map(RowTime::path).toList(), texts, numbers);
         Optional<TableShape.Named> named = named(numbers, texts);
         if (named.isEmpty()) {

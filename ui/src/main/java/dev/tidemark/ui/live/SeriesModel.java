@@ -91,8 +91,13 @@ public final class SeriesModel {
         return keys;
     }
 
-    /** The series of a frame: measure → key → points. One without a point in it is not listed. */
-    void show(Map<String, Map<String, SeriesData>> measures) {
+    /**
+     * The series of a frame. One without a point in it is not listed.
+     *
+     * @param measures measure → key → points
+     * @param split    whether rows are told apart by a column; else they are one series
+     */
+    void show(Map<String, Map<String, SeriesData>> measures, boolean split) {
         Set<String> keys = keys(measures.values());
         if (colours.isEmpty() && keys.size() > MOST_LINES) {
             hidden.addAll(keys);
@@ -108,7 +113,7 @@ public final class SeriesModel {
                 latest.add(data.size() == 0 ? Double.NaN : data.value(data.size() - 1));
                 time = data.size() == 0 ? time : Math.max(time, data.time(data.size() - 1));
             }
-            found.add(new SeriesRow(key, key.isEmpty() ? Messages.text("live.series.unnamed") : key, colours.get(key), latest, time));
+            found.add(new SeriesRow(key, key.isEmpty() ? Messages.text(split ? "live.series.unnamed" : "live.series.all") : key, colours.get(key), latest, time));
         }
         if (!found.equals(rows)) {
             rows.setAll(found);

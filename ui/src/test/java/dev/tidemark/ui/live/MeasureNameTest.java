@@ -16,6 +16,8 @@ class MeasureNameTest {
             "readings_pressure_bar, Pressure, bar",
             "readings_zones_c_2, Zones 2, \u00b0C",
             "warehouse-1, Warehouse 1, ''",
+            "FIC101.PV, FIC101.PV, ''",
+            "reading_count, Reading count, ''",
             "avg_temperature, Average temperature, ''",
             "messageId, Message id, ''",
             "c, C, ''",

@@ -29,21 +29,21 @@ class SeriesModelTest {
     void of_many_series_every_measure_begins_with_some_that_have_it() {
         Map<String, SeriesData> moisture = lines("soil", 10);
         moisture.put("press-00", lines("press", 1).get("press-00"));
-        model.show(Map.of("temperature", lines("press", 30), "moisture", moisture));
+        model.show(Map.of("temperature", lines("press", 30), "moisture", moisture), true);
         assertThat(shown()).hasSize(15).contains("press-00", "press-07", "soil-00", "soil-06").doesNotContain("press-08", "soil-07");
     }
 
     @Test
     void a_dozen_is_shown_whole() {
-        model.show(Map.of("temperature", lines("press", 12)));
+        model.show(Map.of("temperature", lines("press", 12)), true);
         assertThat(shown()).hasSize(12);
     }
 
     @Test
     void one_that_comes_later_is_shown_and_what_is_hidden_stays_so() {
-        model.show(Map.of("temperature", lines("press", 13)));
+        model.show(Map.of("temperature", lines("press", 13)), true);
         model.toggle("press-00");
-        model.show(Map.of("temperature", lines("press", 14)));
+        model.show(Map.of("temperature", lines("press", 14)), true);
         assertThat(shown()).hasSize(8).contains("press-13").doesNotContain("press-00", "press-12");
     }
 }

@@ -1,0 +1,79 @@
+package dev.tidemark.ui;
+
+import dev.tidemark.ui.chart.TrendChart;
+import javafx.scene.Node;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An operator opens tables that others made: hourly figures as Databricks users write them, and one that cannot be drawn. */
+class ForeignPageTest extends OperatorTest {
+
+    private Path others;
+
+    @Start
+    void begin(Stage shown) throws Exception {
+        prepare(shown);
+        others = place.resolve("../others-" + place.getFileName()).normalize();
+        window.show();
+    }
+
+    @Stop
+    void end() {
+        stop();
+    }
+
+    private void openOthers(FxRobot robot) {
+        robot.interact(() -> window.open(Optional.of(others.toString()), Optional.empty(), Optional.empty()));
+    }
+
+    private void hourly() {
+        List<Object[]> rows = new ArrayList<>();
+        for (int hour = 24; hour > 0; hour--) {
+            rows.add(new Object[] {"s-1", TEN.minusSeconds(3600L * hour), 20.0 + hour, 5L});
+            rows.add(new Object[] {"s-2", TEN.minusSeconds(3600L * hour), 30.0 + hour, 7L});
+        }
+        new ForeignTable(others.resolve("sensor_hourly_avg"), "sensor_id:string hour:timestamp avg_temperature:double alarms:long", TEN.minusSeconds(90_000)).append(rows, TEN.minusSeconds(60));
+    }
+
+    private static List<String> readout(TrendChart chart) {
+        Node readout = chart.lookup(".trend-readout");
+        return readout.lookupAll("*").stream().filter(Text.class::isInstance).map(text -> ((Text) text).getText()).toList();
+    }
+
+    @Test
+    void counts_are_whole_numbers_in_the_list_and_under_the_crosshair(FxRobot robot) {
+        hourly();
+        openOthers(robot);
+        until(() -> robot.lookup(".trend-chart").queryAll().size() == 2);
+        assertThat(says(robot, ".rows .label", "21.00")).isTrue();
+        assertThat(robot.lookup(".rows .label").queryAllAs(javafx.scene.control.Label.class)).extracting(javafx.scene.control.Label::getText).contains("5", "7");
+        TrendChart alarms = robot.lookup(".trend-chart").queryAllAs(TrendChart.class).stream().filter(chart -> chart.titleProperty().get().equals("Alarms")).findFirst().orElseThrow();
+        robot.moveTo(alarms);
+        until(() -> readout(alarms).contains("5") && readout(alarms).contains("7"));
+        assertThat(readout(alarms)).noneMatch(text -> text.matches("[57]\\.0+"));
+    }
+
+    @Test
+    void a_table_without_a_time_says_which_columns_it_has_and_where_to_look_at_it(FxRobot robot) {
+        new ForeignTable(others.resolve("parts"), "id:long name:string weight:double", TEN.minusSeconds(90_000)).appendRow(TEN.minusSeconds(60), 1L, "bolt", 0.2);
+        openOthers(robot);
+        until(() -> says(robot, ".state-title", "No table here can be drawn"));
+        assertThat(says(robot, ".state-text", "\u201cparts\u201d has no column of time")).isTrue();
+        assertThat(says(robot, ".state-text", "id, name, weight")).isTrue();
+        robot.clickOn("#page-sources");
+        until(() -> !robot.lookup("#details-parts").queryAll().isEmpty());
+        robot.clickOn("#details-parts");
+        until(() -> node(robot, "#table-page").isVisible() && says(robot, "#path", "parts"));
+    }
+}
