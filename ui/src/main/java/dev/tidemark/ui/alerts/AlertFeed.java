@@ -9,6 +9,7 @@ import dev.tidemark.lake.Tail;
 import dev.tidemark.ui.task.Newest;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.text.Micros;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,7 +145,7 @@ final class AlertFeed implements AutoCloseable {
                 }
             }));
             return AlertBoard.of(then, micros, length);
-        }, answer, problem -> failure.accept(words(problem)));
+        }, answer, problem -> failure.accept(Failure.words(problem, "failure.read", alerts.location())));
     }
 
     /** No longer of the past. */
@@ -162,13 +163,6 @@ final class AlertFeed implements AutoCloseable {
             }
             throw gone;
         }
-    }
-
-    private String words(Throwable problem) {
-        if (!(problem instanceof LakeException)) {
-            LOG.error("Cannot read {}", alerts.location(), problem);
-        }
-        return problem instanceof LakeException told ? told.getMessage() : "Cannot read " + alerts.location() + ": " + problem;
     }
 
     private void ifOpen(Runnable body) {
@@ -235,7 +229,7 @@ final class AlertFeed implements AutoCloseable {
     private void lost(RuntimeException problem) {
         loaded = false;
         nextTry = Micros.of(clock.instant().plus(AGAIN));
-        String why = words(problem);
+        String why = Failure.words(problem, "failure.read", alerts.location());
         tell(() -> listener.failed(why));
     }
 

@@ -1,6 +1,5 @@
 package dev.tidemark.ui.compare;
 
-import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
@@ -14,6 +13,7 @@ import dev.tidemark.ui.live.PastReading;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
@@ -161,7 +161,7 @@ public final class CompareModel {
             List<Schema.Field> columns = diff.columns().stream()
                     .map(name -> after.schema().field(name).or(() -> before.schema().field(name)).orElseThrow()).toList();
             return new ChangedRows(first, second, columns, List.copyOf(found), summary);
-        }, rows::set, told -> rowProblem.set(told instanceof LakeException ? told.getMessage() : "Cannot compare rows of " + read.location() + ": " + told));
+        }, rows::set, told -> rowProblem.set(Failure.words(told, "failure.rows", read.location())));
     }
 
     /** Why they cannot be compared. */
@@ -255,7 +255,7 @@ public final class CompareModel {
             problem.set("");
             state.set(State.SHOWN);
         }, told -> {
-            problem.set(told instanceof LakeException ? told.getMessage() : "Cannot compare versions of " + read.location() + ": " + told);
+            problem.set(Failure.words(told, "failure.compare", read.location()));
             state.set(State.CANNOT_READ);
         });
     }

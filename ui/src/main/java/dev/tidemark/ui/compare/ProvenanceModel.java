@@ -1,12 +1,12 @@
 package dev.tidemark.ui.compare;
 
-import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.PickedPoint;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
@@ -106,7 +106,7 @@ public final class ProvenanceModel {
         slot.ask(progress -> {
             List<PickedPoint> rows = Provenance.under(table, picked);
             return new Looked(rows, rows.size() == 1 ? Provenance.find(table, rows.get(0), progress) : Optional.empty());
-        }, this::answered, told -> tell(told instanceof LakeException ? told.getMessage() : "Cannot look for the point in " + table.location() + ": " + told));
+        }, this::answered, told -> tell(Failure.words(told, "failure.point", table.location())));
     }
 
     private void answered(Looked looked) {

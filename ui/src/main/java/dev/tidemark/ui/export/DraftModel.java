@@ -6,6 +6,7 @@ import dev.tidemark.lake.export.CsvFormat;
 import dev.tidemark.lake.export.Question;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.text.Format;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
@@ -210,6 +211,6 @@ public final class DraftModel {
     }
 
     private void wrong(Throwable told) {
-        problem.set(told instanceof LakeException ? told.getMessage() : String.valueOf(told));
+        problem.set(Failure.words(told, "failure.read", snapshot.get() == null ? "" : snapshot.get().table()));
     }
 }

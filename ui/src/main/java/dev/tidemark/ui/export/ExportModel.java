@@ -1,6 +1,5 @@
 package dev.tidemark.ui.export;
 
-import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.export.CsvExport;
 import dev.tidemark.ui.chart.TimeRange;
@@ -8,6 +7,7 @@ import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.travel.Mark;
@@ -176,7 +176,7 @@ public final class ExportModel {
     }
 
     private void failed(Throwable problem) {
-        text.set(problem instanceof LakeException ? problem.getMessage() : Messages.text("export.failed", file.get(), problem.getMessage()));
+        text.set(Failure.words(problem, "export.failed", file.get()));
         state.set(State.FAILED);
     }
 }

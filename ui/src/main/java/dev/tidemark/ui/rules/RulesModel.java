@@ -1,5 +1,6 @@
 package dev.tidemark.ui.rules;
 
+import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.column.Batch;
@@ -10,6 +11,7 @@ import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
@@ -142,7 +144,7 @@ public final class RulesModel {
             result.set(answer);
         }, told -> {
             result.set(null);
-            problem.set(told.getMessage() == null ? told.toString() : told.getMessage());
+            problem.set(Failure.words(told, "failure.rule", table.get().location()));
         });
     }
 
@@ -163,7 +165,7 @@ public final class RulesModel {
     private Result attempt(Table table, long version, Rule tried, Set<String> measures, List<String> windows, Duration length, Slot.Progress progress) {
         Snapshot snapshot = version < 0 ? table.snapshot() : table.snapshot(version);
         if (!Set.copyOf(snapshot.schema().names()).containsAll(NEEDED)) {
-            throw new IllegalStateException("Cannot try a rule on " + table.location() + ": it holds no windows of devices (expected a table such as gold/windows)");
+            throw new LakeException(LakeException.Reason.INVALID, "Cannot try a rule on " + table.location() + ": it holds no windows of devices (expected a table such as gold/windows)");
         }
         long to = newest(snapshot);
         Held asked = new Held(table.location(), snapshot.version(), "", to - Micros.of(length), to, measures, Map.of());

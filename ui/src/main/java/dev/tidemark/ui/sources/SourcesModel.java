@@ -7,6 +7,7 @@ import dev.tidemark.lake.Table;
 import dev.tidemark.ui.live.TableShape;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.travel.Mark;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -324,7 +325,7 @@ public final class SourcesModel {
     private void fail(Throwable told) {
         prompt.set(null);
         reason = told instanceof LakeException lakeProblem ? lakeProblem.reason() : null;
-        problem.set(told instanceof LakeException ? told.getMessage() : Messages.text("sources.problem", told));
+        problem.set(Failure.words(told, "sources.problem", root));
         state.set(State.FAILED);
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.ui.table;
 
-import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.Table;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.text.Failure;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
@@ -129,7 +129,7 @@ public final class TableModel {
             problem.set("");
             state.set(State.SHOWN);
         }, told -> {
-            problem.set(told instanceof LakeException ? told.getMessage() : "Cannot read " + asked.location() + ": " + told);
+            problem.set(Failure.words(told, "failure.read", asked.location()));
             state.set(State.CANNOT_READ);
         });
     }
