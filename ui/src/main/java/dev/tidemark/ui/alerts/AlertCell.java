@@ -105,7 +105,7 @@ final class AlertCell extends ListCell<AlertLine> {
             String value = alert.kind().equals("threshold") ? Wording.value(alert) : "";
             String said = alert.state() == AlertState.RETURNED ? Messages.text("alerts.panel.returned", alert.alarm().device())
                     : value.isEmpty() ? Wording.where(alert) : Messages.text("alerts.panel.value", value, Wording.where(alert));
-            String old = Wording.age(alert, now);
+            String old = Wording.roughAge(alert, now);
             if (!said.equals(about.getText()) || !old.equals(age.getText())) {
                 about.setText(said);
                 age.setText(old);

@@ -8,6 +8,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,12 @@ final class Wording {
     /** How long ago it began. */
     static String age(Alert alert, Instant now) {
         return Format.age(Duration.between(Micros.instant(alert.raised()), now));
+    }
+
+    /** The same by its largest unit, where there is little room. */
+    static String roughAge(Alert alert, Instant now) {
+        Duration age = Duration.between(Micros.instant(alert.raised()), now);
+        return Format.age(age.compareTo(Duration.ofHours(1)) < 0 ? age : age.truncatedTo(ChronoUnit.HOURS));
     }
 
     /** The title of a group. */

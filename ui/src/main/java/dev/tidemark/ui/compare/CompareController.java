@@ -112,7 +112,7 @@ public final class CompareController {
         counts.visibleProperty().bind(measures.visibleProperty());
         Grid.prepare(differences, "compare.none");
         Grid.text(differences, "compare.column.kind", 96, difference -> Messages.text("compare.kind." + difference.kind()));
-        Grid.text(differences, "compare.column.time", 152, difference -> Format.stamp(Micros.instant(difference.time())));
+        Grid.time(differences, "compare.column.time", difference -> Micros.instant(difference.time()));
         Grid.text(differences, "compare.column.series", 88, Difference::series);
         Grid.number(differences, "compare.column.before", 78, difference -> value(difference, difference.before()));
         Grid.number(differences, "compare.column.after", 78, difference -> value(difference, difference.after()));

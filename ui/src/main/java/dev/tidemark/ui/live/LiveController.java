@@ -137,6 +137,10 @@ public final class LiveController {
         series.setItems(search.found());
         series.setCellFactory(list -> new SeriesCell(model.series(), search, theme, this::isCounted));
         series.setFocusTraversable(true);
+        Label none = new Label(Messages.text("series.none"));
+        none.getStyleClass().addAll("small", "faint");
+        none.setWrapText(true);
+        series.setPlaceholder(none);
         series.widthProperty().map(width -> SeriesCell.values(width.doubleValue())).addListener((property, before, now) -> {
             showHead();
             series.refresh();

@@ -254,7 +254,9 @@ public final class RulesController {
         column("from", 165, episode -> Format.stamp(Micros.instant(episode.from())), true);
         column("lasted", 100, episode -> episode.to() == Long.MAX_VALUE ? Messages.text("rules.open")
                 : Format.age(java.time.Duration.between(Micros.instant(episode.from()), Micros.instant(episode.to()))), false);
-        column("worst", 100, episode -> Double.isNaN(episode.worst()) ? "" : Format.value(episode.worst()), true);
+        column("worst", 100, episode -> Double.isNaN(episode.worst()) ? "" : Format.value(episode.worst()), false);
+        table.getColumns().get(table.getColumns().size() - 1).getStyleClass().add("number");
+        table.getStyleClass().add("dense");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         Label none = new Label(Messages.text("rules.none"));
         none.getStyleClass().addAll("faint", "small");

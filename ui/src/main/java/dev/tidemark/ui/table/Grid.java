@@ -1,5 +1,6 @@
 package dev.tidemark.ui.table;
 
+import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Tip;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -11,6 +12,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -19,12 +21,21 @@ import java.util.function.Function;
 /** The columns of a table of many rows, of which only those on screen exist; and how it takes new rows without losing the place. */
 public final class Grid {
 
+    private static final double TIME = 158;
+
     private Grid() {
     }
 
     /** A column of words; {@code key} names its heading. */
     public static <T> TableColumn<T, T> text(TableView<T> view, String key, double width, Function<T, String> text) {
         return column(view, key, width, false, (cell, item) -> cell.setText(text.apply(item)));
+    }
+
+    /** A column of times, as wide as one is: a time that is cut off is another time. Null for none. */
+    public static <T> TableColumn<T, T> time(TableView<T> view, String key, Function<T, Instant> time) {
+        TableColumn<T, T> column = text(view, key, TIME, item -> time.apply(item) == null ? "" : Format.stamp(time.apply(item)));
+        column.setMinWidth(TIME);
+        return column;
     }
 
     /** A column of figures, in line at their right. */

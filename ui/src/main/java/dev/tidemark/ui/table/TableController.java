@@ -15,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
 public final class TableController {
 
     private static final int LARGEST = 20_000;
+    private static final double ROOM_FOR_ENGINE = 980;
 
     private final TableModel model;
     private final ObservableValue<Theme> theme;
@@ -127,8 +129,8 @@ public final class TableController {
         Grid.text(columns, "table.column.since", 210, field -> onPage.lastChange(field.name())
                 .map(change -> "v\u2009" + Format.whole(change.version()) + ", " + Format.stamp(change.time())).orElse(Messages.text("table.column.since.first")));
         Grid.prepare(changes, "table.changes.none");
-        Grid.number(changes, "table.commit.version", 70, change -> Format.whole(change.version()));
-        Grid.text(changes, "table.commit.time", 150, change -> Format.stamp(change.time()));
+        Grid.number(changes, "table.commit.version", 96, change -> Format.whole(change.version()));
+        Grid.time(changes, "table.commit.time", SchemaChange::time);
         Grid.text(changes, "table.change", 260, change -> Messages.text("table.change." + change.kind(), change.column(),
                 change.before().isEmpty() ? Messages.text("table.change.nullable") : change.before(),
                 change.after().isEmpty() ? Messages.text("table.change.nullable") : change.after()));
@@ -139,9 +141,9 @@ public final class TableController {
     private void fillCommits() {
         Grid.prepare(commits, "table.commits.none");
         Grid.number(commits, "table.commit.version", 84, commit -> Format.whole(commit.version()));
-        Grid.text(commits, "table.commit.time", 152, commit -> Format.stamp(commit.writtenAt()));
-        Grid.text(commits, "table.commit.operation", 144, Commit::operation);
-        Grid.text(commits, "table.commit.kind", 96, commit -> Messages.text("kind." + commit.kind()));
+        Grid.time(commits, "table.commit.time", Commit::writtenAt);
+        Grid.text(commits, "table.commit.operation", 160, Commit::operation);
+        Grid.text(commits, "table.commit.kind", 118, commit -> Messages.text("kind." + commit.kind()));
         Grid.number(commits, "table.commit.rows", 92, commit -> {
             RowChange change = RowChange.of(commit);
             return change.added() < 0 ? "\u2013" : change.figures();
@@ -149,10 +151,12 @@ public final class TableController {
         Grid.number(commits, "table.commit.files", 88, commit -> (commit.added().isEmpty() ? "" : "+" + commit.added().size())
                 + (commit.removed().isEmpty() ? "" : " \u2212" + commit.removed().size()));
         Grid.number(commits, "table.commit.bytes", 92, commit -> commit.added().isEmpty() ? "" : Format.bytes(commit.added().stream().mapToLong(DataFile::size).sum()));
-        Grid.column(commits, "table.commit.engine", 168, false, (cell, commit) -> {
+        // Who wrote it stands in the notes of the commit too.
+        TableColumn<Commit, Commit> engine = Grid.column(commits, "table.commit.engine", 168, false, (cell, commit) -> {
             cell.setText(commit.engine() == null ? "" : commit.engine());
             Tip.on(cell, commit.engine());
         });
+        engine.visibleProperty().bind(commits.widthProperty().greaterThan(ROOM_FOR_ENGINE));
         commits.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> showCommit(now));
         travelOn(commits, Commit::version);
         travelHere.setOnAction(event -> {
@@ -172,7 +176,7 @@ public final class TableController {
         Grid.number(files, "table.file.size", 90, file -> Format.bytes(file.size()));
         Grid.number(files, "table.file.rows", 90, file -> file.statistics().map(known -> Format.whole(known.rows())).orElse("\u2013"));
         Grid.number(files, "table.commit.version", 78, file -> onPage.arrivals().containsKey(file.location()) ? Format.whole(onPage.arrivals().get(file.location())) : "");
-        Grid.text(files, "table.file.written", 150, file -> Format.stamp(file.modified()));
+        Grid.time(files, "table.file.written", DataFile::modified);
     }
 
     private <T> void travelOn(TableView<T> view, ToLongFunction<T> version) {
@@ -217,7 +221,7 @@ public final class TableController {
         Grid.show(files, facts.snapshot().files().stream().sorted(Comparator.comparing(DataFile::size)).limit(LARGEST).toList());
         fileCount.setText(Format.whole(facts.sizes().files()));
         showSizes(facts);
-        about.setText(Messages.text("table.about", Format.whole(facts.snapshot().version()), Format.stamp(facts.snapshot().committedAt()),
+        about.setText(Messages.text("table.about", Format.whole(facts.snapshot().version()), Format.zoned(facts.snapshot().committedAt()),
                 facts.snapshot().minReaderVersion(), facts.snapshot().minWriterVersion()));
     }
 
@@ -274,7 +278,8 @@ public final class TableController {
         if (commit.userMetadata() != null) {
             text.append(Messages.text("table.commit.user")).append("  ").append(commit.userMetadata()).append('\n');
         }
-        commitText.setText(text.isEmpty() ? Messages.text("table.commit.silent") : text.toString().stripTrailing());
+        String engine = commit.engine() == null ? "" : Messages.text("table.commit.engine") + "  " + commit.engine() + "\n";
+        commitText.setText(engine + (text.isEmpty() ? Messages.text("table.commit.silent") : text.toString().stripTrailing()));
     }
 
     private static void section(StringBuilder text, String key, Map<String, String> values) {
