@@ -180,7 +180,7 @@ final class MainWindow {
                 names.close();
             } else {
                 Optional<Workspace> meant = workspaces.coming(now);
-                live.open(now.table(), now.openWindows(), meant.map(Workspace::question).orElse(first));
+                live.open(now.table(), now.openWindows(), meant.map(Workspace::question).orElseGet(() -> workspaces.first(now, first)));
                 tableFacts.open(now.table());
                 names.open(now.table().location());
                 if (meant.isPresent()) {

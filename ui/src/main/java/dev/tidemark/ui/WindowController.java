@@ -253,7 +253,7 @@ public final class WindowController {
         if (!now.style().isEmpty()) {
             badge.getStyleClass().add(now.style());
         }
-        badgeText.setText(now.text());
+        badgeText.setText(live.standing().isUndrawable() ? Messages.text("badge.undrawable") : now.text());
         // What would do nothing is not there.
         boolean open = selection != null;
         exportButton.setVisible(open && state != Standing.State.VANISHED && (shown || state != Standing.State.CANNOT_READ));

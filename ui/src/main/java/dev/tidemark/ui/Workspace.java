@@ -58,11 +58,11 @@ record Workspace(String name, String lake, String table, String page, Question q
     }
 
     /** Three columns; one that is recognised is {@code -}, a name that is told to be none is "". */
-    private static String text(Question.Roles roles) {
+    static String text(Question.Roles roles) {
         return Stream.of(roles.time(), roles.name(), roles.value()).map(column -> column == null ? NOTHING : column).collect(Collectors.joining("\u001f"));
     }
 
-    private static Question.Roles roles(String field) {
+    static Question.Roles roles(String field) {
         String[] columns = field.split("\u001f", -1);
         return columns.length == 3 ? new Question.Roles(given(columns[0]), given(columns[1]), given(columns[2])) : Question.Roles.ANY;
     }

@@ -10,7 +10,7 @@ import javafx.collections.ObservableList;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The workspaces that were saved, by name, and what the window shows now as one. Belongs to the FX thread. */
+/** The workspaces that were saved, by name, what the window shows now as one, and what is remembered of tables that are opened without one. Belongs to the FX thread. */
 final class Workspaces {
 
     private static final String KEPT = "workspace";
@@ -22,12 +22,19 @@ final class Workspaces {
     private final ObservableList<Workspace> all = FXCollections.observableArrayList();
     /** What the next table is asked first, if it is the one that was meant. */
     private Workspace coming;
+    private final SaidRoles said;
 
     Workspaces(Settings settings, SourcesModel sources, LiveModel live, Pages pages) {
         this.settings = settings;
         this.sources = sources;
         this.live = live;
         this.pages = pages;
+        this.said = new SaidRoles(settings);
+        live.frameProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                live.table().ifPresent(table -> said.say(table.location(), live.question().roles()));
+            }
+        });
         all.setAll(settings.list(KEPT).stream().flatMap(line -> Workspace.of(line).stream()).toList());
     }
 
@@ -79,6 +86,11 @@ final class Workspaces {
                 .filter(workspace -> workspace.lake().equals(selection.lake().root()) && workspace.table().equals(selection.table().path()));
         coming = null;
         return meant;
+    }
+
+    /** What is asked of a table that is opened without a workspace. */
+    Question first(SourcesModel.Selection selection, Question usual) {
+        return said.first(selection.table().location(), usual);
     }
 
     private void keep() {

@@ -65,6 +65,20 @@ class ForeignPageTest extends OperatorTest {
     }
 
     @Test
+    void what_was_said_of_the_columns_is_remembered_for_this_table(FxRobot robot) {
+        hourly();
+        openOthers(robot);
+        until(() -> robot.lookup(".trend-chart").queryAll().size() == 2);
+        robot.clickOn("#roles").clickOn("One measure for each sensor_id");
+        until(() -> window.live().frameProperty().get().asked().measures().contains("s-1"));
+        openOthers(robot);
+        until(() -> window.live().frameProperty().get() != null && window.live().frameProperty().get().asked().measures().equals(List.of("s-1", "s-2")));
+        robot.clickOn("#roles").clickOn("As recognised");
+        until(() -> window.live().frameProperty().get().asked().measures().contains("alarms"));
+        assertThat(Settings.at(place.resolve("desktop.properties")).list("columns")).isEmpty();
+    }
+
+    @Test
     void a_table_without_a_time_says_which_columns_it_has_and_where_to_look_at_it(FxRobot robot) {
         new ForeignTable(others.resolve("parts"), "id:long name:string weight:double", TEN.minusSeconds(90_000)).appendRow(TEN.minusSeconds(60), 1L, "bolt", 0.2);
         openOthers(robot);
@@ -74,6 +88,6 @@ class ForeignPageTest extends OperatorTest {
         robot.clickOn("#page-sources");
         until(() -> !robot.lookup("#details-parts").queryAll().isEmpty());
         robot.clickOn("#details-parts");
-        until(() -> node(robot, "#table-page").isVisible() && says(robot, "#path", "parts"));
+        until(() -> node(robot, "#table-page").isVisible() && says(robot, "#path", "parts") && says(robot, "#badgeText", "NO CHARTS"));
     }
 }

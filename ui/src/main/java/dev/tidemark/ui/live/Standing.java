@@ -115,6 +115,11 @@ public final class Standing {
         return problem.getReadOnlyProperty();
     }
 
+    /** Whether the table can be read, but has nothing to draw: no column of time, or none of numbers. */
+    public boolean isUndrawable() {
+        return state.get() == State.CANNOT_READ && reason == LakeException.Reason.INVALID;
+    }
+
     /** What stands in the way while the table cannot be read, if that is known. */
     public Optional<LakeException.Reason> reason() {
         return Optional.ofNullable(reason);
