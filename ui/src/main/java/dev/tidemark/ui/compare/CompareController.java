@@ -122,17 +122,22 @@ public final class CompareController {
         measures.setOnShowing(event -> fillMeasures());
         model.olderProperty().addListener((property, before, now) -> older.show(now));
         model.newerProperty().addListener((property, before, now) -> newer.show(now));
-        names.all().addListener((InvalidationListener) change -> {
-            older.show(model.olderProperty().get());
-            newer.show(model.newerProperty().get());
-        });
+        names.all().addListener((InvalidationListener) change -> showVersions());
         model.comparisonProperty().addListener((property, before, now) -> show(before, now));
-        Format.zoneProperty().addListener((property, before, now) -> differences.refresh());
+        Format.zoneProperty().addListener((property, before, now) -> {
+            differences.refresh();
+            rowTable.refresh();
+            showVersions();
+        });
         model.stateProperty().addListener((property, before, now) -> showState());
-        older.show(model.olderProperty().get());
-        newer.show(model.newerProperty().get());
+        showVersions();
         show(null, model.comparisonProperty().get());
         showState();
+    }
+
+    private void showVersions() {
+        older.show(model.olderProperty().get());
+        newer.show(model.newerProperty().get());
     }
 
     private static ToggleButton part(String name, ToggleGroup group) {

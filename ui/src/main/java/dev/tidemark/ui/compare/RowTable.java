@@ -48,6 +48,11 @@ final class RowTable extends VBox {
         show();
     }
 
+    /** The same rows, in another zone. */
+    void refresh() {
+        table.refresh();
+    }
+
     private void show() {
         CompareModel.ChangedRows rows = model.rowsProperty().get();
         String problem = model.rowProblemProperty().get();

@@ -108,6 +108,19 @@ public final class LiveController {
         search.typedProperty().bindBidirectional(seriesSearch.textProperty());
         charts.bind(model, search, theme);
         new StatePane(states, model, entrances);
+        bindReading();
+        bindSeries();
+        bindTabs();
+        bindActivity();
+        listen();
+        show();
+        showState();
+        showNotices();
+        showCommits();
+    }
+
+    /** Zooming back, and how far what is being read is. */
+    private void bindReading() {
         undo.setGraphic(Icons.of(Feather.CORNER_UP_LEFT, 14));
         Tip.on(undo, Messages.text("live.zoom.undo.tip"));
         undo.setOnAction(event -> model.undoZoom());
@@ -134,6 +147,9 @@ public final class LiveController {
                 pickers.show();
             }
         });
+    }
+
+    private void bindSeries() {
         series.setItems(search.found());
         series.setCellFactory(list -> new SeriesCell(model.series(), search, theme, this::isCounted));
         series.setFocusTraversable(true);
@@ -145,21 +161,6 @@ public final class LiveController {
             showHead();
             series.refresh();
         });
-        ToggleGroup tabs = new ToggleGroup();
-        latestTab.setToggleGroup(tabs);
-        commitsTab.setToggleGroup(tabs);
-        latestTab.setOnAction(event -> latestTab.setSelected(true));
-        commitsTab.setOnAction(event -> commitsTab.setSelected(true));
-        for (Node node : List.of(series, seriesHead, seriesCount)) {
-            node.visibleProperty().bind(latestTab.selectedProperty());
-            node.managedProperty().bind(latestTab.selectedProperty());
-        }
-        for (Node node : List.of(activity, activityCount)) {
-            node.visibleProperty().bind(commitsTab.selectedProperty());
-            node.managedProperty().bind(commitsTab.selectedProperty());
-        }
-        latestTab.setSelected(true);
-        latestTab.selectedProperty().addListener((property, before, now) -> showCounts());
         seriesSearch.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.DOWN && !series.getItems().isEmpty()) {
                 series.requestFocus();
@@ -179,6 +180,28 @@ public final class LiveController {
                 event.consume();
             }
         });
+    }
+
+    /** The latest values, or the commits. */
+    private void bindTabs() {
+        ToggleGroup tabs = new ToggleGroup();
+        latestTab.setToggleGroup(tabs);
+        commitsTab.setToggleGroup(tabs);
+        latestTab.setOnAction(event -> latestTab.setSelected(true));
+        commitsTab.setOnAction(event -> commitsTab.setSelected(true));
+        for (Node node : List.of(series, seriesHead, seriesCount)) {
+            node.visibleProperty().bind(latestTab.selectedProperty());
+            node.managedProperty().bind(latestTab.selectedProperty());
+        }
+        for (Node node : List.of(activity, activityCount)) {
+            node.visibleProperty().bind(commitsTab.selectedProperty());
+            node.managedProperty().bind(commitsTab.selectedProperty());
+        }
+        latestTab.setSelected(true);
+        latestTab.selectedProperty().addListener((property, before, now) -> showCounts());
+    }
+
+    private void bindActivity() {
         activity.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER && activity.getSelectionModel().getSelectedItem() != null) {
                 travel.goTo(activity.getSelectionModel().getSelectedItem().version());
@@ -187,6 +210,9 @@ public final class LiveController {
         });
         activity.setItems(newest);
         activity.setCellFactory(list -> new CommitCell(travel));
+    }
+
+    private void listen() {
         model.frameProperty().addListener((property, before, now) -> show());
         model.standing().stateProperty().addListener((property, before, now) -> showState());
         model.nowProperty().addListener((property, before, now) -> strip.tick());
@@ -209,10 +235,6 @@ public final class LiveController {
             activity.refresh();
             strip.show();
         });
-        show();
-        showState();
-        showNotices();
-        showCommits();
     }
 
     private void show() {

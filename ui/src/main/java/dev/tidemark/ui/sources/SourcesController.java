@@ -239,20 +239,19 @@ public final class SourcesController {
 
     private void showLink(TableCell<TableEntry, TableEntry> cell, TableEntry entry) {
         if (entry.status() == TableEntry.Status.DRAWABLE) {
-            Button button = new Button(Messages.text("sources.show"));
-            button.getStyleClass().setAll("button", "plain-button");
-            button.setMinWidth(72);
-            button.setId("show-" + entry.path().replace('/', '-'));
-            button.setOnAction(event -> show.accept(entry.path()));
-            cell.setGraphic(button);
+            cell.setGraphic(link("show", entry, show));
         } else if (entry.status() == TableEntry.Status.NO_SERIES) {
-            Button button = new Button(Messages.text("sources.details"));
-            button.getStyleClass().setAll("button", "plain-button");
-            button.setMinWidth(72);
-            button.setId("details-" + entry.path().replace('/', '-'));
-            button.setOnAction(event -> details.accept(entry.path()));
-            cell.setGraphic(button);
+            cell.setGraphic(link("details", entry, details));
         }
+    }
+
+    private static Button link(String name, TableEntry entry, Consumer<String> action) {
+        Button button = new Button(Messages.text("sources." + name));
+        button.getStyleClass().setAll("button", "plain-button");
+        button.setMinWidth(72);
+        button.setId(name + "-" + entry.path().replace('/', '-'));
+        button.setOnAction(event -> action.accept(entry.path()));
+        return button;
     }
 
     private void showState(TableCell<TableEntry, TableEntry> cell, TableEntry entry) {
