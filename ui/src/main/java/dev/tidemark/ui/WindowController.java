@@ -6,6 +6,7 @@ import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.command.KeySheet;
 import dev.tidemark.ui.form.Sheet;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.Notice;
 import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.sources.SourcesModel;
 import dev.tidemark.ui.text.Format;
@@ -15,6 +16,7 @@ import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Icons;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.TravelModel;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
@@ -134,6 +136,7 @@ public final class WindowController {
         live.standing().stateProperty().addListener((property, before, now) -> show());
         live.standing().absenceProperty().addListener((property, before, now) -> show());
         live.frameProperty().addListener((property, before, now) -> tick());
+        live.notices().addListener((InvalidationListener) change -> tick());
         travel.positionProperty().addListener((property, before, now) -> show());
         travel.newerProperty().addListener((property, before, now) -> show());
         sources.lakeProperty().addListener((property, before, now) -> show());
@@ -269,6 +272,10 @@ public final class WindowController {
         boolean shown = live.frameProperty().get() != null;
         updated.setVisible(shown);
         updated.setManaged(shown);
+        // What follows the newest version is live all the same: how old that is must be seen.
+        boolean stalled = travel.position().follows() && live.notices().stream().anyMatch(notice -> notice.kind() == Notice.Kind.PIPELINE_STALLED);
+        updated.getStyleClass().removeAll("faint", "warning-text");
+        updated.getStyleClass().add(stalled ? "warning-text" : "faint");
         updated.setText(live.age().map(age -> age.compareTo(Duration.ofSeconds(1)) < 0 ? Messages.text("header.updated.now")
                 : Messages.text("header.updated", Format.age(age))).orElse(Messages.text("header.updated.unknown")));
     }

@@ -66,7 +66,7 @@ class StatesTest extends OperatorTest {
             lake.append(GoldLake.minutes(TEN.minusSeconds(60), 1), TEN.minusSeconds(110 - i));
         }
         open(robot);
-        until(() -> !robot.lookup("#notice-PIPELINE_STALLED").queryAll().isEmpty());
+        until(() -> !robot.lookup("#notice-PIPELINE_STALLED").queryAll().isEmpty() && node(robot, "#updated").getStyleClass().contains("warning-text"));
         assertThat(robot.lookup("#notice-SENSOR_SILENT").queryAll()).isEmpty();
     }
 
