@@ -111,9 +111,9 @@ public final class CompareController {
         measures.visibleProperty().bind(points.selectedProperty().and(model.stateProperty().isEqualTo(CompareModel.State.SHOWN)));
         counts.visibleProperty().bind(measures.visibleProperty());
         Grid.prepare(differences, "compare.none");
-        Grid.text(differences, "compare.column.kind", 96, difference -> Messages.text("compare.kind." + difference.kind()));
+        Grid.text(differences, "compare.column.kind", 78, difference -> Messages.text("compare.kind." + difference.kind()));
         Grid.time(differences, "compare.column.time", difference -> Micros.instant(difference.time()));
-        Grid.text(differences, "compare.column.series", 88, Difference::series);
+        Grid.text(differences, "compare.column.series", 116, Difference::series);
         Grid.number(differences, "compare.column.before", 78, difference -> value(difference, difference.before()));
         Grid.number(differences, "compare.column.after", 78, difference -> value(difference, difference.after()));
         differences.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> lookAt(now));
@@ -194,7 +194,8 @@ public final class CompareController {
         Set<String> hidden = Set.copyOf(live.series().hidden());
         List<Series> series = new ArrayList<>();
         for (SeriesRow row : live.series().rows()) {
-            if (!hidden.contains(row.key())) {
+            // Not every device measures everything.
+            if (!hidden.contains(row.key()) && (before.containsKey(row.key()) || after.containsKey(row.key()))) {
                 series.add(new Series("b " + row.key(), row.label() + " v\u2009" + now.newer().version(), unit, row.colour(), false, counts(now, measure)));
                 series.add(new Series("a " + row.key(), row.label() + " v\u2009" + now.older().version(), unit, row.colour(), true, counts(now, measure)));
             }
