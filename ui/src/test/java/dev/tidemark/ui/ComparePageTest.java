@@ -52,6 +52,8 @@ class ComparePageTest extends OperatorTest {
         until(() -> says(robot, "#counts", "new"));
         robot.clickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 99").type(KeyCode.ENTER);
         until(() -> says(robot, ".alarm-text", "cannot be read any more"));
+        robot.type(KeyCode.ENTER).push(KeyCode.CONTROL, KeyCode.A).write("v 2").type(KeyCode.ENTER);
+        until(() -> robot.lookup("#compare-page .alarm-text").queryAll().isEmpty());
     }
 
     @Test

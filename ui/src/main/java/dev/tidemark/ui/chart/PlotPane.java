@@ -8,8 +8,6 @@ import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
@@ -44,7 +42,6 @@ final class PlotPane extends Pane {
     private final Rectangle focus = new Rectangle();
     private final Label notice = new Label();
     private final ChartReadout readout = new ChartReadout();
-    private final StringProperty message = new SimpleStringProperty(this, "message", "");
     private final InvalidationListener pointed = o -> showCrosshair();
     private Consumer<PickedReading> onPoint = picked -> { };
     private final KeyPoint keyPoint;
@@ -75,7 +72,6 @@ final class PlotPane extends Pane {
         getChildren().addAll(picture, notice, line, dotLayer, band, focus, readout);
         gestures = new ChartGestures(this, view, band);
         crosshair.timeProperty().addListener(new WeakInvalidationListener(pointed));
-        message.addListener(o -> layoutMessage());
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::pick);
         addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX(), e.getY()));
         addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> point(e.getX(), e.getY()));
@@ -150,10 +146,6 @@ final class PlotPane extends Pane {
         return gestures;
     }
 
-    StringProperty messageProperty() {
-        return message;
-    }
-
     Frame frame() {
         return frame;
     }
@@ -192,8 +184,7 @@ final class PlotPane extends Pane {
     }
 
     void layoutMessage() {
-        String text = message.get() != null && !message.get().isEmpty() ? message.get()
-                : frame == null || !frame.empty() ? "" : Messages.text(allHidden && frame.order().lines().isEmpty() ? "chart.allhidden" : "chart.nodata");
+        String text = frame == null || !frame.empty() ? "" : Messages.text(allHidden && frame.order().lines().isEmpty() ? "chart.allhidden" : "chart.nodata");
         notice.setVisible(!text.isEmpty());
         notice.setText(text);
         if (!text.isEmpty()) {

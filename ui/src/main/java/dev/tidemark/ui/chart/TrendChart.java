@@ -190,16 +190,6 @@ public final class TrendChart extends Region {
         }
     }
 
-    /** Told in the middle of the plot, such as "Loading…"; while it is empty, a plot without samples says so itself. */
-    public StringProperty messageProperty() {
-        return plot.messageProperty();
-    }
-
-    /** Told in the middle of the plot; see {@link #messageProperty()}. */
-    public void setMessage(String text) {
-        plot.messageProperty().set(text);
-    }
-
     /**
      * Takes over what a click into the legend does, for charts that show and hide series together.
      *

@@ -231,14 +231,11 @@ class TrendChartTest {
     }
 
     @Test
-    void an_empty_range_says_so_and_a_message_of_the_page_goes_first(FxRobot robot) throws TimeoutException {
+    void an_empty_range_says_so(FxRobot robot) throws TimeoutException {
         TimeRange empty = new TimeRange(Plant.NOW - 10 * Plant.DAY, Plant.NOW - 9 * Plant.DAY);
         robot.interact(() -> view.show(empty));
         painted(upper, empty);
         assertThat(message(upper)).isEqualTo("No data in this range");
-        robot.interact(() -> upper.setMessage("Loading\u2026"));
-        assertThat(message(upper)).isEqualTo("Loading\u2026");
-        robot.interact(() -> upper.setMessage(null));
         robot.interact(view::undo);
         until(() -> message(upper).isEmpty());
     }
