@@ -113,7 +113,7 @@ public final class CompareController {
         Grid.prepare(differences, "compare.none");
         Grid.text(differences, "compare.column.kind", 78, difference -> Messages.text("compare.kind." + difference.kind()));
         Grid.time(differences, "compare.column.time", difference -> Micros.instant(difference.time()));
-        Grid.text(differences, "compare.column.series", 116, Difference::series);
+        Grid.text(differences, "compare.column.series", 112, Difference::series);
         Grid.number(differences, "compare.column.before", 78, difference -> value(difference, difference.before()));
         Grid.number(differences, "compare.column.after", 78, difference -> value(difference, difference.after()));
         differences.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> lookAt(now));
