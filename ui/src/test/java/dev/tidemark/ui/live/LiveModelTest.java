@@ -308,28 +308,6 @@ class LiveModelTest {
     }
 
     @Test
-    void a_missing_data_file_is_told() {
-        lake.loseData("gold/windows");
-        open();
-        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.CANNOT_READ);
-        assertThat(live.standing().problemProperty().get()).contains(".parquet");
-    }
-
-    @Test
-    void a_version_whose_files_are_gone_is_not_replaced_by_another() {
-        lake.loseData("gold/windows");
-        lake.overwrite(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(10));
-        open();
-        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
-        travel.goTo(1);
-        turns.until(() -> live.standing().stateProperty().get() == Standing.State.CANNOT_READ);
-        assertThat(live.standing().problemProperty().get()).contains(".parquet");
-        travel.goLive();
-        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
-        assertThat(live.standing().problemProperty().get()).isEmpty();
-    }
-
-    @Test
     void a_pipeline_that_stopped_is_told_apart_from_silent_sensors() {
         open();
         for (int i = 1; i <= 4; i++) {
@@ -354,17 +332,6 @@ class LiveModelTest {
         open();
         assertThat(live.notices()).extracting(Notice::kind).containsExactly(Notice.Kind.SENSOR_SILENT);
         assertThat(live.notices().get(0).text()).contains("hall-b-2");
-    }
-
-    @Test
-    void a_table_that_vanished_and_came_back_is_shown_again() throws IOException {
-        open();
-        Path away = lake.root().resolveSibling("away");
-        Files.move(lake.root(), away);
-        turns.until(() -> live.standing().stateProperty().get() == Standing.State.VANISHED);
-        Files.move(away, lake.root());
-        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
-        assertThat(live.standing().problemProperty().get()).isEmpty();
     }
 
     @Test

@@ -74,6 +74,40 @@ class LiveTroubleTest {
     }
 
     @Test
+    void a_missing_data_file_is_told() {
+        lake.loseData("gold/windows");
+        begin();
+        turns.until(() -> live.standing().is(Standing.State.CANNOT_READ));
+        assertThat(live.standing().problemProperty().get()).contains(".parquet");
+    }
+
+    @Test
+    void a_version_whose_files_are_gone_is_not_replaced_by_another() {
+        lake.loseData("gold/windows");
+        lake.overwrite(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(10));
+        begin();
+        // Before it is known which versions can be read.
+        turns.until(() -> live.standing().is(Standing.State.SHOWN) && !travel.marks().isEmpty());
+        travel.goTo(1);
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.CANNOT_READ);
+        assertThat(live.standing().problemProperty().get()).contains(".parquet");
+        travel.goLive();
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
+        assertThat(live.standing().problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_table_that_vanished_and_came_back_is_shown_again() throws IOException {
+        open();
+        Path away = lake.root().resolveSibling("away");
+        Files.move(lake.root(), away);
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.VANISHED);
+        Files.move(away, lake.root());
+        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
+        assertThat(live.standing().problemProperty().get()).isEmpty();
+    }
+
+    @Test
     void a_commit_whose_rows_cannot_be_read_is_not_passed_over_in_silence() throws IOException {
         open();
         List<Path> before = dataFiles();
