@@ -36,7 +36,7 @@ public final class Desktop extends Application {
         tasks = Tasks.background(Platform::runLater);
         Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
         window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new Dialogs(
-                () -> chooseFolder(stage), name -> chooseFile(stage, name), folder -> getHostServices().showDocument(folder.toUri().toString()),
+                () -> chooseFolder(stage), name -> chooseFile(stage, name), () -> chooseRules(stage), folder -> getHostServices().showDocument(folder.toUri().toString()),
                 address -> getHostServices().showDocument(address), access -> access, new SystemVoice()));
         // The simulated devices begin with their last hour, which is still being written when the first of it is read.
         launch.demo().ifPresent(demo -> window.askFirst(Question.ANY.withRange(new Question.Last(Duration.ofHours(1)))));
@@ -74,6 +74,13 @@ public final class Desktop extends Application {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Messages.text("sources.open"));
         return Optional.ofNullable(chooser.showDialog(stage)).map(File::toPath);
+    }
+
+    private static Optional<Path> chooseRules(Stage stage) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Messages.text("rules.open.title"));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(Messages.text("rules.filter"), "*.yaml", "*.yml"));
+        return Optional.ofNullable(chooser.showOpenDialog(stage)).map(File::toPath);
     }
 
     private static Optional<Path> chooseFile(Stage stage, String name) {

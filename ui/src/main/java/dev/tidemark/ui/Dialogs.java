@@ -16,12 +16,13 @@ import java.util.function.UnaryOperator;
  *
  * @param folder a lake to open
  * @param file   where to write, given a name that suits
+ * @param rules  a streamer's configuration to read
  * @param browse shows a folder
  * @param page   opens an address in the system's browser
  * @param access completes a way into a storage account, as by the server that stands for it
  * @param voice  tells of alerts outside the window
  */
-record Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Consumer<Path> browse, Consumer<String> page,
+record Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Supplier<Optional<Path>> rules, Consumer<Path> browse, Consumer<String> page,
                UnaryOperator<AzureAccess> access, Bell.Voice voice) {
 
     /** Nothing is heard, and no notice is seen. */
@@ -39,6 +40,6 @@ record Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>>
 
     /** Without a browser, and silent. */
     Dialogs(Supplier<Optional<Path>> folder, Function<String, Optional<Path>> file, Consumer<Path> browse) {
-        this(folder, file, browse, address -> { }, access -> access, SILENT);
+        this(folder, file, Optional::empty, browse, address -> { }, access -> access, SILENT);
     }
 }

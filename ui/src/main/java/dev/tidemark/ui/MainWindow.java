@@ -25,6 +25,7 @@ import dev.tidemark.ui.live.Entrances;
 import dev.tidemark.ui.live.LiveController;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Question;
+import dev.tidemark.ui.rules.Rulebook;
 import dev.tidemark.ui.rules.RulesController;
 import dev.tidemark.ui.rules.RulesModel;
 import dev.tidemark.ui.sources.SignInController;
@@ -129,6 +130,7 @@ final class MainWindow {
         this.names = new NamedVersions(table -> settings.list(NAMES + table), (table, kept) -> settings.list(NAMES + table, kept));
         this.alerts = new AlertsModel(live, travel, tasks, clock, settings.folder(), Operator.name(System.getProperty("user.name"), System.getenv()));
         this.rules = new RulesModel(live, travel, tasks);
+        Rulebook book = new Rulebook(tasks, dialogs.rules(), settings.text("rules"), file -> settings.text("rules", file));
         this.alertActions = new AlertActions(alerts, clock, this::showDialog, this::closeDialog);
         this.bell = new Bell(clock, dialogs.voice(), () -> muted.get() ? Loudness.MUTE : settings.loudness());
         this.pages = new Pages(List.of(
@@ -138,7 +140,7 @@ final class MainWindow {
                         Bindings.createStringBinding(alerts::waiting, alerts.currentProperty())),
                 new Page("compare", Feather.COLUMNS, () -> Views.of("compare/compare.fxml",
                         new CompareController(compare, live, travel, names, appearance.themeProperty(), clock)), () -> { }),
-                new Page("rules", Feather.SLIDERS, () -> Views.of("rules/rules.fxml", new RulesController(rules, dialogs.file(), () -> pages().show("live"))), this.rules::run),
+                new Page("rules", Feather.SLIDERS, () -> Views.of("rules/rules.fxml", new RulesController(rules, book, dialogs.file(), () -> pages().show("live"))), this.rules::run),
                 new Page("sources", Feather.DATABASE, () -> Views.of("sources/sources.fxml", new SourcesController(sources, clock, new SourcesController.Doors(this::chooseLake, this::addStore,
                         this::writeStore), this::showTable, this::showFacts)),
                         sources::refresh)));
@@ -149,6 +151,7 @@ final class MainWindow {
         WindowCommands.addCharts(commands, live, export, this::askWhatToExport);
         WindowCommands.addWindow(commands, this::chooseLake, this::addStore, appearance, stage, controller::toggleSheet);
         WindowCommands.addAlerts(commands, alerts, alertActions, muted);
+        WindowCommands.addRules(commands, pages, book);
         commands.add(Command.of("palette", Section.WINDOW, this::openPalette, "Ctrl+K"));
         commands.add(Command.of("version.name", Section.TIME, this::nameVersion, "Ctrl+B").when(() -> travel.shown().isPresent()));
         commands.add(Command.of("workspace.save", Section.WINDOW, this::saveWorkspace, "Ctrl+S").when(workspaces::canSave));

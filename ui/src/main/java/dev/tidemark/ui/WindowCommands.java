@@ -8,6 +8,7 @@ import dev.tidemark.ui.command.Command.Section;
 import dev.tidemark.ui.command.Commands;
 import dev.tidemark.ui.export.ExportModel;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.rules.Rulebook;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.travel.TravelModel;
@@ -61,6 +62,13 @@ final class WindowCommands {
 
     private static void alert(Commands commands, AlertActions actions, String id, Act.Kind kind, String key) {
         commands.add(Command.of(id, Section.ALERTS, () -> actions.act(kind), key).when(() -> actions.can(kind)));
+    }
+
+    static void addRules(Commands commands, Pages pages, Rulebook book) {
+        commands.add(Command.of("rules.open", Section.ALERTS, () -> {
+            pages.show("rules");
+            book.ask();
+        }, "Ctrl+R"));
     }
 
     static void addWindow(Commands commands, Runnable openFolder, Runnable openStore, Appearance appearance, Stage stage, Runnable sheet) {

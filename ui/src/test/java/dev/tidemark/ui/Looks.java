@@ -64,7 +64,8 @@ public final class Looks {
             MainWindow window = new MainWindow(stage, Settings.at(settings),
                     Optional.of(Appearance.Choice.valueOf(arguments.get(3).toUpperCase(Locale.ROOT))), () -> Theme.DARK,
                     Tasks.background(Platform::runLater), Clock.systemUTC(),
-                    new Dialogs(Optional::empty, name -> Optional.of(System.getProperty("export") == null ? folder.resolve(name) : Path.of(System.getProperty("export"))), path -> { },
+                    new Dialogs(Optional::empty, name -> Optional.of(System.getProperty("export") == null ? folder.resolve(name) : Path.of(System.getProperty("export"))),
+                            () -> Optional.ofNullable(System.getProperty("rules")).map(Path::of), path -> { },
                             address -> { }, access -> access, new SystemVoice()));
             window.show();
             if (!arguments.get(0).equals("-")) {

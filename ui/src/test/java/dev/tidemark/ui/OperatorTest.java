@@ -47,6 +47,8 @@ abstract class OperatorTest {
     Path place;
     GoldLake lake;
     Path export;
+    /** What he opens as the configuration of a streamer. */
+    Path configuration;
     Stage stage;
     MainWindow window;
     /** What was told outside the window. */
@@ -83,7 +85,7 @@ abstract class OperatorTest {
 
     /** What the operator answers when he is asked. */
     Dialogs dialogs() {
-        return new Dialogs(() -> Optional.of(place), name -> Optional.of(export), browsed -> { }, address -> { }, access -> access, new Bell.Voice() {
+        return new Dialogs(() -> Optional.of(place), name -> Optional.of(export), () -> Optional.ofNullable(configuration), browsed -> { }, address -> { }, access -> access, new Bell.Voice() {
             @Override
             public void notice(String title, String text) {
                 heard.add(title);

@@ -104,4 +104,40 @@ class RulesPageTest extends OperatorTest {
         robot.type(KeyCode.ENTER);
         until(() -> window.pages().shows("live"));
     }
+
+    @Test
+    void a_rule_of_a_configuration_is_opened_tried_at_once_changed_and_saved(FxRobot robot) throws Exception {
+        configuration = place.resolve("streamer.yaml");
+        Files.writeString(configuration, """
+                windows: [1m]
+                alerts:
+                  rules:
+                    - {name: warm, kind: threshold, severity: low, measure: temp*, above: 30}
+                    - {name: odd, kind: statistical, measure: temp*}
+                """);
+        page(robot);
+        robot.clickOn("#rule-open");
+        until(() -> !robot.lookup("warm \u2013 Limit").queryAll().isEmpty() && !robot.lookup("odd \u2013 not here: windows hold no anomaly scores").queryAll().isEmpty());
+        assertThat(robot.lookup("#rule-name").queryAs(TextField.class).getText()).as("nothing was chosen yet").isEqualTo("too-hot");
+        robot.clickOn("warm \u2013 Limit");
+        until(() -> robot.lookup("#rule-name").queryAs(TextField.class).getText().equals("warm") && says(robot, "#rule-headline", "Would have raised")
+                && !robot.lookup("#rule-table").<TableView<?>>query().getItems().isEmpty());
+        write(robot, "#rule-above", "1000");
+        until(() -> says(robot, "#rule-headline", "Would have raised nothing"));
+        robot.clickOn("#rule-save");
+        until(() -> says(robot, "#rule-saved", "Saved to"));
+        assertThat(Files.readString(export)).contains("name: warm", "severity: low", "above: 1000");
+    }
+
+    @Test
+    void a_file_that_is_no_configuration_changes_nothing_and_says_so(FxRobot robot) throws Exception {
+        configuration = place.resolve("notes.yaml");
+        Files.writeString(configuration, "- milk\n- bread\n");
+        page(robot);
+        write(robot, "#rule-above", "31.5");
+        robot.push(KeyCode.CONTROL, KeyCode.R);
+        until(() -> says(robot, "#rule-unread", "Cannot read rules of") && says(robot, "#rule-unread", "it is no configuration of a streamer"));
+        assertThat(robot.lookup("#rule-above").queryAs(TextField.class).getText()).isEqualTo("31.5");
+        assertThat(node(robot, "#rule-offers").isVisible()).isFalse();
+    }
 }

@@ -65,7 +65,7 @@ class StoreTest extends OperatorTest {
 
     @Override
     Dialogs dialogs() {
-        return new Dialogs(Optional::empty, name -> Optional.empty(), browsed -> { }, pages::add,
+        return new Dialogs(Optional::empty, name -> Optional.empty(), Optional::empty, browsed -> { }, pages::add,
                 access -> access.authority(entra.url()).endpoint(access.way() == AzureAccess.Way.KEY ? byKey.endpoint() : byToken.endpoint()), Dialogs.SILENT);
     }
 

@@ -46,15 +46,16 @@ public final class BackTest {
      * Tries a rule. A status rule finds nothing: windows hold no words.
      *
      * @param windows whose → its windows in the order of time
+     * @param units   whose → the unit of its readings, where that is known: a limit in another unit of temperature is put into theirs
      * @param end     of the time that is looked at
      * @return what it would have raised, the first first
      */
-    public static List<Episode> run(Rule rule, Map<Source, List<Sample>> windows, long end) {
+    public static List<Episode> run(Rule rule, Map<Source, List<Sample>> windows, Map<Source, String> units, long end) {
         List<Episode> found = new ArrayList<>();
         windows.forEach((source, samples) -> {
             if (rule.kind() == Rule.Kind.SILENCE ? rule.watches(source.device()) : rule.kind() != Rule.Kind.STATUS && rule.watches(source.measure())) {
                 switch (rule.kind()) {
-                    case THRESHOLD, SPIKE -> found.addAll(beyond(rule, source, samples));
+                    case THRESHOLD, SPIKE -> found.addAll(beyond(rule.in(units.getOrDefault(source, "")), source, samples));
                     case SILENCE -> found.addAll(silent(rule, source, samples, end));
                     case STATUS -> { }
                 }
@@ -132,7 +133,7 @@ public final class BackTest {
         for (int i = at - 1; i >= 0 && samples.get(i).end() > from; i--) {
             lowest = Math.min(lowest, samples.get(i).min());
         }
-        return lowest == Double.POSITIVE_INFINITY || lowest == 0 ? 0 : 100 * (sample.max() - lowest) / Math.abs(lowest);
+        return lowest == Double.POSITIVE_INFINITY || lowest == 0 || sample.max() - lowest <= rule.details().least() ? 0 : 100 * (sample.max() - lowest) / Math.abs(lowest);
     }
 
     private static boolean isOver(String delay, long since, long now, long readings) {

@@ -1,6 +1,6 @@
 package dev.tidemark.ui.rules;
 
-import dev.tidemark.ui.chart.Severity;
+import dev.tidemark.ui.live.MeasureName;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
@@ -9,17 +9,14 @@ import dev.tidemark.ui.theme.Icons;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.Clipboard;
@@ -29,10 +26,8 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.io.IOException;
@@ -51,6 +46,7 @@ public final class RulesController {
     private static final int BUCKETS = 72;
 
     private final RulesModel model;
+    private final Rulebook book;
     private final Function<String, Optional<Path>> chooseFile;
     private final Runnable showCharts;
     private final PauseTransition typing = new PauseTransition(Duration.millis(250));
@@ -73,48 +69,29 @@ public final class RulesController {
     @FXML private Button copy;
     @FXML private Button save;
     @FXML private Label saved;
+    @FXML private Button openFile;
+    @FXML private MenuButton offers;
+    @FXML private Label unread;
 
-    private final TextField name = field("rule-name");
-    private final ComboBox<Severity> severity = new ComboBox<>();
-    private final TextField pattern = field("rule-pattern");
-    private final TextField above = field("rule-above");
-    private final TextField below = field("rule-below");
-    private final TextField percent = field("rule-percent");
-    private final TextField within = field("rule-within");
-    private final TextField after = field("rule-after");
-    private final TextField words = field("rule-words");
-    private final TextField deadBand = field("rule-dead-band");
-    private final TextField delay = field("rule-delay");
-    private final TextField clearDelay = field("rule-clear-delay");
+    private final RuleForm fields = new RuleForm();
 
     /**
+     * @param book       whose rules are offered
      * @param chooseFile where to write, given a name that suits
      * @param showCharts brings the page of charts on screen
      */
-    public RulesController(RulesModel model, Function<String, Optional<Path>> chooseFile, Runnable showCharts) {
+    public RulesController(RulesModel model, Rulebook book, Function<String, Optional<Path>> chooseFile, Runnable showCharts) {
         this.model = model;
+        this.book = book;
         this.chooseFile = chooseFile;
         this.showCharts = showCharts;
     }
 
     @FXML
     private void initialize() {
-        severity.getItems().setAll(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
-        severity.setId("rule-severity");
-        severity.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Severity value) {
-                return value == null ? "" : Messages.text("alerts.severity." + value);
-            }
-
-            @Override
-            public Severity fromString(String text) {
-                return null;
-            }
-        });
         for (Rule.Kind kind : Rule.Kind.values()) {
             segment(kindBar, kinds, Messages.text("rules.kind." + kind), "rule-kind-" + kind, kind == model.ruleProperty().get().kind(), () -> {
-                fillForm(kind);
+                fields.show(kind);
                 written();
             }).setUserData(kind);
         }
@@ -124,14 +101,12 @@ public final class RulesController {
             String said = length.toHours() > 24 ? length.toDays() + "\u2009d" : length.toHours() + "\u2009h";
             segment(ranges, lengths, said, "rule-range-" + length.toHours(), length.equals(model.rangeProperty().get()), () -> model.rangeProperty().set(length));
         }
-        fill(model.ruleProperty().get());
-        fillForm(model.ruleProperty().get().kind());
+        fields.bind(form, this::written);
+        fields.fill(model.ruleProperty().get());
+        typing.stop();
         fillTable();
+        fillOffers();
         typing.setOnFinished(event -> take());
-        for (TextField field : List.of(name, pattern, above, below, percent, within, after, words, deadBand, delay, clearDelay)) {
-            field.textProperty().addListener((property, before, now) -> written());
-        }
-        severity.valueProperty().addListener((property, before, now) -> written());
         copy.setGraphic(Icons.of(Feather.COPY, 14));
         copy.setOnAction(event -> {
             ClipboardContent content = new ClipboardContent();
@@ -152,13 +127,6 @@ public final class RulesController {
         showResult();
     }
 
-    private static TextField field(String id) {
-        TextField field = new TextField();
-        field.setId(id);
-        field.getStyleClass().add("words");
-        return field;
-    }
-
     private static ToggleButton segment(HBox place, ToggleGroup group, String text, String id, boolean selected, Runnable body) {
         ToggleButton button = new ToggleButton(text);
         button.setId(id);
@@ -173,88 +141,56 @@ public final class RulesController {
         return button;
     }
 
-    private void fill(Rule rule) {
-        name.setText(rule.name());
-        severity.setValue(rule.severity());
-        pattern.setText(rule.pattern());
-        above.setText(number(rule.above()));
-        below.setText(number(rule.below()));
-        percent.setText(number(rule.percent()));
-        within.setText(rule.within() == null ? "" : Rule.written(rule.within()));
-        after.setText(rule.after() == null ? "" : Rule.written(rule.after()));
-        words.setText(rule.words());
-        deadBand.setText(number(rule.deadBand()));
-        delay.setText(rule.delay());
-        clearDelay.setText(rule.clearDelay());
+    /** What a configuration has to be edited. */
+    private void fillOffers() {
+        openFile.setGraphic(Icons.of(Feather.FOLDER, 14));
+        openFile.setOnAction(event -> book.ask());
+        unread.textProperty().bind(book.problemProperty());
+        unread.visibleProperty().bind(unread.textProperty().isNotEmpty());
+        unread.managedProperty().bind(unread.visibleProperty());
+        offers.visibleProperty().bind(book.fileProperty().isNotNull());
+        offers.managedProperty().bind(offers.visibleProperty());
+        book.fileProperty().addListener((property, before, now) -> offer(now));
+        offer(book.fileProperty().get());
+        book.recall();
     }
 
-    /** Only what belongs to the kind of rule. */
-    private void fillForm(Rule.Kind kind) {
-        form.getChildren().clear();
-        row("name", name);
-        switch (kind) {
-            case THRESHOLD -> {
-                row("severity", severity);
-                row("measure", pattern);
-                row("above", above);
-                row("below", below);
-                row("deadband", deadBand);
-                row("delay", delay);
-            }
-            case SPIKE -> {
-                row("severity", severity);
-                row("measure", pattern);
-                row("percent", percent);
-                row("within", within);
-                row("deadband", deadBand);
-                row("delay", delay);
-            }
-            case SILENCE -> {
-                row("severity", severity);
-                row("device", pattern);
-                row("after", after);
-            }
-            case STATUS -> {
-                row("words", words);
-                row("delay", delay);
-            }
+    private void offer(RuleFile read) {
+        if (read == null) {
+            return;
         }
-        row("cleardelay", clearDelay);
-    }
-
-    private void row(String key, Node input) {
-        Label label = new Label(Messages.text("rules.field." + key));
-        label.getStyleClass().addAll("small", "quiet");
-        label.setLabelFor(input);
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        Tip.on(label, Messages.text("rules.field." + key + ".tip"));
-        input.setAccessibleText(label.getText());
-        if (input instanceof Region region) {
-            region.setMaxWidth(Double.MAX_VALUE);
+        offers.setText(Messages.text("rules.offers", read.file().getFileName(), read.entries().size()));
+        Tip.on(offers, Messages.text("rules.offers.tip", read.file()));
+        offers.getItems().setAll(read.entries().stream().map(this::item).toList());
+        if (book.asked()) {
+            offers.show();
         }
-        GridPane.setHgrow(input, Priority.ALWAYS);
-        form.addRow(form.getRowCount(), label, input == delay || input == clearDelay ? counted((TextField) input) : input);
     }
 
-    /** A field whose bare number is told to be one of readings. */
-    private static Node counted(TextField field) {
-        Label unit = new Label();
-        unit.getStyleClass().addAll("small", "faint");
-        unit.setMouseTransparent(true);
-        unit.textProperty().bind(field.textProperty().map(text -> text.strip().matches("\\d{1,9}") ? Messages.text("rules.readings", Long.parseLong(text.strip())) : ""));
-        StackPane place = new StackPane(field, unit);
-        StackPane.setAlignment(unit, Pos.CENTER_RIGHT);
-        StackPane.setMargin(unit, new Insets(0, 12, 0, 0));
-        return place;
+    private MenuItem item(RuleFile.Entry entry) {
+        MenuItem item = new MenuItem(entry.rule().map(rule -> Messages.text("rules.offer", entry.name(), Messages.text("rules.kind." + rule.kind())))
+                .orElseGet(() -> Messages.text("rules.offer.not", entry.name(), entry.reason())));
+        item.setMnemonicParsing(false);
+        item.setDisable(entry.rule().isEmpty());
+        entry.rule().ifPresent(rule -> item.setOnAction(event -> edit(rule)));
+        return item;
+    }
+
+    private void edit(Rule rule) {
+        kinds.getToggles().stream().filter(kind -> kind.getUserData() == rule.kind()).forEach(kinds::selectToggle);
+        fields.fill(rule);
+        typing.stop();
+        saved.setText("");
+        take();
     }
 
     private void fillTable() {
         column("device", 130, episode -> episode.source().device(), false);
-        column("measure", 190, episode -> episode.source().measure(), false);
+        column("measure", 190, episode -> MeasureName.of(episode.source().measure()).title(), false);
         column("from", 165, episode -> Format.stamp(Micros.instant(episode.from())), true);
         column("lasted", 100, episode -> episode.to() == Long.MAX_VALUE ? Messages.text("rules.open")
                 : Format.age(java.time.Duration.between(Micros.instant(episode.from()), Micros.instant(episode.to()))), false);
-        column("worst", 100, episode -> Double.isNaN(episode.worst()) ? "" : Format.value(episode.worst()), false);
+        column("worst", 100, this::worst, false);
         table.getColumns().get(table.getColumns().size() - 1).getStyleClass().add("number");
         table.getStyleClass().add("dense");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -279,6 +215,12 @@ public final class RulesController {
         });
     }
 
+    private String worst(BackTest.Episode episode) {
+        RulesModel.Result result = model.resultProperty().get();
+        String unit = result == null ? "" : result.units().getOrDefault(episode.source(), "");
+        return Double.isNaN(episode.worst()) ? "" : Format.value(episode.worst()) + (unit.isEmpty() ? "" : "\u2009" + unit);
+    }
+
     private void column(String key, double width, Function<BackTest.Episode, String> words, boolean mono) {
         TableColumn<BackTest.Episode, String> column = new TableColumn<>(Messages.text("rules.column." + key));
         column.setPrefWidth(width);
@@ -298,9 +240,7 @@ public final class RulesController {
     }
 
     private void take() {
-        Rule rule = new Rule(name.getText().strip(), (Rule.Kind) kinds.getSelectedToggle().getUserData(), severity.getValue(), pattern.getText(), Rule.limit(above.getText()), Rule.limit(below.getText()),
-                number(percent.getText()), Rule.span(within.getText()).orElse(null), Rule.span(after.getText()).orElse(null), words.getText(),
-                deadBand.getText().isBlank() ? 0 : number(deadBand.getText()), delay.getText(), clearDelay.getText());
+        Rule rule = fields.rule((Rule.Kind) kinds.getSelectedToggle().getUserData());
         List<String> wrong = new ArrayList<>(rule.mistakes());
         mistakes.setText(String.join("\n", wrong.stream().map(key -> Messages.text(key)).toList()));
         mistakes.setVisible(!wrong.isEmpty());
@@ -363,7 +303,7 @@ public final class RulesController {
     }
 
     private void save() {
-        chooseFile.apply(name.getText().strip() + ".yaml").ifPresent(file -> {
+        chooseFile.apply(model.ruleProperty().get().name() + ".yaml").ifPresent(file -> {
             try {
                 Files.writeString(file, yaml.getText());
                 saved.setText(Messages.text("rules.saved", file));
@@ -371,17 +311,5 @@ public final class RulesController {
                 saved.setText(Messages.text("rules.notsaved", file, e.getMessage()));
             }
         });
-    }
-
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text.strip().replace(',', '.'));
-        } catch (NumberFormatException none) {
-            return Double.NaN;
-        }
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "" : value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 }

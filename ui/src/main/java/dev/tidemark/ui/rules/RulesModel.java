@@ -8,6 +8,7 @@ import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.live.MeasureName;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
@@ -50,8 +51,10 @@ public final class RulesModel {
      * @param to      microseconds
      * @param windows how many windows were looked at
      * @param devices of how many devices
+     * @param units   whose → the unit of its readings, where that is known
      */
-    public record Result(Rule rule, List<BackTest.Episode> episodes, String window, long version, long from, long to, long windows, int devices) {
+    public record Result(Rule rule, List<BackTest.Episode> episodes, String window, long version, long from, long to, long windows, int devices,
+                         Map<BackTest.Source, String> units) {
 
         public Result {
             episodes = List.copyOf(episodes);
@@ -63,7 +66,8 @@ public final class RulesModel {
         }
     }
 
-    private record Held(String table, long version, String window, long from, long to, Set<String> measures, Map<BackTest.Source, List<BackTest.Sample>> samples) {
+    private record Held(String table, long version, String window, long from, long to, Set<String> measures, Map<BackTest.Source, List<BackTest.Sample>> samples,
+                        Map<BackTest.Source, String> units) {
 
         boolean answers(Held asked) {
             return table.equals(asked.table) && version == asked.version && from == asked.from && to == asked.to && measures.equals(asked.measures);
@@ -168,17 +172,17 @@ public final class RulesModel {
             throw new LakeException(LakeException.Reason.INVALID, "Cannot try a rule on " + table.location() + ": it holds no windows of devices (expected a table such as gold/windows)");
         }
         long to = newest(snapshot);
-        Held asked = new Held(table.location(), snapshot.version(), "", to - Micros.of(length), to, measures, Map.of());
+        Held asked = new Held(table.location(), snapshot.version(), "", to - Micros.of(length), to, measures, Map.of(), Map.of());
         Held samples = held;
         if (samples == null || !samples.answers(asked)) {
             samples = read(snapshot, asked, windows, progress);
             held = samples;
         }
         Map<BackTest.Source, List<BackTest.Sample>> tracks = tried.kind() == Rule.Kind.SILENCE ? byDevice(samples.samples()) : samples.samples();
-        List<BackTest.Episode> episodes = BackTest.run(tried, tracks, to);
+        List<BackTest.Episode> episodes = BackTest.run(tried, tracks, samples.units(), to);
         long looked = tracks.values().stream().mapToLong(List::size).sum();
         int devices = (int) tracks.keySet().stream().map(BackTest.Source::device).distinct().count();
-        return new Result(tried, episodes, samples.window(), snapshot.version(), asked.from(), to, looked, devices);
+        return new Result(tried, episodes, samples.window(), snapshot.version(), asked.from(), to, looked, devices, samples.units());
     }
 
     private static long newest(Snapshot snapshot) {
@@ -189,26 +193,32 @@ public final class RulesModel {
     }
 
     private static Held read(Snapshot snapshot, Held asked, List<String> windows, Slot.Progress progress) {
-        Scan all = Scan.of(snapshot).columns(List.of("window_start", "window_end", "device_id", "measure", "count", "min", "max", "avg", "last_event_time"))
+        boolean named = snapshot.schema().names().contains("unit");
+        List<String> columns = new ArrayList<>(List.of("window_start", "window_end", "device_id", "measure", "count", "min", "max", "avg", "last_event_time"));
+        if (named) {
+            columns.add("unit");
+        }
+        Scan all = Scan.of(snapshot).columns(columns)
                 .where(new Condition.Range("window_start", asked.from(), null)).where(new Condition.In("grain", Set.of("device")))
                 .where(new Condition.In("measure", asked.measures()));
         for (String window : windows) {
             Map<BackTest.Source, List<BackTest.Sample>> found = new HashMap<>();
+            Map<BackTest.Source, String> units = new HashMap<>();
             var files = all.filesToRead();
             Scan one = all.where(new Condition.In("window", Set.of(window)));
             for (int i = 0; i < files.size(); i++) {
-                one.files(List.of(files.get(i))).read(batch -> add(batch, found));
+                one.files(List.of(files.get(i))).read(batch -> add(batch, named, found, units));
                 progress.reached((i + 1.0) / files.size());
             }
             if (!found.isEmpty()) {
                 found.values().forEach(samples -> samples.sort(Comparator.comparingLong(BackTest.Sample::start)));
-                return new Held(asked.table(), asked.version(), window, asked.from(), asked.to(), asked.measures(), found);
+                return new Held(asked.table(), asked.version(), window, asked.from(), asked.to(), asked.measures(), found, Map.copyOf(units));
             }
         }
         return asked;
     }
 
-    private static void add(Batch batch, Map<BackTest.Source, List<BackTest.Sample>> found) {
+    private static void add(Batch batch, boolean named, Map<BackTest.Source, List<BackTest.Sample>> found, Map<BackTest.Source, String> units) {
         long[] starts = batch.longs("window_start").values();
         long[] ends = batch.longs("window_end").values();
         long[] counts = batch.longs("count").values();
@@ -219,8 +229,15 @@ public final class RulesModel {
         for (int i = 0; i < batch.rows(); i++) {
             String device = batch.strings("device_id").get(i);
             if (device != null) {
-                found.computeIfAbsent(new BackTest.Source(device, batch.strings("measure").get(i)), source -> new ArrayList<>())
-                        .add(new BackTest.Sample(starts[i], ends[i], counts[i], least[i], most[i], averages[i], lasts[i]));
+                BackTest.Source whose = new BackTest.Source(device, batch.strings("measure").get(i));
+                String unit = named ? batch.strings("unit").get(i) : null;
+                if (unit != null) {
+                    units.put(whose, unit);
+                }
+                found.computeIfAbsent(whose, source -> {
+                    units.putIfAbsent(source, MeasureName.of(source.measure()).unit());
+                    return new ArrayList<>();
+                }).add(new BackTest.Sample(starts[i], ends[i], counts[i], least[i], most[i], averages[i], lasts[i]));
             }
         }
     }

@@ -30,7 +30,7 @@ class BackTestTest {
     }
 
     private static List<Episode> run(Rule rule, double... averages) {
-        return BackTest.run(rule, Map.of(OVEN, minutes(averages)), averages.length * MINUTE);
+        return BackTest.run(rule, Map.of(OVEN, minutes(averages)), Map.of(), averages.length * MINUTE);
     }
 
     private static Rule limit(double above, double below, double band, String delay, String clear) {
@@ -108,7 +108,7 @@ class BackTestTest {
     @Test
     void only_what_the_pattern_names_is_watched() {
         Map<Source, List<Sample>> windows = Map.of(OVEN, minutes(90), new Source("oven-1", "pressure"), minutes(90));
-        assertThat(BackTest.run(limit(80, Double.NaN, 0, "1", "1"), windows, MINUTE)).extracting(episode -> episode.source().measure()).containsExactly("temperature");
+        assertThat(BackTest.run(limit(80, Double.NaN, 0, "1", "1"), windows, Map.of(), MINUTE)).extracting(episode -> episode.source().measure()).containsExactly("temperature");
     }
 
     @Test
@@ -128,5 +128,30 @@ class BackTestTest {
         Rule status = new Rule("s", Rule.Kind.STATUS, Severity.LOW, "", Double.NaN, Double.NaN, 0, null, null, "error:high, Stop : critical", 0, "1", "2");
         assertThat(status.mistakes()).isEmpty();
         assertThat(status.yaml()).contains("      words:\n        error: high\n        stop: critical\n").doesNotContain("severity");
+    }
+
+    @Test
+    void a_limit_in_another_unit_of_temperature_is_put_into_that_of_the_readings() {
+        Rule fahrenheit = with(limit(176, Double.NaN, 1.8, "1", "1"), new Rule.Details("\u00b0F", "\u00b0C", "", 0, 2, Duration.ofDays(7)));
+        Map<Source, List<Sample>> windows = Map.of(OVEN, minutes(70, 81, 79, 70));
+        // 80 °C, and back by 1 °C: the third minute reaches 79.5 °C.
+        assertThat(BackTest.run(fahrenheit, windows, Map.of(OVEN, "\u00b0C"), 4 * MINUTE)).containsExactly(new Episode(OVEN, MINUTE, 3 * MINUTE, 81.5));
+        assertThat(BackTest.run(fahrenheit, windows, Map.of(), 4 * MINUTE)).as("what the configuration says of readings without a unit").hasSize(1);
+        assertThat(BackTest.run(fahrenheit, windows, Map.of(OVEN, "F"), 4 * MINUTE)).isEmpty();
+        assertThat(BackTest.run(fahrenheit, windows, Map.of(OVEN, "bar"), 4 * MINUTE)).isEmpty();
+    }
+
+    @Test
+    void a_spike_leaves_out_what_it_excepts_and_rises_that_are_too_small() {
+        Rule spike = spike(20, Duration.ofMinutes(1));
+        assertThat(run(spike, 50, 80)).hasSize(1);
+        assertThat(run(with(spike, new Rule.Details("", "\u00b0F", "count, temp*", 0, 2, Duration.ofDays(7))), 50, 80)).isEmpty();
+        assertThat(run(with(spike, new Rule.Details("", "\u00b0F", "", 31, 2, Duration.ofDays(7))), 50, 80)).isEmpty();
+        assertThat(run(with(spike, new Rule.Details("", "\u00b0F", "", 30, 2, Duration.ofDays(7))), 50, 80)).hasSize(1);
+    }
+
+    private static Rule with(Rule rule, Rule.Details details) {
+        return new Rule(rule.name(), rule.kind(), rule.severity(), rule.pattern(), rule.above(), rule.below(), rule.percent(), rule.within(), rule.after(), rule.words(),
+                rule.deadBand(), rule.delay(), rule.clearDelay(), details);
     }
 }
