@@ -163,6 +163,9 @@ public final class RulesController {
         Tip.on(offers, Messages.text("rules.offers.tip", read.file()));
         offers.getItems().setAll(read.entries().stream().map(this::item).toList());
         if (book.asked()) {
+            // The menu opens below its button, which has no place before it is laid out.
+            root.applyCss();
+            root.layout();
             offers.show();
         }
     }
