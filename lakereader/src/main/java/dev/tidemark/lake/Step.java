@@ -21,6 +21,10 @@ import java.util.OptionalLong;
  */
 record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, OptionalLong inCommitTime) {
 
+    /** Bytes of an entry of a map in memory, of two texts and of a name that others share with a boxed number. */
+    private static final long PAIR = 180;
+    private static final long BOUND = 90;
+
     /**
      * Understands a commit file.
      *
@@ -70,9 +74,9 @@ record Step(Commit commit, Action.Protocol protocol, Action.Metadata metadata, O
 
     /** Bytes it takes in memory, roughly. */
     long weight() {
-        long bytes = 500L + 150L * commit.removed().size();
+        long bytes = 500L + 150L * commit.removed().size() + PAIR * (commit.parameters().size() + commit.metrics().size());
         for (DataFile file : commit.added()) {
-            bytes += 400 + file.statistics().map(s -> 70L * (s.min().size() + s.max().size() + s.nullCount().size())).orElse(0L);
+            bytes += 400 + PAIR * file.partition().size() + file.statistics().map(s -> BOUND * (s.min().size() + s.max().size() + s.nullCount().size())).orElse(0L);
         }
         return bytes;
     }
