@@ -5,6 +5,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
@@ -17,6 +18,9 @@ public final class Appearance {
 
     /** What can be chosen. */
     public enum Choice { DARK, LIGHT, SYSTEM }
+
+    /** Of the window's root; the style sheet has a rule of it. */
+    private static final PseudoClass LIGHT = PseudoClass.getPseudoClass("light");
 
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
@@ -58,6 +62,8 @@ public final class Appearance {
     private static void wear(Scene scene, Theme theme) {
         // A menu or a tooltip takes the sheets of its window when it opens; one that is open now would be left without colours.
         List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance).forEach(Window::hide);
+        // A root that waits to be dressed puts off finding its styles to the next frame, once; else that is done at once for each of the two changes below.
+        scene.getRoot().pseudoClassStateChanged(LIGHT, theme == Theme.LIGHT);
         Application.setUserAgentStylesheet(theme.userAgentStylesheet());
         scene.getStylesheets().setAll(theme.stylesheet(), Theme.sheet("tidemark.css"));
         scene.setFill(theme.page());
