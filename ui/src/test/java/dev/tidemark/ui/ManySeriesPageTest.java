@@ -139,7 +139,7 @@ class ManySeriesPageTest extends OperatorTest {
         int points = points();
         gate = new CountDownLatch(1);
         robot.clickOn("#range-All");
-        until(() -> node(robot, "#live-cancel").isVisible() && says(robot, "#reached", "%"));
+        until(() -> node(robot, "#reading").isVisible() && says(robot, "#reached", "%"));
         assertThat(robot.lookup(".trend-chart").queryAll()).hasSize(1);
         robot.clickOn("#live-cancel");
         until(() -> says(robot, "#badgeText", "PAUSED") && !window.live().standing().readingProperty().get());
