@@ -57,6 +57,7 @@ final class KafkaReader implements Runnable {
     private final KafkaMessages messages;
     private final KafkaPartition.Room room;
     private final Duration look;
+    private final Duration patience;
     private final Listener listener;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -86,6 +87,7 @@ final class KafkaReader implements Runnable {
         this.outage = new Outage(clock);
         this.room = room;
         this.look = look;
+        this.patience = look.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : look;
         this.listener = listener;
         this.thread = new Thread(this, spec.name());
         this.thread.setDaemon(true);
@@ -242,7 +244,7 @@ final class KafkaReader implements Runnable {
             if (System.nanoTime() - lookedAt < look.toNanos()) {
                 return;
             }
-            description = topic.describe(look.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : look);
+            description = topic.describe(patience);
         }
         if (!description.isDone()) {
             return;
@@ -259,7 +261,8 @@ final class KafkaReader implements Runnable {
                 add(added, Map.of(), KafkaSpec.First.EARLIEST);
                 listener.arrived();
             }
-            consumer.endOffsets(known.keySet()).forEach((partition, end) -> known.get(partition).reaches(end));
+            // No longer than the look itself may take: nothing is fetched while it waits, and brokers that went away just now are to be told.
+            consumer.endOffsets(known.keySet(), patience).forEach((partition, end) -> known.get(partition).reaches(end));
             fine();
         } catch (ExecutionException e) {
             trouble(e.getCause());

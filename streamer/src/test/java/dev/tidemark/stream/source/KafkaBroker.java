@@ -91,8 +91,11 @@ public final class KafkaBroker implements AutoCloseable {
         return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + USER + "\" password=\"" + password + "\"" + more + ";";
     }
 
-    /** Starts it, on the same port and with the same data after {@link #stop}. */
+    /** Starts it unless it runs, on the same port and with the same data after {@link #stop}. */
     public void start() throws Exception {
+        if (server != null) {
+            return;
+        }
         inItsWorld(() -> {
             Class<?> config = LIBRARIES.loadClass("kafka.server.KafkaConfig");
             Class<?> time = LIBRARIES.loadClass("org.apache.kafka.common.utils.Time");

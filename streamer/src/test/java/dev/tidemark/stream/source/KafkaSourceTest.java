@@ -48,6 +48,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class KafkaSourceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Longer than a test waits: what goes on reading must not depend on an answer that never comes. */
+    private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final KafkaPartition.Room ROOM = new KafkaPartition.Room(2_000, 1 << 20);
@@ -90,10 +92,12 @@ class KafkaSourceTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         if (source != null) {
             source.close();
         }
+        // A test that stopped the broker and failed leaves it to the others.
+        broker.start();
     }
 
     private void create(int partitions) throws Exception {
@@ -121,7 +125,7 @@ class KafkaSourceTest {
     }
 
     private KafkaSource source(String more) {
-        return KafkaSpecs.source("servers=" + broker.servers() + ",topic=" + topic + more, ROOM, PATIENCE, LOOK);
+        return KafkaSpecs.source("servers=" + broker.servers() + ",topic=" + topic + more, ROOM, ANSWER, LOOK);
     }
 
     private void open(String more, Map<String, Long> positions) throws IOException {
