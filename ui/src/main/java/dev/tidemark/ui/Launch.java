@@ -46,9 +46,9 @@ final class Launch {
         try (Display ground = display ? Display.real() : Display.inPlaceOfReal(System.getenv())) {
             Optional<Demo> demo = options.demo() ? Optional.of(Demo.start(options.root())) : Optional.empty();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                Optional.ofNullable(current).flatMap(Launch::pictures).ifPresent(Pictures::end);
                 // The toolkit goes down beside us, and without a window it prints a stack trace if it was just painting.
                 System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+                Optional.ofNullable(current).flatMap(Launch::pictures).ifPresent(Pictures::end);
                 demo.ifPresent(Demo::close);
                 ground.close();
             }, "tidemark-end"));

@@ -101,11 +101,11 @@ class MainWindowTest extends OperatorTest {
     void the_theme_is_switched_by_key_and_by_menu(FxRobot robot) {
         open(robot);
         Scene scene = stage.getScene();
-        assertThat(scene.getStylesheets()).contains(Theme.DARK.stylesheet()).doesNotContain(Theme.LIGHT.stylesheet());
+        assertThat(scene.getStylesheets()).contains(Theme.DARK.stylesheet().address()).doesNotContain(Theme.LIGHT.stylesheet().address());
         robot.push(KeyCode.CONTROL, KeyCode.D);
-        until(() -> scene.getStylesheets().contains(Theme.LIGHT.stylesheet()));
+        until(() -> scene.getStylesheets().contains(Theme.LIGHT.stylesheet().address()));
         robot.clickOn("#settings").clickOn("Dark");
-        until(() -> scene.getStylesheets().contains(Theme.DARK.stylesheet()));
+        until(() -> scene.getStylesheets().contains(Theme.DARK.stylesheet().address()));
         assertThat(Settings.at(place.resolve("desktop.properties")).theme()).isEqualTo(Appearance.Choice.DARK);
     }
 

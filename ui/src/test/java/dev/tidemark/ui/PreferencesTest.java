@@ -45,7 +45,7 @@ class PreferencesTest extends OperatorTest {
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         until(() -> !robot.lookup("#preferences").queryAll().isEmpty());
         robot.clickOn("#prefer-theme-1").clickOn("#prefer-zone-1").clickOn("#prefer-range-2");
-        until(() -> stage.getScene().getStylesheets().contains(Theme.LIGHT.stylesheet()));
+        until(() -> stage.getScene().getStylesheets().contains(Theme.LIGHT.stylesheet().address()));
         robot.clickOn("#preferences-done");
         until(() -> robot.lookup("#preferences").queryAll().isEmpty());
         Settings kept = Settings.at(place.resolve("desktop.properties"));

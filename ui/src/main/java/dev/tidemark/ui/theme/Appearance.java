@@ -35,7 +35,7 @@ public final class Appearance {
         this.choice.addListener((property, before, now) -> theme.set(themeOf(now)));
         this.choice.set(choice);
         // Before the first control: else JavaFX would load its own theme first.
-        Application.setUserAgentStylesheet(theme.get().userAgentStylesheet());
+        Application.setUserAgentStylesheet(theme.get().userAgentStylesheet().address());
     }
 
     /** What the user chose. */
@@ -64,8 +64,8 @@ public final class Appearance {
         List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance).forEach(Window::hide);
         // A root that waits to be dressed puts off finding its styles to the next frame, once; else that is done at once for each of the two changes below.
         scene.getRoot().pseudoClassStateChanged(LIGHT, theme == Theme.LIGHT);
-        Application.setUserAgentStylesheet(theme.userAgentStylesheet());
-        scene.getStylesheets().setAll(theme.stylesheet(), Theme.sheet("tidemark.css"));
+        Application.setUserAgentStylesheet(theme.userAgentStylesheet().address());
+        scene.getStylesheets().setAll(theme.stylesheet().address(), StyleSheet.TIDEMARK.address());
         scene.setFill(theme.page());
     }
 

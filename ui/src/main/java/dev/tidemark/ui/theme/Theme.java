@@ -1,12 +1,9 @@
 package dev.tidemark.ui.theme;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
 import dev.tidemark.ui.chart.ChartPalette;
 import javafx.scene.paint.Color;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A look, with the colours that code needs where a style sheet does not reach: charts, tiles, marks. The style sheet of the theme has the
@@ -114,16 +111,12 @@ public enum Theme {
         return chart;
     }
 
-    String userAgentStylesheet() {
-        return this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+    StyleSheet userAgentStylesheet() {
+        return this == DARK ? StyleSheet.PRIMER_DARK : StyleSheet.PRIMER_LIGHT;
     }
 
-    /** Address of the style sheet with its colours. */
-    public String stylesheet() {
-        return sheet(name().toLowerCase(Locale.ROOT) + ".css");
-    }
-
-    static String sheet(String name) {
-        return Theme.class.getResource("/dev/tidemark/ui/theme/" + name).toExternalForm();
+    /** The style sheet with its colours. */
+    public StyleSheet stylesheet() {
+        return this == DARK ? StyleSheet.DARK : StyleSheet.LIGHT;
     }
 }
