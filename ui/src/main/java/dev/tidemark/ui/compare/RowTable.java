@@ -9,6 +9,7 @@ import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.text.Tip;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
@@ -23,6 +24,9 @@ import java.util.Objects;
 
 /** All rows in which two versions differ: of a changed cell both values. */
 final class RowTable extends VBox {
+
+    /** Of a cell whose value is another one in the other version. */
+    private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
 
     private final CompareModel model;
     private final TableView<RowChange> table = new TableView<>();
@@ -77,10 +81,7 @@ final class RowTable extends VBox {
                 Grid.<RowChange>column(table, "compare.column.kind", 150, false, (cell, change) -> {
                     cell.setText(text(change, at));
                     Tip.on(cell, cell.getText());
-                    cell.getStyleClass().remove("warning-text");
-                    if (change.cells().contains(at)) {
-                        cell.getStyleClass().add("warning-text");
-                    }
+                    cell.pseudoClassStateChanged(CHANGED, change.cells().contains(at));
                 }).setText(columns.get(i).name());
             }
         }

@@ -43,7 +43,7 @@ public final class Grid {
         return column(view, key, width, true, (cell, item) -> cell.setText(text.apply(item)));
     }
 
-    /** A column that fills its cells itself. */
+    /** A column whose cells are filled, with a text and perhaps a tip, in place of what they had. */
     public static <T> TableColumn<T, T> column(TableView<T> view, String key, double width, boolean number, BiConsumer<TableCell<T, T>, T> filler) {
         TableColumn<T, T> column = new TableColumn<>(Messages.text(key));
         column.setPrefWidth(width);
@@ -64,11 +64,11 @@ public final class Grid {
             @Override
             protected void updateItem(T item, boolean empty) {
                 super.updateItem(item, empty);
-                setText(null);
-                setGraphic(null);
-                Tip.on(this, null);
                 if (!empty && item != null) {
                     filler.accept(this, item);
+                } else {
+                    setText(null);
+                    Tip.on(this, null);
                 }
             }
         });
