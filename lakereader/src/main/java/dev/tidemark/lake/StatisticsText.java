@@ -168,60 +168,20 @@ final class StatisticsText {
     }
 
     private static long micros(String text, boolean upper) {
-        long micros = written(text);
-        if (micros == Long.MIN_VALUE) {
+        // Opening a table reads thousands of them, and the JDK's parser makes a dozen objects for each.
+        long micros = WrittenTime.micros(text);
+        if (micros == WrittenTime.NONE) {
             micros = parsed(text);
         }
         // Spark cuts times to milliseconds here, so the largest value may lie up to one millisecond above.
         return upper && micros % MICROS_IN_MILLI == 0 ? Math.addExact(micros, MICROS_IN_MILLI - 1) : micros;
     }
 
-    /** Every form ISO 8601 has for it. */
+    /** Forms that hardly anybody writes, such as years of five digits. */
     private static long parsed(String text) {
         String iso = text.replace(' ', 'T');
         boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10;
         Instant time = zoned ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
-    }
-
-    /**
-     * The form that writers use, {@code 2026-11-21T05:24:00.123Z} with up to six digits of a second: opening a table reads thousands of them, and
-     * the JDK's parser makes a dozen objects for each.
-     *
-     * @return Long.MIN_VALUE if it is of another form
-     */
-    private static long written(String text) {
-        int end = text.length() - (text.endsWith("Z") ? 1 : 0);
-        if (end < 19 || end == 20 || end > 26 || text.charAt(4) != '-' || text.charAt(7) != '-' || text.charAt(13) != ':' || text.charAt(16) != ':'
-                || text.charAt(10) != 'T' && text.charAt(10) != ' ' || end > 19 && text.charAt(19) != '.') {
-            return Long.MIN_VALUE;
-        }
-        int year = digits(text, 0, 4);
-        int month = digits(text, 5, 7);
-        int day = digits(text, 8, 10);
-        int hour = digits(text, 11, 13);
-        int minute = digits(text, 14, 16);
-        int second = digits(text, 17, 19);
-        int fraction = digits(text, 20, end);
-        if ((year | month | day | hour | minute | second | fraction) < 0 || hour > 23 || minute > 59 || second > 59) {
-            return Long.MIN_VALUE;
-        }
-        for (int place = end; place < 26; place++) {
-            fraction *= place < 20 ? 1 : 10;
-        }
-        return (LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3_600L + minute * 60L + second) * 1_000_000L + fraction;
-    }
-
-    /** The number that these digits write, 0 of none; -1 if one of them is no digit. */
-    private static int digits(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
     }
 }

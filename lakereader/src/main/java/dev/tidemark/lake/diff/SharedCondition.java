@@ -49,6 +49,7 @@ final class SharedCondition {
             return condition instanceof Condition.IsNull && !negated || condition instanceof Condition.NotNull && negated ? ALWAYS : NEVER;
         }
         Condition own = condition instanceof Condition.Range range ? new Condition.Range(column.get(), range.from(), range.to())
+                : condition instanceof Condition.Written times ? new Condition.Written(column.get(), times.from(), times.to())
                 : condition instanceof Condition.In in ? new Condition.In(column.get(), in.values())
                 : condition instanceof Condition.IsNull ? new Condition.IsNull(column.get()) : new Condition.NotNull(column.get());
         return negated ? new Predicate.Not(new Predicate.Is(own)) : new Predicate.Is(own);

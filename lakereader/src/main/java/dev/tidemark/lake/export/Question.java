@@ -4,6 +4,8 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.lake.LakeException.Reason;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Type;
+import dev.tidemark.lake.WrittenTime;
+import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.FieldPath;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Predicate;
@@ -13,6 +15,7 @@ import dev.tidemark.lake.scan.TimeText;
 import dev.tidemark.lake.scan.Where;
 
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +31,9 @@ import java.util.Optional;
  * @param zone       where times in {@code where}, {@code from} and {@code to} lie that name no zone
  */
 public record Question(List<String> columns, String where, String from, String to, String timeColumn, List<String> sort, ZoneId zone) {
+
+    /** Values of a column of text that tell whether it holds times. */
+    private static final int LOOKED_AT = 1_000;
 
     public Question {
         columns = List.copyOf(columns);
@@ -60,11 +66,24 @@ public record Question(List<String> columns, String where, String from, String t
         if (column.type() == Type.Primitive.DATE) {
             return new Predicate.Is(new Condition.Range(name, day(from), day(to)));
         }
+        if (column.type() == Type.Primitive.STRING) {
+            refuseOtherTexts(snapshot, name);
+            return new Predicate.Is(new Condition.Written(name, micros(from), micros(to)));
+        }
         if (column.type() != Type.Primitive.TIMESTAMP && column.type() != Type.Primitive.TIMESTAMP_NTZ) {
             throw new LakeException(Reason.INVALID, "Cannot export a range of time: column " + name
-                    + " holds none (expected timestamp or date, actual " + column.type() + ")");
+                    + " holds none (expected timestamp, date or a text that says a time, actual " + column.type() + ")");
         }
         return new Predicate.Is(new Condition.Range(name, micros(from), micros(to)));
+    }
+
+    /** A column of names would give an empty file, and nobody would know why. */
+    private static void refuseOtherTexts(Snapshot snapshot, String column) {
+        Column.Strings some = Scan.of(snapshot).columns(List.of(column)).where(new Condition.NotNull(column)).limit(LOOKED_AT).readAll().strings(column);
+        Optional<String> first = Arrays.stream(some.codes()).mapToObj(code -> some.dictionary()[code]).findFirst();
+        if (first.isPresent() && Arrays.stream(some.codes()).allMatch(code -> WrittenTime.micros(some.dictionary()[code]) == WrittenTime.NONE)) {
+            throw new LakeException(Reason.INVALID, "Cannot export a range of time: column " + column + " holds none (expected texts like 2026-11-29T03:00:00Z, actual " + first.get() + ")");
+        }
     }
 
     private Long micros(String time) {

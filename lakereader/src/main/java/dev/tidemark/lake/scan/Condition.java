@@ -16,6 +16,11 @@ public sealed interface Condition {
     /** {@code from <= value < to}; either bound may be null for none. */
     record Range(String column, Comparable<?> from, Comparable<?> to) implements Condition { }
 
+    /**
+     * {@code from <= time < to} of the time that a text says ({@link dev.tidemark.lake.WrittenTime}), in microseconds; either may be null for none. A text that says none does not satisfy it.
+     */
+    record Written(String column, Long from, Long to) implements Condition { }
+
     /** The value is one of these. */
     record In(String column, Set<?> values) implements Condition {
         public In { values = Set.copyOf(values); }

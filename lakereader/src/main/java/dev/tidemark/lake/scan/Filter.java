@@ -1,6 +1,7 @@
 package dev.tidemark.lake.scan;
 
 import dev.tidemark.lake.Type;
+import dev.tidemark.lake.WrittenTime;
 import dev.tidemark.lake.column.Bounds;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.FieldPath;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** A condition on a known column: which rows satisfy it, and whether rows within some bounds can. */
 final class Filter {
+
+    private static final long DAY = 86_400_000_000L;
 
     private final FieldPath path;
     private final Condition condition;
@@ -35,6 +38,9 @@ final class Filter {
             Set<Object> values = new HashSet<>();
             in.values().forEach(value -> values.add(value(value, path)));
             return new Filter(path, new Condition.In(in.column(), values));
+        }
+        if (condition instanceof Condition.Written && path.type() != Type.Primitive.STRING) {
+            throw new IllegalArgumentException("column " + path + " is of type " + path.type() + " and holds no times that are written out");
         }
         return new Filter(path, condition);
     }
@@ -98,6 +104,9 @@ final class Filter {
         }
         Object min = bound(bounds.min());
         Object max = bound(bounds.max());
+        if (condition instanceof Condition.Written times) {
+            return canHold(times, min, max);
+        }
         if (condition instanceof Condition.Range range) {
             return (range.from() == null || max == null || compare(max, range.from()) >= 0)
                     && (range.to() == null || min == null || compare(min, range.to()) < 0);
@@ -111,6 +120,14 @@ final class Filter {
         return false;
     }
 
+    /** Texts are ordered by the dates they begin with, and no zone takes a time further than to the next day. A bound that is cut begins with its date all the same. */
+    private static boolean canHold(Condition.Written times, Object min, Object max) {
+        long first = min instanceof String text ? WrittenTime.day(text) : WrittenTime.NONE;
+        long last = max instanceof String text ? WrittenTime.day(text) : WrittenTime.NONE;
+        return (times.from() == null || last == WrittenTime.NONE || last >= Math.floorDiv(times.from(), DAY) - 1)
+                && (times.to() == null || first == WrittenTime.NONE || first <= Math.floorDiv(times.to(), DAY) + 1);
+    }
+
     /** Whether every value within these bounds satisfies the condition, as far as they tell. */
     boolean holdsForAll(Bounds bounds) {
         if (condition instanceof Condition.NotNull) {
@@ -119,7 +136,7 @@ final class Filter {
         Object min = bound(bounds.min());
         Object max = bound(bounds.max());
         // Writers leave NaN out of their bounds, and it satisfies no range.
-        if (min == null || max == null || min instanceof Double || condition instanceof Condition.IsNull) {
+        if (min == null || max == null || min instanceof Double || condition instanceof Condition.IsNull || condition instanceof Condition.Written) {
             return false;
         }
         if (condition instanceof Condition.Range range) {
@@ -211,6 +228,10 @@ final class Filter {
 
     /** Whether a value that is there satisfies the condition. */
     private boolean holds(Object value) {
+        if (condition instanceof Condition.Written times) {
+            long micros = WrittenTime.micros((String) value);
+            return micros != WrittenTime.NONE && (times.from() == null || micros >= times.from()) && (times.to() == null || micros < times.to());
+        }
         if (condition instanceof Condition.Range range) {
             return (range.from() == null || compare(value, range.from()) >= 0) && (range.to() == null || compare(value, range.to()) < 0);
         }
