@@ -31,7 +31,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule WHAT_READS_TABLES_KNOWS_NO_TOOLKIT = noClasses().that()
-            .haveNameMatching("dev\\.tidemark\\.ui\\.(live\\.(Feed|Reader|Readings|Answer|Catalogue|Activity|Line|Extent|TableShape|Recognition|RowTime|Question|Asked|Frame|Heartbeat)|alerts\\.(ActTable|AlarmFigures|AlarmKey|Alert(Book|Board|Change|Feed|Filter|Line|Marks|State|Table)|Floods|Ledger|Outbox)|task\\..*|travel\\.(Mark|Position)).*")
+            .haveNameMatching("dev\\.tidemark\\.ui\\.(live\\.(Feed|Reader|Readings|Answer|Catalogue|Activity|Line|Extent|TableShape|Recognition|RowTime|TimeColumns|Question|Asked|Frame|Heartbeat)|alerts\\.(ActTable|AlarmFigures|AlarmKey|Alert(Book|Board|Change|Feed|Filter|Line|Marks|State|Table)|Floods|Ledger|Outbox)|task\\..*|travel\\.(Mark|Position)).*")
             .should().dependOnClassesThat().resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..");
 
     @ArchTest

@@ -79,6 +79,25 @@ class ForeignPageTest extends OperatorTest {
     }
 
     @Test
+    void times_written_as_text_are_drawn_and_those_in_milliseconds_can_be_chosen_by_mouse(FxRobot robot) {
+        List<Object[]> rows = new ArrayList<>();
+        for (int minute = 30; minute > 0; minute--) {
+            rows.add(new Object[] {TEN.minusSeconds(60L * minute).toString().replace('T', ' '), TEN.minusSeconds(60L * minute - 7).toEpochMilli(), "pump", 20.0 + minute});
+        }
+        rows.add(new Object[] {"soon", TEN.toEpochMilli(), "pump", 99.0});
+        new ForeignTable(others.resolve("readings"), "time:string sent_ms_epoch:long device:string temp:double", TEN.minusSeconds(90_000)).append(rows, TEN.minusSeconds(30));
+        openOthers(robot);
+        until(() -> robot.lookup(".trend-chart").queryAll().size() == 1 && says(robot, "#roles", "time"));
+        assertThat(window.live().frameProperty().get().lines().get("temp").get("pump").size()).isEqualTo(30);
+        assertThat(says(robot, ".rows .label", "21.00")).isTrue();
+        assertThat(says(robot, ".notice .label", "\u201csoon\u201d")).isTrue();
+        robot.clickOn("#roles").clickOn("sent_ms_epoch");
+        until(() -> window.live().frameProperty().get().asked().timePath().equals("sent_ms_epoch"));
+        assertThat(window.live().frameProperty().get().lines().get("temp").get("pump").size()).isEqualTo(31);
+        until(() -> !says(robot, ".notice .label", "soon"));
+    }
+
+    @Test
     void a_table_without_a_time_says_which_columns_it_has_and_where_to_look_at_it(FxRobot robot) {
         new ForeignTable(others.resolve("parts"), "id:long name:string weight:double", TEN.minusSeconds(90_000)).appendRow(TEN.minusSeconds(60), 1L, "bolt", 0.2);
         openOthers(robot);

@@ -132,14 +132,15 @@ public record Provenance(PickedPoint point, DataFile file, Optional<Commit> arri
 
     private static void match(Batch batch, DataFile file, PickedPoint point, List<Found> found) {
         TableShape shape = point.asked().shape();
-        Column times = batch.column(shape.timePath());
+        long[] times = shape.time().micros(batch.column(shape.timePath()));
+        long before = point.time() + Math.max(1, point.span());
         Column ends = shape.time().end() == null ? null : batch.column(shape.time().end());
         Column keys = point.asked().split() == null ? null : batch.column(point.asked().split());
         Column values = batch.column(shape.column(point.measure()));
         for (int i = 0; i < batch.rows(); i++) {
             Object key = keys == null ? "" : keys.value(i);
-            if ((key == null ? "" : key.toString()).equals(point.series()) && times.value(i) instanceof Long stored && values.value(i) instanceof Number value) {
-                long time = shape.time().micros(stored);
+            if ((key == null ? "" : key.toString()).equals(point.series()) && times[i] >= point.time() && times[i] < before && values.value(i) instanceof Number value) {
+                long time = times[i];
                 long end = ends != null && ends.value(i) instanceof Long told ? told : time + Micros.of(point.asked().windowLength());
                 found.add(new Found(file, time, value.doubleValue(), end));
             }

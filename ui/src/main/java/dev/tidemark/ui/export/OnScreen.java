@@ -6,9 +6,11 @@ import dev.tidemark.lake.export.Question;
 import dev.tidemark.ui.chart.TimeRange;
 import dev.tidemark.ui.live.Asked;
 import dev.tidemark.ui.live.Frame;
+import dev.tidemark.ui.live.RowTime;
 import dev.tidemark.ui.live.TableShape;
 import dev.tidemark.ui.text.Micros;
 
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +52,13 @@ final class OnScreen {
         if ((!hidden.isEmpty() || asked.series() != null) && asked.split() != null) {
             where.add(shown(schema, frame, hidden));
         }
+        RowTime.Spelling spelling = asked.shape().time().spelling();
+        if (spelling.isNumber()) {
+            // Which unit a number is in is not told to whoever makes the export again.
+            where.add(column(asked.timePath()) + " >= " + since1970(range.from(), spelling) + " and " + column(asked.timePath()) + " < " + since1970(range.to(), spelling));
+        }
+        String from = spelling.isNumber() ? null : Micros.instant(range.from()).toString();
+        String to = spelling.isNumber() ? null : Micros.instant(range.to()).toString();
         List<String> sort = new ArrayList<>(List.of(asked.timePath()));
         if (asked.split() != null) {
             sort.add(asked.split());
@@ -57,8 +66,12 @@ final class OnScreen {
         if (named != null) {
             sort.add(named.by());
         }
-        return new Question(columns, where.isEmpty() ? null : String.join(" and ", where), Micros.instant(range.from()).toString(), Micros.instant(range.to()).toString(),
+        return new Question(columns, where.isEmpty() ? null : String.join(" and ", where), from, to,
                 asked.timePath(), sort, ZoneOffset.UTC);
+    }
+
+    private static String since1970(long micros, RowTime.Spelling spelling) {
+        return BigDecimal.valueOf(micros, 6).multiply(BigDecimal.valueOf(spelling.perSecond())).stripTrailingZeros().toPlainString();
     }
 
     private static String shown(Schema schema, Frame frame, Set<String> hidden) {

@@ -52,11 +52,14 @@ final class Answer {
     /**
      * Takes a commit that follows this version.
      *
-     * @return false if it did what cannot be added (rows went, the schema changed): the question has to be asked anew
+     * @return false if it did what cannot be added (rows went, the schema changed, the first values tell how times are written): the question has to be asked anew
      */
     boolean add(Commit commit) {
         switch (commit.kind()) {
             case APPEND -> {
+                if (asked.shape().time().spelling() == RowTime.Spelling.UNSEEN && !commit.added().isEmpty()) {
+                    return false;
+                }
                 for (Batch batch : read(Scan.of(base), commit)) {
                     if (asked.shape().named() != null) {
                         catalogue.learn(batch);
@@ -109,7 +112,7 @@ final class Answer {
                 asked.shape().named() != null ? catalogue.measures() : asked.shape().measures(), extent, asked.series() == null ? List.of() : readings.roster().names());
         return new Frame(asked, choices, version, rows, lines, readings.units(),
                 readings.activity().now(silentAfter()), newest,
-                newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()), readings.step());
+                newest != Long.MIN_VALUE && Reader.current(newest, Micros.of(now), asked.windowMicros()), readings.step(), readings.stray());
     }
 
     /** Two minutes, or three windows of the shortest kind if that is longer. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where on the line of time a table has rows: stretches with long silence between them, oldest first. A lake may hold a replay of
@@ -33,13 +34,13 @@ public record Extent(List<TimeRange> stretches) {
     static Optional<Extent> of(Snapshot snapshot, RowTime time) {
         List<TimeRange> parts = new ArrayList<>();
         for (DataFile file : snapshot.files()) {
-            Object from = file.statistics().map(statistics -> statistics.min().get(time.path())).orElse(null);
-            Object to = file.statistics().map(statistics -> statistics.max().get(time.path())).orElse(null);
-            if (!(from instanceof Long first) || !(to instanceof Long last)) {
+            OptionalLong from = file.statistics().map(statistics -> time.told(statistics.min().get(time.path()))).orElse(OptionalLong.empty());
+            OptionalLong to = file.statistics().map(statistics -> time.told(statistics.max().get(time.path()))).orElse(OptionalLong.empty());
+            if (from.isEmpty() || to.isEmpty()) {
                 return Optional.empty();
             }
-            long begin = time.micros(first);
-            parts.add(TimeRange.near(begin, Math.max(begin + TimeRange.SHORTEST, time.micros(last) + 1)));
+            long begin = from.getAsLong();
+            parts.add(TimeRange.near(begin, Math.max(begin + TimeRange.SHORTEST, to.getAsLong() + 1)));
         }
         return Optional.of(of(parts));
     }

@@ -6,6 +6,7 @@ import dev.tidemark.ui.text.Micros;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The range that is shown while nobody has chosen one. Pure. */
 final class FirstRange {
@@ -61,10 +62,11 @@ final class FirstRange {
                 continue;
             }
             double all = file.statistics().get().rows();
-            if (file.statistics().get().min().get(time.path()) instanceof Long first && file.statistics().get().max().get(time.path()) instanceof Long last
-                    && time.micros(first) < from) {
-                long end = time.micros(last);
-                rows += end < from ? 0 : all * (end - from) / Math.max(1, end - time.micros(first));
+            OptionalLong first = time.told(file.statistics().get().min().get(time.path()));
+            OptionalLong last = time.told(file.statistics().get().max().get(time.path()));
+            if (first.isPresent() && last.isPresent() && first.getAsLong() < from) {
+                long end = last.getAsLong();
+                rows += end < from ? 0 : all * (end - from) / Math.max(1, end - first.getAsLong());
             } else {
                 rows += all;
             }

@@ -18,14 +18,15 @@ import java.util.Map;
  * @param newest      time of the newest event in microseconds, {@link Long#MIN_VALUE} if there is none
  * @param current     whether that is of now: then a range that ends with the newest event moves on with the clock
  * @param step        what a point stands for at least, in microseconds, where there are too many to hold them all; else 0
+ * @param stray       a value of the column of time that is no time: rows with such are not drawn; null if none was met
  */
 public record Frame(Asked asked, Choices choices, long version, long rows,
                     Map<String, Map<String, SeriesData>> lines, Map<String, String> units, Activity.Figures figures, long newest,
-                    boolean current, long step) {
+                    boolean current, long step, String stray) {
 
     /** The same with other lines. */
     Frame with(Map<String, Map<String, SeriesData>> others, long otherStep) {
-        return new Frame(asked, choices, version, rows, others, units, figures, newest, current, otherStep);
+        return new Frame(asked, choices, version, rows, others, units, figures, newest, current, otherStep, stray);
     }
 
     /** What is asked of another version, so that the two are about the same: the range and the series that suited this one. */

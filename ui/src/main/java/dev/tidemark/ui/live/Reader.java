@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,8 @@ final class Reader {
     private static final int MOST_MEASURES = 60;
 
     private Catalogue catalogue = new Catalogue(null);
+    /** A value of the column of time that is none; null where none was met. */
+    private String stray;
 
     /**
      * Reads an answer.
@@ -49,7 +52,9 @@ final class Reader {
      * @throws LakeException if the table cannot be read, or is not recognised (INVALID)
      */
     Answer read(Question question, Snapshot snapshot, Optional<Snapshot> open, Instant now, Slot.Progress progress, Consumer<Answer> early) {
-        TableShape shape = shape(question.roles(), snapshot);
+        TimeColumns written = TimeColumns.of(snapshot);
+        TableShape shape = shape(question.roles(), written, snapshot);
+        stray = written.others().get(shape.time().column());
         Extent extent = extent(snapshot, shape);
         if (open.isPresent()) {
             catalogue.learn(open.get());
@@ -71,10 +76,12 @@ final class Reader {
     }
 
     /** What the columns mean, with what their rows say where they name their measures. */
-    private TableShape shape(Question.Roles roles, Snapshot snapshot) {
-        TableShape shape = TableShape.of(snapshot.schema(), roles).orElseThrow(() -> new LakeException(LakeException.Reason.INVALID,
-                "Cannot draw " + snapshot.table() + ": no column of " + TableShape.lack(snapshot.schema()) + " found (expected a timestamp or a date and at least one "
-                        + "number, actual columns " + String.join(", ", snapshot.schema().names()) + "). Its schema, commits and files are on the page of tables."));
+    private TableShape shape(Question.Roles roles, TimeColumns written, Snapshot snapshot) {
+        TableShape shape = TableShape.of(snapshot.schema(), written, roles).orElseThrow(() -> new LakeException(LakeException.Reason.INVALID,
+                "Cannot draw " + snapshot.table() + ": no column of " + TableShape.lack(snapshot.schema(), written) + " found (expected a timestamp, a date, or times as text or as a "
+                        + "number since 1970, and at least one number to draw, actual columns " + String.join(", ", snapshot.schema().names()) + written.others().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                        .map(other -> "; " + other.getKey() + " holds '" + other.getValue() + "', which is no time").collect(Collectors.joining())
+                        + "). Its schema, commits and files are on the page of tables."));
         if (shape.named() == null) {
             return shape;
         }
@@ -83,12 +90,13 @@ final class Reader {
         }
         catalogue.learn(snapshot);
         boolean tooMany = shape.kind() == TableShape.Kind.LONG && roles.name() == null && catalogue.measures().size() > MOST_MEASURES;
-        return tooMany ? shape(roles.withName(Question.Roles.NO_NAME), snapshot) : shape;
+        return tooMany ? shape(roles.withName(Question.Roles.NO_NAME), written, snapshot) : shape;
     }
 
     private Answer answer(Asked asked, Snapshot snapshot, Extent extent, Roster roster, Slot.Progress progress, Consumer<Answer> early) {
         boolean windows = asked.shape().kind() == TableShape.Kind.WINDOWS;
         Readings readings = new Readings(asked, windows ? activityWindow() : null, roster);
+        readings.stray(stray);
         Answer answer = new Answer(asked, snapshot, catalogue, readings, extent);
         if (asked.measures().isEmpty()) {
             return answer;
@@ -202,9 +210,10 @@ final class Reader {
         return scan.where(asked.shape().time().within(from, to));
     }
 
-    /** Columns of time with a day are not cut by. */
+    /** By days and by texts row groups are not cut. */
     private static String slicedBy(TableShape shape) {
-        return shape.time().days() ? null : shape.timePath();
+        RowTime.Spelling spelling = shape.time().spelling();
+        return spelling == RowTime.Spelling.STAMP || spelling.isNumber() ? shape.timePath() : null;
     }
 
     /** By statistics if every file has them, else by reading the column of time. */

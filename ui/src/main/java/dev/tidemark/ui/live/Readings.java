@@ -39,6 +39,7 @@ final class Readings {
     private final long most;
     /** What a point stands for at least, in microseconds; 0 while all of them can be held. */
     private long step;
+    private String stray;
 
     /** @param activityWindow name of the windows by which activity is judged; null for none */
     Readings(Asked asked, String activityWindow, Roster roster) {
@@ -139,7 +140,7 @@ final class Readings {
         Column.Strings measures = batch.strings(named.by());
         Column.Strings units = named.unit() == null ? null : batch.strings(named.unit());
         Column.Strings keys = asked.split() == null ? null : texts(batch.column(asked.split()));
-        long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
+        long[] times = times(batch);
         double[] values = numbers(batch.column(named.value()));
         double[] lows = named.low() == null ? values : numbers(batch.column(named.low()));
         double[] highs = named.high() == null ? values : numbers(batch.column(named.high()));
@@ -194,6 +195,26 @@ final class Readings {
         bound();
     }
 
+    private long[] times(Batch batch) {
+        Column column = batch.column(asked.timePath());
+        long[] times = asked.shape().time().micros(column);
+        if (stray == null && column instanceof Column.Strings texts) {
+            for (int i = 0; i < times.length && stray == null; i++) {
+                stray = times[i] == Long.MIN_VALUE ? texts.get(i) : null;
+            }
+        }
+        return times;
+    }
+
+    /** A value of the column of time that is none, if one was met; null for none. */
+    void stray(String value) {
+        stray = value;
+    }
+
+    String stray() {
+        return stray;
+    }
+
     /** Which of the keys of a batch are not read; the first stands for rows without one. */
     private boolean[] passed(Column.Strings keys) {
         boolean[] passed = new boolean[keys.dictionary().length + 1];
@@ -238,7 +259,7 @@ final class Readings {
     }
 
     private void addWide(Batch batch) {
-        long[] times = asked.shape().time().micros(batch.column(asked.timePath()));
+        long[] times = times(batch);
         Column.Strings keys = asked.split() == null ? null : texts(batch.column(asked.split()));
         boolean[] passed = keys == null ? new boolean[1] : passed(keys);
         long from = asked.range().from();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds out what the columns of a table mean, by their names and types and what the operator says of them. Pure. */
+/** Finds out what the columns of a table mean, by their names and types, how some hold times, and what the operator says of them. Pure. */
 final class Recognition {
 
     private static final int NONE = Integer.MAX_VALUE;
@@ -30,6 +30,9 @@ final class Recognition {
     private static final List<Pattern> EVENT_TIMES = List.of(
             Pattern.compile("window_?start|start_?time|start"), Pattern.compile("event_?time|event_?ts|timestamp|time|ts"),
             Pattern.compile("hour|minute|day|bucket|period"), Pattern.compile(".*(time|timestamp|_ts|_at)"));
+    /** Names of columns that may hold times as text or number. */
+    private static final Pattern TIME_NAME = Pattern.compile(".*(time|date|stamp|epoch|datum|zeit|hour|minute|(^|_)(day|ts|at|utc|start|begin|from|when|t)(_|$)).*");
+    private static final int MOST_TEXTS = 32;
     private static final List<Pattern> KEYS = List.of(
             Pattern.compile("(sensor|device|machine|asset|tag|station|meter|node|unit|room|line)_?(id|name)?"),
             Pattern.compile("location|site|zone|area|plant|region|building|floor"), Pattern.compile(".*_?(id|name|code)"));
@@ -56,10 +59,13 @@ final class Recognition {
     private static final Pattern UNIT = Pattern.compile("units?|uom|unit_of_measure(ment)?|measure(ment)?_unit|eng(ineering)?_units?");
 
     private final Schema schema;
+    private final TimeColumns written;
     private final Question.Roles roles;
 
-    Recognition(Schema schema, Question.Roles roles) {
+    /** @param written columns that hold times though their types do not say so */
+    Recognition(Schema schema, TimeColumns written, Question.Roles roles) {
         this.schema = schema;
+        this.written = written;
         this.roles = roles;
     }
 
@@ -67,18 +73,18 @@ final class Recognition {
     Optional<TableShape> shape() {
         Set<String> all = schema.names().stream().map(Recognition::lower).collect(Collectors.toSet());
         if (all.containsAll(WINDOW_COLUMNS)) {
-            return Optional.of(new TableShape(TableShape.Kind.WINDOWS, new RowTime("window_start", null, "window_end", false), List.of("location", "device_id"),
+            return Optional.of(new TableShape(TableShape.Kind.WINDOWS, new RowTime("window_start", null, "window_end", RowTime.Spelling.STAMP), List.of("location", "device_id"),
                     new TableShape.Named("measure", "avg", "min", "max", "count", "unit"), List.of(), Set.of(), TableShape.Alternatives.NONE));
         }
-        List<RowTime> times = ranked(Recognition::timeRank).stream().map(Recognition::time).toList();
-        List<String> numbers = names(Recognition::measureRank);
+        List<RowTime> times = ranked(this::timeRank).stream().map(this::time).toList();
+        List<String> numbers = names(this::measureRank);
         if (times.isEmpty() || numbers.isEmpty()) {
             return Optional.empty();
         }
         RowTime time = times.stream().filter(each -> each.path().equals(roles.time())).findFirst().orElse(times.get(0));
         Set<String> whole = schema.fields().stream().filter(field -> numbers.contains(field.name()) && isWhole(field.type())).map(Field::name).collect(Collectors.toSet());
-        List<String> keys = names(Recognition::keyRank);
-        List<String> texts = Stream.concat(names(Recognition::nameRank).stream(), keys.stream().filter(key -> isText(field(key)) && !UNIT.matcher(lower(key)).matches())).distinct().toList();
+        List<String> keys = names(this::keyRank);
+        List<String> texts = Stream.concat(names(this::nameRank).stream(), keys.stream().filter(key -> isText(field(key)) && !UNIT.matcher(lower(key)).matches())).distinct().toList();
         TableShape.Alternatives choices = new TableShape.Alternatives(times.stream().map(RowTime::path).toList(), texts, numbers);
         Optional<TableShape.Named> named = named(numbers, texts);
         if (named.isEmpty()) {
@@ -91,7 +97,7 @@ final class Recognition {
 
     /** Whether there is a column of time. */
     boolean hasTime() {
-        return !ranked(Recognition::timeRank).isEmpty();
+        return !ranked(this::timeRank).isEmpty();
     }
 
     /** Where rows name their measure, if they do. */
@@ -110,7 +116,7 @@ final class Recognition {
         boolean open = numbers.stream().allMatch(number -> Stream.of(lower(number).split("_")).allMatch(word -> word.isEmpty() || OF_ANY_MEASURE.contains(word)));
         // Beside a column that is called "value" and one that is called "metric" there may be others: a set point, a limit.
         boolean plain = numbers.stream().anyMatch(number -> VALUES.get(0).matcher(lower(number)).matches());
-        return names(Recognition::nameRank).stream().filter(name -> open || plain && nameRank(field(name)) < NAMES.size() - 1).findFirst();
+        return names(this::nameRank).stream().filter(name -> open || plain && nameRank(field(name)) < NAMES.size() - 1).findFirst();
     }
 
     private TableShape.Named named(String by, String value, List<String> numbers) {
@@ -143,22 +149,24 @@ final class Recognition {
         return schema.field(name).orElseThrow();
     }
 
-    private static RowTime time(Field field) {
+    private RowTime time(Field field) {
         if (field.type() instanceof Type.Struct struct) {
             String start = startOf(struct).orElseThrow().name();
             String end = struct.fields().stream().filter(part -> lower(part.name()).matches("end|to|until|window_end") && isStamp(part.type())).map(part -> field.name() + "." + part.name())
                     .findFirst().orElse(null);
-            return new RowTime(field.name(), start, end, false);
+            return new RowTime(field.name(), start, end, RowTime.Spelling.STAMP);
         }
-        return new RowTime(field.name(), null, null, field.type() == Primitive.DATE);
+        RowTime.Spelling typed = field.type() == Primitive.DATE ? RowTime.Spelling.DAYS : RowTime.Spelling.STAMP;
+        return new RowTime(field.name(), null, null, written.spellings().getOrDefault(field.name(), typed));
     }
 
-    private static int timeRank(Field field) {
+    private int timeRank(Field field) {
         if (field.type() instanceof Type.Struct struct) {
             return startOf(struct).isPresent() ? 0 : NONE;
         }
         boolean stamp = isStamp(field.type());
-        if (!stamp && field.type() != Primitive.DATE) {
+        boolean plain = isWritten(field);
+        if (!stamp && !plain && field.type() != Primitive.DATE) {
             return NONE;
         }
         String name = lower(field.name());
@@ -169,7 +177,27 @@ final class Recognition {
                 break;
             }
         }
-        return rank + (PROCESSING_TIME.matcher(name).matches() ? 10 : 0) + (stamp ? 0 : 100);
+        return rank + (PROCESSING_TIME.matcher(name).matches() ? 20 : 0) + (stamp ? 0 : plain ? 10 : 100);
+    }
+
+    /** The columns of text and numbers whose values must be looked at: those with names of times, and of a table without any column of time all texts. */
+    static List<Field> mayHoldTimes(Schema schema) {
+        List<Field> named = schema.fields().stream().filter(Recognition::isPlain).filter(Recognition::soundsLikeTime).toList();
+        boolean typed = new Recognition(schema, TimeColumns.NONE, Question.Roles.ANY).hasTime();
+        return !named.isEmpty() || typed ? named : schema.fields().stream().filter(Recognition::isText).limit(MOST_TEXTS).toList();
+    }
+
+    /** Whether its name promises times. */
+    static boolean soundsLikeTime(Field field) {
+        return TIME_NAME.matcher(lower(field.name())).matches();
+    }
+
+    private static boolean isPlain(Field field) {
+        return isText(field) || field.type() == Primitive.LONG || field.type() == Primitive.INTEGER || field.type() == Primitive.DOUBLE;
+    }
+
+    private boolean isWritten(Field field) {
+        return written.spellings().containsKey(field.name());
     }
 
     private static Optional<Field> startOf(Type.Struct struct) {
@@ -184,10 +212,10 @@ final class Recognition {
         return field.type() == Primitive.STRING;
     }
 
-    private static int keyRank(Field field) {
+    private int keyRank(Field field) {
         String name = lower(field.name());
         boolean number = field.type() == Primitive.LONG || field.type() == Primitive.INTEGER || field.type() == Primitive.SHORT;
-        if (!isText(field) && !number || FREE_TEXT.matcher(name).matches()) {
+        if (!isText(field) && !number || isWritten(field) || FREE_TEXT.matcher(name).matches()) {
             return NONE;
         }
         for (int i = 0; i < KEYS.size(); i++) {
@@ -199,8 +227,8 @@ final class Recognition {
         return isText(field) ? KEYS.size() : NONE;
     }
 
-    private static int nameRank(Field field) {
-        for (int i = 0; isText(field) && i < NAMES.size(); i++) {
+    private int nameRank(Field field) {
+        for (int i = 0; isText(field) && !isWritten(field) && i < NAMES.size(); i++) {
             if (NAMES.get(i).matcher(lower(field.name())).matches()) {
                 return i;
             }
@@ -208,12 +236,12 @@ final class Recognition {
         return NONE;
     }
 
-    private static int measureRank(Field field) {
+    private int measureRank(Field field) {
         String name = lower(field.name());
         boolean real = field.type() == Primitive.DOUBLE || field.type() == Primitive.FLOAT || field.type() instanceof Type.Decimal;
         boolean whole = isWhole(field.type());
         boolean hidden = name.startsWith("_") && !VALUES.get(0).matcher(name).matches();
-        if (!real && !whole || hidden || NO_MEASURE.matcher(name).matches() && !real || keyRank(field) < NONE) {
+        if (!real && !whole || isWritten(field) || hidden || NO_MEASURE.matcher(name).matches() && !real || keyRank(field) < NONE) {
             return NONE;
         }
         int rank = real ? 0 : 1;

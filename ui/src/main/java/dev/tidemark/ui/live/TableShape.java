@@ -72,19 +72,24 @@ public record TableShape(Kind kind, RowTime time, List<String> keys, Named named
         whole = Set.copyOf(whole);
     }
 
-    /** Recognises a table; empty if it has no column of time or none of numbers. */
+    /** Recognises a table by the names and types of its columns alone; empty if it has no column of time or none of numbers. */
     public static Optional<TableShape> of(Schema schema) {
-        return of(schema, Question.Roles.ANY);
+        return of(schema, TimeColumns.NONE);
+    }
+
+    /** The same where columns of text and numbers were looked at too. */
+    public static Optional<TableShape> of(Schema schema, TimeColumns written) {
+        return of(schema, written, Question.Roles.ANY);
     }
 
     /** The same with what the operator says of its columns; a column that is not there is passed over. */
-    static Optional<TableShape> of(Schema schema, Question.Roles roles) {
-        return new Recognition(schema, roles).shape();
+    static Optional<TableShape> of(Schema schema, TimeColumns written, Question.Roles roles) {
+        return new Recognition(schema, written, roles).shape();
     }
 
     /** What a table that is not recognised lacks: {@code time} or {@code numbers}. */
-    public static String lack(Schema schema) {
-        return new Recognition(schema, Question.Roles.ANY).hasTime() ? "numbers" : "time";
+    public static String lack(Schema schema, TimeColumns written) {
+        return new Recognition(schema, written, Question.Roles.ANY).hasTime() ? "numbers" : "time";
     }
 
     /** The path of the time column, through its struct if it lies in one. */

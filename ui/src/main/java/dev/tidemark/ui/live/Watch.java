@@ -88,6 +88,7 @@ final class Watch {
         // That a table is gone is told in place of its charts.
         trouble.filter(told -> told.reason() != LakeException.Reason.NOT_FOUND).ifPresent(told -> found.add(new Notice(Notice.Kind.CANNOT_READ, told.getMessage())));
         schemaChange.filter(mark -> mark.version() <= newest && isNew(now)).ifPresent(mark -> found.add(new Notice(Notice.Kind.SCHEMA_CHANGED, Messages.text("notice.schema", Format.whole(mark.version()), Format.clock(mark.time()) + " " + Format.zoneName(mark.time())))));
+        live.filter(frame -> frame.stray() != null).ifPresent(frame -> found.add(new Notice(Notice.Kind.ATTENTION, Messages.text("notice.stray", frame.asked().timePath(), frame.stray()))));
         Optional<Duration> stalled = heartbeat.stalled(now);
         if (live.isPresent() && trouble.isEmpty()) {
             stalled.ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED, Messages.text("notice.stalled", Format.age(silence)))));

@@ -2,9 +2,11 @@ package dev.tidemark.ui.sources;
 
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.LakeException;
+import dev.tidemark.lake.Schema;
 import dev.tidemark.lake.Snapshot;
 import dev.tidemark.lake.Table;
 import dev.tidemark.ui.live.TableShape;
+import dev.tidemark.ui.live.TimeColumns;
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Failure;
@@ -20,8 +22,10 @@ import javafx.collections.ObservableList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The open lake, its tables, the one that is shown, and the lakes that were open before. Belongs to the thread that owns the screen. */
 public final class SourcesModel {
@@ -290,12 +294,19 @@ public final class SourcesModel {
         try {
             Table table = lake.table(path);
             Snapshot snapshot = table.snapshot();
-            boolean drawable = TableShape.of(snapshot.schema()).isPresent();
-            String why = drawable ? "" : Messages.text("sources.lacks." + TableShape.lack(snapshot.schema()), path.isEmpty() ? lake.root() : path, String.join(", ", snapshot.schema().names()));
+            TimeColumns written = TimeColumns.of(snapshot);
+            boolean drawable = TableShape.of(snapshot.schema(), written).isPresent();
+            String why = drawable ? "" : lack(path.isEmpty() ? lake.root() : path, snapshot.schema(), written);
             return new TableEntry(path, drawable ? TableEntry.Status.DRAWABLE : TableEntry.Status.NO_SERIES, why, snapshot.version(), Mark.writtenAt(table, snapshot), snapshot.rows(), snapshot.bytes());
         } catch (LakeException told) {
             return new TableEntry(path, TableEntry.Status.CANNOT_READ, told.getMessage(), -1, null, -1, 0);
         }
+    }
+
+    private static String lack(String table, Schema schema, TimeColumns written) {
+        String lack = Messages.text("sources.lacks." + TableShape.lack(schema, written), table, String.join(", ", schema.names()));
+        return lack + written.others().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(other -> " " + Messages.text("sources.lacks.written", other.getKey(), other.getValue()))
+                .collect(Collectors.joining());
     }
 
     /** Closed windows first; in a lake of ours that is being made, they are waited for; else Gold before the rest. */

@@ -32,11 +32,11 @@ class CloseupTest {
     }
 
     private static Frame frame(TimeRange range, long step) {
-        TableShape shape = new TableShape(TableShape.Kind.WIDE, new RowTime("time", null, null, false), List.of(), null, List.of("value"), Set.of(), TableShape.Alternatives.NONE);
+        TableShape shape = new TableShape(TableShape.Kind.WIDE, new RowTime("time", null, null, RowTime.Spelling.STAMP), List.of(), null, List.of("value"), Set.of(), TableShape.Alternatives.NONE);
         Asked asked = new Asked(shape, null, null, List.of("value"), new Question.All(), range, null);
         SeriesData line = SeriesData.of(step, new long[] {range.from()}, new double[] {1}, null, null, null);
         return new Frame(asked, new Choices(List.of(), List.of(), List.of("value"), Extent.of(List.of(range)), List.of()), 3, 10_000_000, Map.of("value", Map.of("", line)), Map.of(),
-                new Activity(0).now(Duration.ofMinutes(2)), range.to(), false, step);
+                new Activity(0).now(Duration.ofMinutes(2)), range.to(), false, step, null);
     }
 
     private void answered(long step) {

@@ -19,7 +19,7 @@ class FirstRangeTest {
 
     private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
 
-    private static final RowTime TIME = new RowTime("time", null, null, false);
+    private static final RowTime TIME = new RowTime("time", null, null, RowTime.Spelling.STAMP);
 
     /** Files of an hour each, up to ten o'clock. */
     private static Snapshot hours(int count, long rowsEach) {

@@ -63,7 +63,7 @@ class TableShapeTest {
     @Test
     void sparks_window_struct_is_the_time() {
         TableShape shape = shape("window:w deviceId:s avg_temp:d processed_at:ts");
-        assertThat(shape.time()).isEqualTo(new RowTime("window", "start", "window.end", false));
+        assertThat(shape.time()).isEqualTo(new RowTime("window", "start", "window.end", RowTime.Spelling.STAMP));
     }
 
     @Test
@@ -175,7 +175,7 @@ class TableShapeTest {
     // ---- what an operator says ----
 
     private static TableShape said(String columns, Question.Roles roles) {
-        return TableShape.of(schema(columns), roles).orElseThrow();
+        return TableShape.of(schema(columns), TimeColumns.NONE, roles).orElseThrow();
     }
 
     private static final String MIXED = "event_time:ts ingested_at:ts day:date site:s metric:s kind:s value:d target:d";
@@ -184,7 +184,7 @@ class TableShapeTest {
     void another_column_of_time_can_be_told() {
         assertThat(shape(MIXED).choices().times()).containsExactly("event_time", "ingested_at", "day");
         assertThat(said(MIXED, Question.Roles.ANY.withTime("ingested_at")).timePath()).isEqualTo("ingested_at");
-        assertThat(said(MIXED, Question.Roles.ANY.withTime("day")).time().days()).isTrue();
+        assertThat(said(MIXED, Question.Roles.ANY.withTime("day")).time().spelling()).isEqualTo(RowTime.Spelling.DAYS);
     }
 
     @Test
