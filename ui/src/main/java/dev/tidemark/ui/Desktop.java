@@ -25,6 +25,7 @@ public final class Desktop extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(Desktop.class);
 
     private Tasks tasks;
+    private Settings settings;
     private MainWindow window;
 
     @Override
@@ -34,7 +35,7 @@ public final class Desktop extends Application {
         Options options = launch.options();
         Fonts.load();
         tasks = Tasks.background(Platform::runLater);
-        Settings settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))));
+        settings = Settings.at(Settings.usual(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home"))), tasks.lane("tidemark-settings")::start);
         window = new MainWindow(stage, settings, options.theme(), launch::systemTheme, tasks, Clock.systemUTC(), new Dialogs(
                 () -> chooseFolder(stage), name -> chooseFile(stage, name), () -> chooseRules(stage), folder -> getHostServices().showDocument(folder.toUri().toString()),
                 address -> getHostServices().showDocument(address), access -> access, new SystemVoice()));
@@ -64,6 +65,7 @@ public final class Desktop extends Application {
     public void stop() {
         if (window != null) {
             window.close();
+            settings.close();
         }
         if (tasks != null) {
             tasks.close();

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,26 +26,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
  * What is remembered from one start to the next, in one small file of properties. A file that cannot be read or written is
- * no reason to stop: then nothing is remembered. Belongs to one thread.
+ * no reason to stop: then nothing is remembered. Belongs to one thread; the file may be written on another.
  */
-final class Settings {
+final class Settings implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     private final Path file;
+    private final Executor writer;
     private final Properties values = new Properties();
+    /** What the file is to hold, until it is being written; null if it holds it. */
+    private final AtomicReference<String> unwritten = new AtomicReference<>();
 
-    private Settings(Path file) {
+    private Settings(Path file, Executor writer) {
         this.file = file;
+        this.writer = writer;
     }
 
-    /** The settings in a file; those of a first start if it is not there. */
+    /** The settings in a file, written as soon as they change; those of a first start if it is not there. */
     static Settings at(Path file) {
-        Settings settings = new Settings(file);
+        return at(file, Runnable::run);
+    }
+
+    /** The same, written by somebody else, so that a slow disk does not hold up the caller; {@link #close()} when there is nothing more to remember. */
+    static Settings at(Path file, Executor writer) {
+        Settings settings = new Settings(file, writer);
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             settings.values.load(reader);
         } catch (NoSuchFileException first) {
@@ -212,13 +224,33 @@ final class Settings {
     }
 
     private void save() {
+        StringWriter text = new StringWriter();
+        try {
+            values.store(text, "Tidemark desktop");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (unwritten.getAndSet(text.toString()) == null) {
+            writer.execute(this::write);
+        }
+    }
+
+    /** Writes what is not written yet, here. */
+    @Override
+    public void close() {
+        write();
+    }
+
+    private synchronized void write() {
+        String text = unwritten.getAndSet(null);
+        if (text == null) {
+            return;
+        }
         try {
             Files.createDirectories(file.getParent());
             Path fresh = Files.createTempFile(file.getParent(), "desktop", ".tmp");
             try {
-                try (Writer writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                    values.store(writer, "Tidemark desktop");
-                }
+                Files.writeString(fresh, text);
                 Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(fresh);

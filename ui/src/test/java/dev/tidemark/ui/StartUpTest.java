@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,23 @@ class StartUpTest {
         assertThat(again.theme()).isEqualTo(Appearance.Choice.LIGHT);
         assertThat(again.bounds()).contains(new Rectangle2D(10, 20, 1280, 800));
         assertThat(again.maximized()).isFalse();
+    }
+
+    @Test
+    void many_changes_are_written_once_by_whoever_writes_and_at_the_end_all_are() {
+        Path file = folder.resolve("desktop.properties");
+        List<Runnable> writing = new ArrayList<>();
+        Settings settings = Settings.at(file, writing::add);
+        settings.text("zone", "local");
+        settings.text("range", "6h");
+        assertThat(file).doesNotExist();
+        assertThat(writing).hasSize(1);
+        writing.remove(0).run();
+        assertThat(Settings.at(file).text("range")).contains("6h");
+        settings.theme(Appearance.Choice.LIGHT);
+        settings.close();
+        assertThat(Settings.at(file).theme()).isEqualTo(Appearance.Choice.LIGHT);
+        assertThat(Settings.at(file).text("zone")).contains("local");
     }
 
     @Test

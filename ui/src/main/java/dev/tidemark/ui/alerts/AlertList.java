@@ -7,8 +7,11 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -82,22 +85,50 @@ public final class AlertList {
     private void change(AlertBoard shown) {
         List<AlertLine> wanted = shown == null ? List.of()
                 : AlertLine.of(shown.alerts(), filter.get(), grouping.get(), shown.floods(), opened);
-        Set<String> keys = new HashSet<>();
-        wanted.forEach(line -> keys.add(line.key()));
-        lines.removeIf(line -> !keys.contains(line.key()));
-        for (int i = 0; i < wanted.size(); i++) {
-            AlertLine line = wanted.get(i);
-            if (i < lines.size() && lines.get(i).key().equals(line.key())) {
-                if (!lines.get(i).equals(line)) {
-                    lines.set(i, line);
+        Set<String> kept = inOrder(wanted);
+        lines.removeIf(line -> !kept.contains(line.key()));
+        int at = 0;
+        while (at < wanted.size()) {
+            int end = at;
+            while (end < wanted.size() && !kept.contains(wanted.get(end).key())) {
+                end++;
+            }
+            if (end > at) {
+                // All at once: whoever shows them hears of thousands of new alerts a single time.
+                lines.addAll(at, wanted.subList(at, end));
+            }
+            at = end;
+            if (at < wanted.size()) {
+                if (!lines.get(at).equals(wanted.get(at))) {
+                    lines.set(at, wanted.get(at));
                 }
-            } else {
-                lines.removeIf(other -> other.key().equals(line.key()));
-                lines.add(Math.min(i, lines.size()), line);
+                at++;
             }
         }
-        if (lines.size() > wanted.size()) {
-            lines.remove(wanted.size(), lines.size());
+    }
+
+    /** The keys of most lines that stay where they are: a longest run of those shown that are wanted in the same order. */
+    private Set<String> inOrder(List<AlertLine> wanted) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            places.put(wanted.get(i).key(), i);
         }
+        int[] shown = lines.stream().mapToInt(line -> places.getOrDefault(line.key(), -1)).filter(place -> place >= 0).toArray();
+        // Of each length, the run that ends lowest; and of each line, the one before it in its run.
+        int[] ends = new int[shown.length];
+        int[] before = new int[wanted.size()];
+        int length = 0;
+        for (int place : shown) {
+            int found = Arrays.binarySearch(ends, 0, length, place);
+            int run = found < 0 ? -found - 1 : found;
+            before[place] = run == 0 ? -1 : ends[run - 1];
+            ends[run] = place;
+            length = Math.max(length, run + 1);
+        }
+        Set<String> keys = new HashSet<>();
+        for (int place = length == 0 ? -1 : ends[length - 1]; place >= 0; place = before[place]) {
+            keys.add(wanted.get(place).key());
+        }
+        return keys;
     }
 }

@@ -14,6 +14,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 
@@ -35,6 +36,7 @@ public final class CommitTrack extends Drawing {
     private static final double HEIGHT = 54;
 
     private final Tooltip tip = new Tooltip();
+    private final Rectangle pointed = new Rectangle(1, LINE);
     private List<Mark> marks = List.of();
     private List<NamedVersions.Named> names = List.of();
     private LongPredicate readable = version -> true;
@@ -44,6 +46,10 @@ public final class CommitTrack extends Drawing {
     private LongConsumer onScrub = version -> { };
 
     public CommitTrack() {
+        pointed.setManaged(false);
+        pointed.setMouseTransparent(true);
+        pointed.setVisible(false);
+        getChildren().add(0, pointed);
         setMinSize(120, HEIGHT);
         setPrefHeight(HEIGHT);
         setMaxHeight(HEIGHT);
@@ -65,7 +71,7 @@ public final class CommitTrack extends Drawing {
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> {
             pointer = -1;
             Tooltip.uninstall(this, tip);
-            paint();
+            point();
         });
     }
 
@@ -112,7 +118,15 @@ public final class CommitTrack extends Drawing {
             tip.setText(describe(mark));
             Tooltip.install(this, tip);
         }
-        paint();
+        point();
+    }
+
+    /** The line under the pointer stands behind what is painted, so that thousands of marks are not painted again wherever the pointer goes. */
+    private void point() {
+        pointed.setVisible(pointer >= 0 && !marks.isEmpty());
+        if (pointed.isVisible()) {
+            pointed.setX(Math.round(x(versionAt(pointer))) - 0.5);
+        }
     }
 
     private String describe(Mark mark) {
@@ -145,6 +159,8 @@ public final class CommitTrack extends Drawing {
     @Override
     protected void paint(GraphicsContext g, Theme now) {
         g.clearRect(0, 0, getWidth(), getHeight());
+        pointed.setFill(now.quiet());
+        point();
         double end = getWidth() - PAD;
         g.setFill(now.trough());
         g.fillRoundRect(PAD, LINE - 1.5, Math.max(0, end - PAD), 3, 3, 3);
@@ -155,11 +171,6 @@ public final class CommitTrack extends Drawing {
         paintMarks(g, now, here);
         g.setFill(live ? now.accent().deriveColor(0, 1, 1, 0.55) : now.warning().deriveColor(0, 1, 1, 0.7));
         g.fillRoundRect(PAD, LINE - 1.5, here - PAD, 3, 3, 3);
-        if (pointer >= 0) {
-            double at = x(versionAt(pointer));
-            g.setFill(now.quiet());
-            g.fillRect(Math.round(at) - 0.5, 0, 1, LINE);
-        }
         g.setFill(now.accent());
         for (NamedVersions.Named named : names) {
             if (named.version() >= first() && named.version() <= last()) {
