@@ -53,6 +53,6 @@ final class Arrival implements InvalidationListener {
         Optional<Mark> wanted = version.isPresent() ? travel.mark(version.get()) : travel.at(timestamp.get());
         wanted.ifPresentOrElse(mark -> travel.goTo(mark.version()), () -> warn.accept(version.isPresent()
                 ? Messages.text("travel.gone", version.get(), oldest.version(), newest.version())
-                : Messages.text("travel.gone.time", Format.stamp(timestamp.get()), Format.stamp(oldest.time()))));
+                : Messages.text("travel.gone.time", Format.stamp(timestamp.get()), Format.zoned(oldest.time()))));
     }
 }

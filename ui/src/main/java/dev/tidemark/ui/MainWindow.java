@@ -176,6 +176,7 @@ final class MainWindow {
                 alerts.open(now);
             }
         });
+        sources.tables().addListener((InvalidationListener) change -> alerts.streamedProperty().set(sources.isStreamed()));
         sources.selectionProperty().addListener((property, before, now) -> {
             if (now == null) {
                 live.close();

@@ -83,7 +83,7 @@ final class Offers {
         workspaces.all().forEach(each -> offers.add(new Offer(Kind.WORKSPACE, "workspace." + each.name(), each.name(), each.lake() + " / " + each.table(), "",
                 () -> workspaces.open(each))));
         names.all().forEach(named -> travel.mark(named.version()).ifPresent(mark -> offers.add(new Offer(Kind.VERSION, "version." + named.version(),
-                named.name(), "v\u2009" + Format.whole(named.version()) + " \u00b7 " + Format.stamp(mark.time()), "", () -> travel.goTo(mark.version())))));
+                named.name(), "v\u2009" + Format.whole(named.version()) + " \u00b7 " + Format.zoned(mark.time()), "", () -> travel.goTo(mark.version())))));
         return offers;
     }
 
@@ -106,18 +106,18 @@ final class Offers {
         });
         TimeText.read(typed, clock.instant(), Format.zone()).ifPresent(time -> {
             Optional<Mark> then = travel.at(time);
-            offers.add(then.map(mark -> new Offer(Kind.TIME, "", Messages.text("palette.asof", Format.stamp(time)),
+            offers.add(then.map(mark -> new Offer(Kind.TIME, "", Messages.text("palette.asof", Format.zoned(time)),
                     "v\u2009" + Format.whole(mark.version()) + " \u00b7 " + mark.operation(), "", () -> travel.goTo(mark.version())))
-                    .orElseGet(() -> new Offer(Kind.TIME, "", Messages.text("travel.gone.time", Format.stamp(time), Format.stamp(travel.marks().get(0).time())),
+                    .orElseGet(() -> new Offer(Kind.TIME, "", Messages.text("travel.gone.time", Format.stamp(time), Format.zoned(travel.marks().get(0).time())),
                             "", "", null)));
-            offers.add(new Offer(Kind.TIME, "", Messages.text("palette.around", Format.stamp(time)), "", "", () -> around(time)));
+            offers.add(new Offer(Kind.TIME, "", Messages.text("palette.around", Format.zoned(time)), "", "", () -> around(time)));
         });
         return offers;
     }
 
     private Offer version(Mark mark) {
         return new Offer(Kind.VERSION, "", Messages.text("palette.version", Format.whole(mark.version())),
-                Format.stamp(mark.time()) + " \u00b7 " + mark.operation(), "", () -> travel.goTo(mark.version()));
+                Format.zoned(mark.time()) + " \u00b7 " + mark.operation(), "", () -> travel.goTo(mark.version()));
     }
 
     private void around(Instant time) {

@@ -66,6 +66,7 @@ public final class WindowController {
     private final Workspaces workspaces;
     private final BooleanProperty muted;
     private Overlay overlay;
+    private Badge badged;
     private boolean begun;
     /** The choice that arrow keys have come to. */
     private ToggleButton stepped;
@@ -250,13 +251,6 @@ public final class WindowController {
         path.setManaged(lake != null);
         Standing.State state = live.standing().stateProperty().get();
         boolean shown = live.frameProperty().get() != null;
-        Badge now = Badge.of(state, live.standing().absenceProperty().get(), shown, sources.waits(), travel.position(),
-                travel.shown().map(Mark::version).orElse(0L), travel.newerProperty().get());
-        badge.getStyleClass().removeAll("abnormal", "idle");
-        if (!now.style().isEmpty()) {
-            badge.getStyleClass().add(now.style());
-        }
-        badgeText.setText(live.standing().isUndrawable() ? Messages.text("badge.undrawable") : now.text());
         // What would do nothing is not there.
         boolean open = selection != null;
         exportButton.setVisible(open && state != Standing.State.VANISHED && (shown || state != Standing.State.CANNOT_READ));
@@ -266,18 +260,38 @@ public final class WindowController {
         tick();
     }
 
+    private void showBadge(boolean shown) {
+        Standing standing = live.standing();
+        Standing.Absence absence = standing.isUndrawable() ? Standing.Absence.UNDRAWABLE : standing.absenceProperty().get();
+        Badge now = Badge.of(standing.stateProperty().get(), absence, shown, live.freshness().rest().isPresent(), travel.position(),
+                travel.shown().map(Mark::version).orElse(0L), travel.newerProperty().get());
+        if (!now.equals(badged)) {
+            badged = now;
+            badge.getStyleClass().removeAll("abnormal", "idle");
+            if (!now.style().isEmpty()) {
+                badge.getStyleClass().add(now.style());
+            }
+            badgeText.setText(now.text());
+        }
+    }
+
     private void tick() {
         Instant now = live.nowProperty().get();
         clock.setText(Format.clock(now) + " " + Format.zoneName(now));
         boolean shown = live.frameProperty().get() != null;
+        showBadge(shown);
         updated.setVisible(shown);
         updated.setManaged(shown);
         // What follows the newest version is live all the same: how old that is must be seen.
         boolean stalled = travel.position().follows() && live.notices().stream().anyMatch(notice -> notice.kind() == Notice.Kind.PIPELINE_STALLED);
         updated.getStyleClass().removeAll("faint", "warning-text");
         updated.getStyleClass().add(stalled ? "warning-text" : "faint");
-        updated.setText(live.age().map(age -> age.compareTo(Duration.ofSeconds(1)) < 0 ? Messages.text("header.updated.now")
-                : Messages.text("header.updated", Format.age(age))).orElse(Messages.text("header.updated.unknown")));
+        updated.setText(live.freshness().rest().map(since -> Messages.text("header.rest", Format.zonedMinute(since))).orElseGet(this::updated));
+    }
+
+    private String updated() {
+        return live.freshness().age().map(age -> age.compareTo(Duration.ofSeconds(1)) < 0 ? Messages.text("header.updated.now")
+                : Messages.text("header.updated", Format.age(age))).orElse(Messages.text("header.updated.unknown"));
     }
 
     /** A folder's name as a title: {@code demo-plant} is "Demo plant". */

@@ -49,13 +49,24 @@ class BadgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NO_LAKE, NOT CONNECTED, idle", "UNDRAWABLE, NOT CONNECTED, idle", "CANNOT_OPEN, NOT CONNECTED, abnormal", "OPENING, READING, idle"})
+    @CsvSource({"NO_LAKE, NOT CONNECTED, idle", "UNDRAWABLE, NO CHARTS, idle", "CANNOT_OPEN, NOT CONNECTED, abnormal", "OPENING, READING, idle"})
     void without_a_table_it_says_whether_something_is_wrong(Absence absence, String text, String style) {
         assertThat(Badge.of(State.NOTHING, absence, false, false, Position.LIVE, 0, 0)).isEqualTo(new Badge(text, style));
     }
 
     @Test
     void a_lake_without_tables_waits_for_them() {
-        assertThat(Badge.of(State.NOTHING, Absence.WAITING, false, true, Position.LIVE, 0, 0)).isEqualTo(new Badge("WAITING", "idle"));
+        assertThat(Badge.of(State.NOTHING, Absence.WAITING, false, false, Position.LIVE, 0, 0)).isEqualTo(new Badge("WAITING", "idle"));
+    }
+
+    @Test
+    void a_table_that_cannot_be_drawn_is_neither_waited_for_nor_unconnected() {
+        assertThat(Badge.of(State.CANNOT_READ, Absence.UNDRAWABLE, false, false, Position.LIVE, 0, 0).text()).isEqualTo("NO CHARTS");
+    }
+
+    @Test
+    void a_table_that_nobody_writes_to_any_more_is_at_rest_and_not_live_but_its_past_is_told_as_any_other() {
+        assertThat(Badge.of(State.SHOWN, Absence.NO_LAKE, true, true, Position.LIVE, 5, 0)).isEqualTo(new Badge("AT REST", "idle"));
+        assertThat(Badge.of(State.SHOWN, Absence.NO_LAKE, true, true, new Position.At(3), 3, 0).text()).isEqualTo("AS OF v\u20093");
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.ui;
 import dev.tidemark.ui.chart.TrendChart;
 import javafx.geometry.Bounds;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ class ComparePageTest extends OperatorTest {
             robot.clickOn(bounds.getCenterX(), y);
         }
         until(() -> says(robot, "#provenance .label", "v 1  STREAMING UPDATE"));
+        assertThat(robot.lookup("#provenance .label").queryAllAs(Label.class).stream().map(Label::getText).filter(text -> text.matches(".*\\d\\d:\\d\\d:\\d\\d.*"))).isNotEmpty().allMatch(text -> text.endsWith(" UTC"));
         robot.clickOn("#provenance-compare");
         until(() -> node(robot, "#compare-page").isVisible() && robot.lookup("#compare-older").queryAs(TextField.class).getText().equals("v 0"));
     }

@@ -2,6 +2,7 @@ package dev.tidemark.ui;
 
 import dev.tidemark.ui.chart.TrendChart;
 import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,25 @@ class ForeignPageTest extends OperatorTest {
     }
 
     @Test
+    void a_table_that_nobody_has_written_to_for_days_is_at_rest_and_no_alarm(FxRobot robot) {
+        Instant then = TEN.minusSeconds(7 * 86_400);
+        ForeignTable table = new ForeignTable(others.resolve("sensor_hourly_avg"), "sensor_id:string hour:timestamp avg_temperature:double", then.minusSeconds(50));
+        for (int i = 0; i < 5; i++) {
+            table.append(List.<Object[]>of(new Object[] {"s-1", then.minusSeconds(60 - i), 20.0 + i}), then.minusSeconds(40 - 10 * i));
+        }
+        openOthers(robot);
+        until(() -> says(robot, "#badgeText", "AT REST") && says(robot, "#updated", "nothing new since 2026-11-14 10:00 UTC"));
+        assertThat(window.live().notices()).isEmpty();
+        assertThat(says(robot, "#alerts-panel-state .label", "whoever writes it raises none")).isTrue();
+        robot.type(KeyCode.LEFT);
+        until(() -> says(robot, "#badgeText", "AS OF"));
+        robot.type(KeyCode.L);
+        until(() -> says(robot, "#badgeText", "AT REST"));
+        table.append(List.<Object[]>of(new Object[] {"s-1", TEN, 30.0}), TEN);
+        until(() -> says(robot, "#badgeText", "LIVE"));
+    }
+
+    @Test
     void what_was_said_of_the_columns_is_remembered_for_this_table(FxRobot robot) {
         hourly();
         openOthers(robot);
@@ -104,6 +125,7 @@ class ForeignPageTest extends OperatorTest {
         until(() -> says(robot, ".state-title", "No table here can be drawn"));
         assertThat(says(robot, ".state-text", "\u201cparts\u201d has no column of time")).isTrue();
         assertThat(says(robot, ".state-text", "id, name, weight")).isTrue();
+        assertThat(says(robot, "#badgeText", "NO CHARTS")).isTrue();
         robot.clickOn("#page-sources");
         until(() -> !robot.lookup("#details-parts").queryAll().isEmpty());
         robot.clickOn("#details-parts");

@@ -66,6 +66,7 @@ class MainWindowTest extends OperatorTest {
         double middle = track.localToScreen(track.getBoundsInLocal()).getCenterY() + 8;
         robot.drag(left + track.getWidth() - 9, middle, MouseButton.PRIMARY).dropTo(left + track.getWidth() / 2, middle);
         until(() -> says(robot, "#badgeText", "AS OF v 1") && says(robot, "#kpi-rows .kpi-value", "240"));
+        assertThat(says(robot, "#kpi-rate .kpi-note", "in the hour before") && says(robot, "#kpi-devices .kpi-note", "in the 2 min before")).isTrue();
         robot.clickOn("Back to live");
         until(() -> says(robot, "#badgeText", "LIVE") && says(robot, "#kpi-rows .kpi-value", "348"));
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How an alarm system does, by the measures of EEMUA 191. Pure; immutable.
+ * How an alarm system does, by the measures of EEMUA 191: by when alerts happened, not by when they were told, so that what is read in one go, such
+ * as an hour that is replayed or a gateway that was cut off, is no flood of now. Pure; immutable.
  *
  * @param hours      length of the time they are about
  * @param raised     alerts in it
@@ -41,12 +42,12 @@ public record AlarmFigures(double hours, int raised, int peak, double floodShare
      * @param to     microseconds, now
      */
     public static AlarmFigures of(List<Alert> alerts, long from, long to) {
-        long first = alerts.stream().mapToLong(alert -> alert.first().told()).min().orElse(from);
+        long first = alerts.stream().mapToLong(Alert::began).min().orElse(from);
         long begin = Math.min(Math.max(from, first), to - Floods.SPAN);
-        List<Alert> within = alerts.stream().filter(alert -> alert.first().told() >= begin && alert.first().told() < to).toList();
-        long[] told = within.stream().mapToLong(alert -> alert.first().told()).sorted().toArray();
+        List<Alert> within = alerts.stream().filter(alert -> alert.began() >= begin && alert.began() < to).toList();
+        long[] times = within.stream().mapToLong(Alert::began).sorted().toArray();
         double flooded = 0;
-        for (Floods.Flood flood : Floods.of(told)) {
+        for (Floods.Flood flood : Floods.of(times)) {
             // The ten minutes that made it one belong to it.
             flooded += Math.min(to, Math.max(flood.to(), flood.from() + Floods.SPAN)) - flood.from();
         }
@@ -61,16 +62,16 @@ public record AlarmFigures(double hours, int raised, int peak, double floodShare
         }
         List<Often> frequent = counts.entrySet().stream().map(entry -> new Often(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingInt(Often::raised).reversed().thenComparing(often -> often.alarm().toString())).limit(MOST_FREQUENT).toList();
-        int standing = (int) alerts.stream().filter(alert -> alert.active() && !alert.state().isSuppressed() && to - alert.first().told() > DAY).count();
-        return new AlarmFigures((to - begin) / (double) HOUR, within.size(), peak(told), Math.min(1, flooded / (to - begin)), standing,
+        int standing = (int) alerts.stream().filter(alert -> alert.active() && !alert.state().isSuppressed() && to - alert.began() > DAY).count();
+        return new AlarmFigures((to - begin) / (double) HOUR, within.size(), peak(times), Math.min(1, flooded / (to - begin)), standing,
                 Map.copyOf(mix), new ArrayList<>(frequent));
     }
 
-    private static int peak(long[] told) {
+    private static int peak(long[] times) {
         int most = 0;
         int first = 0;
-        for (int i = 0; i < told.length; i++) {
-            while (told[i] - told[first] >= Floods.SPAN) {
+        for (int i = 0; i < times.length; i++) {
+            while (times[i] - times[first] >= Floods.SPAN) {
                 first++;
             }
             most = Math.max(most, i - first + 1);

@@ -37,6 +37,11 @@ public record Alert(String id, AlarmKey alarm, String kind, Severity severity, A
         return first().eventTime();
     }
 
+    /** When it began, for what is counted over time: not after it was told, because a device's clock may be ahead. */
+    public long began() {
+        return Math.min(raised(), first().told());
+    }
+
     /** When it was cleared, by the devices' clocks; {@link Act#NEVER} while it is active. */
     public long cleared() {
         return active ? Act.NEVER : last().eventTime();
@@ -54,7 +59,7 @@ public record Alert(String id, AlarmKey alarm, String kind, Severity severity, A
 
     /** What it says while it is active: the newest words that are not those of its end. */
     public String message() {
-        return worst().message();
+        return worst().sentence();
     }
 
     /** The limit that was passed; NaN if there is none. */

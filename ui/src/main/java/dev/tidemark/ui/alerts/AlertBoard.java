@@ -25,7 +25,7 @@ public record AlertBoard(List<Alert> alerts, List<Floods.Flood> floods, AlarmFig
      */
     static AlertBoard of(AlertBook book, long now, long period) {
         List<Alert> alerts = book.alerts(now);
-        return new AlertBoard(alerts, Floods.of(alerts.stream().mapToLong(alert -> alert.first().told()).toArray()),
+        return new AlertBoard(alerts, Floods.of(alerts.stream().mapToLong(Alert::began).toArray()),
                 AlarmFigures.of(alerts, now - period, now + 1), now);
     }
 

@@ -90,13 +90,14 @@ final class AlertDetails {
         message.setMinHeight(Region.USE_PREF_SIZE);
         VBox story = new VBox(10);
         events(alert).forEach(story.getChildren()::add);
-        ScrollPane scroll = new ScrollPane(story);
+        Label title = new Label(Messages.text("alerts.details.story"));
+        title.getStyleClass().add("overline");
+        VBox read = new VBox(12, facts(alert), title, story);
+        ScrollPane scroll = new ScrollPane(read);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        Label title = new Label(Messages.text("alerts.details.story"));
-        title.getStyleClass().add("overline");
-        place.getChildren().addAll(head, message, buttons(List.of(alert)), facts(alert), title, scroll);
+        place.getChildren().addAll(head, message, buttons(List.of(alert)), scroll);
     }
 
     private Node buttons(List<Alert> alerts) {
@@ -147,7 +148,7 @@ final class AlertDetails {
         grid.getStyleClass().add("alert-facts");
         int row = 0;
         for (String[] fact : new String[][] {
-                {"alarm", alert.alarm().rule() + (alert.alarm().measure().isEmpty() ? "" : " \u00b7 " + alert.alarm().measure())},
+                {"alarm", Wording.alarm(alert.alarm())},
                 {"where", Wording.where(alert)},
                 {"first", number(alert.first().value())}, {"last", number(alert.last().value())}, {"limit", number(alert.limit())},
                 {"raised", Format.zoned(Micros.instant(alert.raised()))},
@@ -180,7 +181,7 @@ final class AlertDetails {
                 case CHANGED -> Feather.TRENDING_UP;
                 case CLEARED -> Feather.CHECK_CIRCLE;
             };
-            events.add(new Event(change.told(), icon, Messages.text("alerts.step." + change.step()), change.message()));
+            events.add(new Event(change.told(), icon, Messages.text("alerts.step." + change.step()), change.sentence()));
         }
         for (Act act : alert.acts()) {
             String comment = act.comment().isEmpty() ? "" : "\u201c" + act.comment() + "\u201d";

@@ -93,13 +93,13 @@ public sealed interface AlertLine {
     private static List<AlertLine> collapsed(List<Alert> listed, List<Floods.Flood> floods, Set<String> opened) {
         Map<Long, List<Alert>> members = new TreeMap<>();
         for (Alert alert : listed) {
-            floods.stream().filter(flood -> flood.contains(alert.first().told()) && alert.severity() != Severity.CRITICAL).findFirst()
+            floods.stream().filter(flood -> flood.contains(alert.began()) && alert.severity() != Severity.CRITICAL).findFirst()
                     .ifPresent(flood -> members.computeIfAbsent(flood.from(), from -> new ArrayList<>()).add(alert));
         }
         members.values().removeIf(flooding -> flooding.size() <= Floods.MOST);
         List<AlertLine> lines = new ArrayList<>();
         for (Alert alert : listed) {
-            Floods.Flood flood = floods.stream().filter(each -> each.contains(alert.first().told()) && members.containsKey(each.from())
+            Floods.Flood flood = floods.stream().filter(each -> each.contains(alert.began()) && members.containsKey(each.from())
                     && alert.severity() != Severity.CRITICAL).findFirst().orElse(null);
             if (flood == null) {
                 lines.add(new One(alert));

@@ -189,6 +189,7 @@ public final class AlertsController {
         column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));
         TableColumn<AlertLine, AlertLine> raised = column("raised", 162, 162, (cell, alert) -> mono(cell, Format.stamp(Micros.instant(alert.raised()))));
+        raised.textProperty().bind(Format.zonedHead(raised.getText()));
         column("age", 88, 104, (cell, alert) -> cell.setText(Wording.age(alert, model.nowProperty().get())));
         // What the message tells anyway gives way where there is little room.
         state.maxWidthProperty().bind(table.widthProperty().map(width -> width.doubleValue() > ROOM_FOR_LIMIT ? 260 : 226));
@@ -314,7 +315,7 @@ public final class AlertsController {
 
     private void showState(TableCell<AlertLine, AlertLine> cell, Alert alert) {
         // The sign says that it is shelved; there is room for until when.
-        cell.setText(alert.state() == AlertState.SHELVED ? Messages.text("alerts.column.state.until", Format.stamp(Micros.instant(alert.shelvedUntil())).substring(0, 16))
+        cell.setText(alert.state() == AlertState.SHELVED ? Messages.text("alerts.column.state.until", Format.minute(Micros.instant(alert.shelvedUntil())))
                 : Wording.state(alert));
         cell.setGraphic(Icons.of(Wording.icon(alert.state()), 14));
     }

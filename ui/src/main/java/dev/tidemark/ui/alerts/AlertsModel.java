@@ -6,12 +6,14 @@ import dev.tidemark.ui.live.Annotations;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.travel.Position;
 import dev.tidemark.ui.travel.TravelModel;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -61,6 +63,7 @@ public final class AlertsModel {
     private final ReadOnlyBooleanWrapper past = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Map<String, Annotations>> annotations = new ReadOnlyObjectWrapper<>(Map.of());
+    private final BooleanProperty streamed = new SimpleBooleanProperty();
     private final StringProperty selected = new SimpleStringProperty("");
     private final AlertList panel = new AlertList();
     private final AlertList list = new AlertList();
@@ -125,6 +128,11 @@ public final class AlertsModel {
     /** The time for which alerts are shown: the clock once a second, or that of the version. */
     public ReadOnlyObjectProperty<Instant> nowProperty() {
         return now.getReadOnlyProperty();
+    }
+
+    /** Whether the streamer writes the lake: then it is what makes the table of alerts. */
+    public BooleanProperty streamedProperty() {
+        return streamed;
     }
 
     /** Id of the alert that is selected; "" for none. */

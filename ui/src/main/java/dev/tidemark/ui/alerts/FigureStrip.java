@@ -136,7 +136,7 @@ final class FigureStrip {
             name.setMaxWidth(Double.MAX_VALUE);
             name.getStyleClass().add("small");
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-            Tip.on(name, name.getText() + " \u00b7 " + often.alarm().measure());
+            Tip.on(name, Wording.alarm(often.alarm()) + (often.alarm().device().isEmpty() ? "" : " \u00b7 " + often.alarm().device()));
             HBox.setHgrow(name, Priority.ALWAYS);
             Label count = new Label(Format.whole(often.raised()));
             count.getStyleClass().add("mono");

@@ -28,15 +28,15 @@ public final class Floods {
      */
     public record Flood(long from, long to) {
 
-        /** Whether something told then was part of it. */
-        public boolean contains(long told) {
-            return from <= told && told <= to;
+        /** Whether an alert of that time was part of it. */
+        public boolean contains(long time) {
+            return from <= time && time <= to;
         }
     }
 
-    /** The floods among alerts that were told at these times, in any order; oldest first. */
-    public static List<Flood> of(long[] told) {
-        long[] times = told.clone();
+    /** The floods among alerts of these times, in any order; oldest first. */
+    public static List<Flood> of(long[] alerts) {
+        long[] times = alerts.clone();
         Arrays.sort(times);
         List<Flood> floods = new ArrayList<>();
         int first = 0;

@@ -23,6 +23,7 @@ final class StatusPane extends VBox {
         setId(panel ? "alerts-panel-state" : "alerts-state");
         model.stateProperty().addListener((property, before, now) -> show());
         model.problemProperty().addListener((property, before, now) -> show());
+        model.streamedProperty().addListener((property, before, now) -> show());
         model.boardProperty().addListener((property, before, now) -> show());
         list.lines().addListener((ListChangeListener<AlertLine>) change -> show());
         show();
@@ -40,7 +41,7 @@ final class StatusPane extends VBox {
         switch (state) {
             case NOTHING -> fill(Feather.BELL, "alerts.nothing", "");
             case LOADING -> fill(Feather.BELL, "alerts.loading", "");
-            case NO_TABLE -> fill(Feather.BELL_OFF, "alerts.notable", Messages.text("alerts.notable.text"));
+            case NO_TABLE -> fill(Feather.BELL_OFF, "alerts.notable", Messages.text(model.streamedProperty().get() ? "alerts.notable.text" : "alerts.notable.others"));
             case CANNOT_READ -> {
                 getStyleClass().add("grave");
                 fill(Feather.ALERT_TRIANGLE, "alerts.cannot", model.problemProperty().get());

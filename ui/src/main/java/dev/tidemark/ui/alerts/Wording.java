@@ -26,14 +26,14 @@ final class Wording {
             return Messages.text("alerts.headline.silent");
         }
         if (alert.alarm().measure().isEmpty() || Double.isNaN(change.value())) {
-            return change.message().isEmpty() ? alert.alarm().rule() : change.message();
+            return change.message().isEmpty() ? alert.alarm().rule() : change.sentence();
         }
         MeasureName name = MeasureName.of(alert.alarm().measure());
         if (alert.kind().equals("threshold") && !Double.isNaN(change.limit())) {
             return Messages.text(change.value() >= change.limit() ? "alerts.headline.above" : "alerts.headline.below", name.title(),
                     number(change.limit()) + unit(name));
         }
-        return alert.kind().equals("spike") ? Messages.text("alerts.headline.spike", name.title(), number(change.value()) + unit(name)) : change.message();
+        return alert.kind().equals("spike") ? Messages.text("alerts.headline.spike", name.title(), number(change.value()) + unit(name)) : change.sentence();
     }
 
     /** The newest value while it was wrong, with its unit if that is known; "" if there is none. */
@@ -52,7 +52,7 @@ final class Wording {
 
     /** A state, with the end of shelving. */
     static String state(Alert alert) {
-        return alert.state() == AlertState.SHELVED ? Messages.text("alerts.state.SHELVED.until", Format.stamp(Micros.instant(alert.shelvedUntil())).substring(0, 16))
+        return alert.state() == AlertState.SHELVED ? Messages.text("alerts.state.SHELVED.until", Format.minute(Micros.instant(alert.shelvedUntil())))
                 : Messages.text("alerts.state." + alert.state());
     }
 
@@ -78,6 +78,11 @@ final class Wording {
             parts.add(alert.location());
         }
         return parts.isEmpty() ? alert.alarm().rule() : String.join(", ", parts);
+    }
+
+    /** What raised it: the rule, and what it is about. */
+    static String alarm(AlarmKey alarm) {
+        return alarm.measure().isEmpty() ? alarm.rule() : alarm.rule() + " \u00b7 " + MeasureName.of(alarm.measure()).title();
     }
 
     /** How long ago it began. */
@@ -108,7 +113,7 @@ final class Wording {
 
     /** What an operator did. */
     static String act(Act act) {
-        return act.kind() == Act.Kind.SHELVE ? Messages.text("alerts.act.SHELVE.until", Format.stamp(Micros.instant(act.until())).substring(0, 16))
+        return act.kind() == Act.Kind.SHELVE ? Messages.text("alerts.act.SHELVE.until", Format.minute(Micros.instant(act.until())))
                 : Messages.text("alerts.act." + act.kind());
     }
 

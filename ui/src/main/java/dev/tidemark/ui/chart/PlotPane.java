@@ -131,7 +131,7 @@ final class PlotPane extends Pane {
             return "";
         }
         Reading reading = Reading.at(line.data(), frame.order().columns(), crosshair.getTime(), REACH * frame.order().scale());
-        return Messages.text("chart.point", line.series().label(), Format.value(reading.value(), line.series().whole()), line.series().unit(), Format.stamp(Micros.instant(reading.time())));
+        return Messages.text("chart.point", line.series().label(), Format.value(reading.value(), line.series().whole()), line.series().unit(), Format.zoned(Micros.instant(reading.time())));
     }
 
     boolean isWalked() {

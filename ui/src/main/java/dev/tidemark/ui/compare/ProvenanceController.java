@@ -93,7 +93,7 @@ public final class ProvenanceController {
         MeasureName name = MeasureName.of(point.measure());
         title.setText((point.label().isEmpty() ? "" : point.label() + "  ") + name.title() + "  " + value(point, point.value()));
         about.setText(Messages.text(point.asked().windowLength().isZero() ? "provenance.at" : "provenance.window", Format.stamp(Micros.instant(point.time())),
-                Format.clock(Micros.instant(point.time()).plus(point.asked().windowLength()))));
+                Format.clock(Micros.instant(point.time()).plus(point.asked().windowLength())), Format.zoneName(Micros.instant(point.time()))));
         told.setText(model.textProperty().get());
         facts.getChildren().clear();
         Provenance found = model.foundProperty().get();
@@ -109,7 +109,7 @@ public final class ProvenanceController {
     private void fill(Provenance found) {
         if (found.arrived().isPresent()) {
             Commit commit = found.arrived().get();
-            row("provenance.arrived", Format.stamp(commit.writtenAt()));
+            row("provenance.arrived", Format.zoned(commit.writtenAt()));
             Duration late = found.late().orElseThrow();
             row("provenance.late", late.isNegative() ? Messages.text("provenance.early") : Format.age(late));
             row("provenance.commit", "v\u2009" + Format.whole(commit.version()) + "  " + commit.operation());

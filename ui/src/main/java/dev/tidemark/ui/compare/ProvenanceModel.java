@@ -117,7 +117,7 @@ public final class ProvenanceModel {
         } else if (looked.rows().size() > 1) {
             many.set(true);
             PickedPoint shown = point.get();
-            tell(Messages.text("provenance.rows", Format.whole(looked.rows().size()), Format.clock(Micros.instant(shown.time())), Format.clock(Micros.instant(shown.time() + shown.span()))));
+            tell(Messages.text("provenance.rows", Format.whole(looked.rows().size()), Format.clock(Micros.instant(shown.time())), Format.clock(Micros.instant(shown.time() + shown.span())), Format.zoneName(Micros.instant(shown.time()))));
         } else {
             tell(Messages.text("provenance.none"));
         }

@@ -12,6 +12,7 @@ import dev.tidemark.ui.text.Tip;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -78,11 +79,16 @@ final class RowTable extends VBox {
             Grid.text(table, "compare.column.kind", 96, change -> Messages.text("compare.row." + change.kind()));
             for (int i = 0; i < columns.size(); i++) {
                 int at = i;
-                Grid.<RowChange>column(table, "compare.column.kind", 150, false, (cell, change) -> {
+                TableColumn<RowChange, RowChange> column = Grid.column(table, "compare.column.kind", 150, false, (cell, change) -> {
                     cell.setText(text(change, at));
                     Tip.on(cell, cell.getText());
                     cell.pseudoClassStateChanged(CHANGED, change.cells().contains(at));
-                }).setText(columns.get(i).name());
+                });
+                if (isTime(columns.get(i).type())) {
+                    column.textProperty().bind(Format.zonedHead(columns.get(i).name()));
+                } else {
+                    column.setText(columns.get(i).name());
+                }
             }
         }
         Label none = new Label(Messages.text("compare.none"));
@@ -103,9 +109,13 @@ final class RowTable extends VBox {
         return value(change.after() == null ? before : after, at);
     }
 
+    private static boolean isTime(Type type) {
+        return type == Type.Primitive.TIMESTAMP || type == Type.Primitive.TIMESTAMP_NTZ;
+    }
+
     private String value(Object value, int at) {
         Type type = columns.get(at).type();
-        if (value instanceof Long time && (type == Type.Primitive.TIMESTAMP || type == Type.Primitive.TIMESTAMP_NTZ)) {
+        if (value instanceof Long time && isTime(type)) {
             return Format.stamp(Micros.instant(time));
         }
         if (value instanceof Long day && type == Type.Primitive.DATE) {

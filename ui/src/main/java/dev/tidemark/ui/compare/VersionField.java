@@ -61,7 +61,7 @@ final class VersionField extends HBox {
         shown = mark;
         field.setText(mark == null ? "" : written(mark));
         told.getStyleClass().removeAll("alarm-text");
-        told.setText(mark == null ? "" : names.of(mark.version()).map(name -> name + ", ").orElse("") + Format.stamp(mark.time()));
+        told.setText(mark == null ? "" : names.of(mark.version()).map(name -> name + ", ").orElse("") + Format.zoned(mark.time()));
     }
 
     private static String written(Mark mark) {

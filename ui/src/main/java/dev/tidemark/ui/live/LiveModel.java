@@ -125,14 +125,9 @@ public final class LiveModel {
         return Optional.ofNullable(table);
     }
 
-    /** How long ago something was last written to the table; empty if that is not known. */
-    public Optional<Duration> age() {
-        return watch.age(now.get());
-    }
-
-    /** The usual time between commits; empty until there were a few. */
-    public Optional<Duration> cadence() {
-        return watch.cadence();
+    /** When something was last written to the table, and how to take that. */
+    public Freshness freshness() {
+        return watch.freshness(now.get());
     }
 
     /**
@@ -369,7 +364,7 @@ public final class LiveModel {
 
         @Override
         public void alive(Instant writtenAt) {
-            watch.alive(writtenAt);
+            watch.alive(writtenAt, clock.instant());
             observe();
         }
 

@@ -125,7 +125,7 @@ final class StatePane {
             return new StateBox(Feather.SEARCH, "state.noseries.title", Messages.text("state.noseries.text", frame.asked().series().size(), Format.whole(frame.choices().series().size())), false)
                     .button("state.noseries.suit", "plain-button", () -> model.ask(model.question().withSeries(null)));
         }
-        String text = all == null ? "" : Messages.text("state.nodata.text", Format.stamp(Micros.instant(all.from())), Format.stamp(Micros.instant(all.to())));
+        String text = all == null ? "" : Messages.text("state.nodata.text", Format.stamp(Micros.instant(all.from())), Format.zoned(Micros.instant(all.to())));
         return new StateBox(Feather.SEARCH, "state.nodata.title", text, false)
                 .button("state.nodata.all", "plain-button", () -> model.choose(new Question.All()));
     }

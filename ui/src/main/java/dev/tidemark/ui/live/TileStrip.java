@@ -2,6 +2,7 @@ package dev.tidemark.ui.live;
 
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
+import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.theme.Tiles;
 import dev.tidemark.ui.travel.Mark;
@@ -73,8 +74,8 @@ final class TileStrip {
         }
         makeTiles();
         if (windows) {
-            showRate(frame.figures(), frame.current());
-            showDevices(frame.figures(), frame.current());
+            showRate(frame);
+            showDevices(frame);
         } else {
             showCommit();
             showSeries(frame);
@@ -106,12 +107,13 @@ final class TileStrip {
         if (gauge == null) {
             return;
         }
-        boolean past = !travel.position().follows();
-        Optional<Duration> age = past ? travel.shown().map(mark -> Duration.between(mark.time(), model.nowProperty().get())) : model.age();
+        boolean past = past();
+        Freshness freshness = model.freshness();
+        Optional<Duration> age = past ? travel.shown().map(mark -> Duration.between(mark.time(), model.nowProperty().get())) : freshness.age();
         boolean late = !past && (model.standing().is(Standing.State.VANISHED) || model.notices().stream().anyMatch(notice -> LATE.contains(notice.kind())));
         String figure = age.map(Format::age).orElse("\u2013");
         String word = past ? Messages.text("kpi.fresh.past")
-                : model.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElseGet(() -> model.age().map(since -> lastAt(model.nowProperty().get().minus(since))).orElse(""));
+                : freshness.cadence().map(each -> Messages.text("kpi.fresh.note", cadence(each))).orElseGet(() -> age.map(since -> lastAt(model.nowProperty().get().minus(since))).orElse(""));
         fresh.show(figure, "", word, late);
         // Beside a long figure it would say nothing, and have no room.
         gaugePlace.setVisible(!past && age.filter(each -> each.toHours() < 1).isPresent());
@@ -121,7 +123,7 @@ final class TileStrip {
     }
 
     private static String lastAt(Instant time) {
-        return Messages.text("kpi.fresh.last", Format.stamp(time).substring(0, 16));
+        return Messages.text("kpi.fresh.last", Format.zonedMinute(time));
     }
 
     private static String cadence(Duration each) {
@@ -143,24 +145,35 @@ final class TileStrip {
         }
     }
 
-    private void showRate(Activity.Figures figures, boolean current) {
-        double[] course = figures.perMinute();
+    /** Whether what was newest in it was of its time: now, or that of the version that is shown. */
+    private boolean isCurrent(Frame frame) {
+        return past() ? travel.mark(frame.version()).filter(mark -> Reader.current(frame.figures().newest(), Micros.of(mark.time()), frame.asked().windowMicros())).isPresent() : frame.current();
+    }
+
+    private boolean past() {
+        return !travel.position().follows();
+    }
+
+    private void showRate(Frame frame) {
+        double[] course = frame.figures().perMinute();
         if (course.length == 0) {
             rate.show("\u2013", "", Messages.text("kpi.rate.none"), false);
         } else {
-            rate.show(Format.brief(course[course.length - 1]), "", Messages.text(current ? "kpi.rate.note" : "kpi.rate.note.past",
+            rate.show(Format.brief(course[course.length - 1]), "", Messages.text(!isCurrent(frame) ? "kpi.rate.note.past" : past() ? "kpi.rate.note.then" : "kpi.rate.note",
                     Format.brief(Arrays.stream(course).max().orElse(0))), false);
         }
         rateCourse.show(course);
     }
 
-    private void showDevices(Activity.Figures figures, boolean current) {
+    private void showDevices(Frame frame) {
+        Activity.Figures figures = frame.figures();
+        boolean current = isCurrent(frame);
         int silent = current ? figures.silent().size() : 0;
         int active = figures.devices() - silent;
         devices.show(Format.whole(active), figures.devices() == 0 ? "" : Messages.text("kpi.devices.of", Format.whole(figures.devices())),
                 figures.devices() == 0 ? Messages.text("kpi.devices.none")
-                        : silent > 0 ? Messages.text("kpi.devices.silent", silent)
-                        : Messages.text(current ? "kpi.devices.all" : "kpi.devices.past"), silent > 0);
+                        : silent > 0 ? Messages.text(past() ? "kpi.devices.silent.then" : "kpi.devices.silent", silent)
+                        : Messages.text(!current ? "kpi.devices.past" : past() ? "kpi.devices.then" : "kpi.devices.all"), silent > 0);
         ring.setValue(figures.devices() == 0 ? 0 : (double) active / figures.devices());
         ring.setBarColor(silent > 0 ? theme.getValue().warning() : theme.getValue().calm());
     }

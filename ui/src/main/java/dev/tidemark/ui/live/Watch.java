@@ -16,8 +16,6 @@ import java.util.Optional;
 final class Watch {
 
     private static final int NAMES = 3;
-    /** A table that nobody has written to for so long is at rest: that is no news, and it cannot stall. */
-    private static final Duration AT_REST = Duration.ofDays(1);
     private static final int BEATS = 4;
     /** So long it is told that the schema has changed under the operator's eyes, from when the change can be seen. */
     private static final Duration SCHEMA_TOLD = Duration.ofMinutes(5);
@@ -37,15 +35,12 @@ final class Watch {
 
     /** The commits that were there when it was opened. */
     void history(List<Mark> marks, Instant now) {
-        if (!marks.isEmpty()) {
-            boolean atRest = Duration.between(marks.get(marks.size() - 1).time(), now).compareTo(AT_REST) > 0;
-            marks.stream().skip(Math.max(0, marks.size() - (atRest ? 1 : BEATS))).forEach(mark -> heartbeat.beat(mark.time()));
-        }
+        marks.stream().skip(Math.max(0, marks.size() - BEATS)).forEach(mark -> heartbeat.beat(mark.time(), now));
     }
 
     /** Something was committed. */
-    void alive(Instant writtenAt) {
-        heartbeat.beat(writtenAt);
+    void alive(Instant writtenAt, Instant now) {
+        heartbeat.beat(writtenAt, now);
     }
 
     /** A commit came while the table is watched. */
@@ -66,14 +61,11 @@ final class Watch {
         warning = Optional.of(text);
     }
 
-    /** How long ago the last commit was; empty if none is known. */
-    Optional<Duration> age(Instant now) {
-        return heartbeat.last().map(last -> Duration.between(last, now)).map(age -> age.isNegative() ? Duration.ZERO : age);
-    }
-
-    /** The usual time between commits; empty until there were a few. */
-    Optional<Duration> cadence() {
-        return heartbeat.usual();
+    /** When something was last written, and how to take that. */
+    Freshness freshness(Instant now) {
+        boolean rests = heartbeat.isAtRest(now);
+        Optional<Duration> age = heartbeat.last().map(last -> Duration.between(last, now)).map(each -> each.isNegative() ? Duration.ZERO : each);
+        return new Freshness(age, heartbeat.usual().filter(each -> !rests), heartbeat.last().filter(each -> rests));
     }
 
     /**
@@ -94,7 +86,7 @@ final class Watch {
             stalled.ifPresent(silence -> found.add(new Notice(Notice.Kind.PIPELINE_STALLED, Messages.text("notice.stalled", Format.age(silence)))));
         }
         // Where nothing comes at all, it is not the sensor that is silent.
-        boolean othersGoOn = stalled.isEmpty() && age(now).filter(age -> age.compareTo(AT_REST) > 0).isEmpty();
+        boolean othersGoOn = stalled.isEmpty() && !heartbeat.isAtRest(now);
         live.filter(frame -> frame.current() && othersGoOn).map(Frame::figures).filter(figures -> !figures.silent().isEmpty())
                 .ifPresent(figures -> found.add(silent(figures)));
         return found;

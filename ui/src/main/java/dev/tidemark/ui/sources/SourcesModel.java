@@ -205,6 +205,11 @@ public final class SourcesModel {
         }
     }
 
+    /** Whether the open lake is one that the streamer writes. */
+    public boolean isStreamed() {
+        return tables.stream().anyMatch(entry -> entry.path().equals("bronze/events") || entry.path().equals(WINDOWS));
+    }
+
     /** Whether the lake is still waited for. */
     public boolean waits() {
         return state.get() == State.WAITING || state.get() == State.UNDRAWABLE;

@@ -35,6 +35,7 @@ public final class Grid {
     public static <T> TableColumn<T, T> time(TableView<T> view, String key, Function<T, Instant> time) {
         TableColumn<T, T> column = text(view, key, TIME, item -> time.apply(item) == null ? "" : Format.stamp(time.apply(item)));
         column.setMinWidth(TIME);
+        column.textProperty().bind(Format.zonedHead(Messages.text(key)));
         return column;
     }
 

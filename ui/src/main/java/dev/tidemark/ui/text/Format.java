@@ -2,6 +2,7 @@ package dev.tidemark.ui.text;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +11,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How numbers, times and ages are written. Thread-safe. */
+/**
+ * How numbers, times and ages are written. Thread-safe.
+ *
+ * <p>Dates name their zone, once where they are read together: a sentence at its end, a table in the head of a column, a panel or a dialog at its first time.
+ * A time of day alone, such as on the axis of a chart, has the zone of the clock at the top of the window.
+ */
 public final class Format {
 
+    /** When zones are as they are now. */
+    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     /** Groups digits without being taken for a decimal sign in any country. */
     private static final char THIN_SPACE = '\u2009';
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -45,9 +53,29 @@ public final class Format {
         return stamp(time) + " " + zoneName(time);
     }
 
+    /** The same to the minute: {@code 2026-11-21 04:51 UTC}. */
+    public static String zonedMinute(Instant time) {
+        return minute(time) + " " + zoneName(time);
+    }
+
+    /** {@code 2026-11-21 04:51}. */
+    public static String minute(Instant time) {
+        return stamp(time).substring(0, 16);
+    }
+
     /** What the zone is called at a time: {@code UTC}, {@code CET}. */
     public static String zoneName(Instant time) {
         return zone == ZoneOffset.UTC ? "UTC" : DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(time.atZone(zone));
+    }
+
+    /** The head of a column of times, with the zone they are in, whatever the season: {@code Time (CET)}. */
+    public static ObservableValue<String> zonedHead(String head) {
+        return ZONE.map(now -> head + " (" + yearRound(now) + ")");
+    }
+
+    private static String yearRound(ZoneId zone) {
+        String seasons = zone.getRules().getTransitionRules().isEmpty() ? "zzz" : "v";
+        return zone == ZoneOffset.UTC ? "UTC" : DateTimeFormatter.ofPattern(seasons, Locale.ENGLISH).format(LATER.atZone(zone));
     }
 
     /** {@code 2026-11-21 04:51:07}. */

@@ -66,6 +66,25 @@ class AlarmFiguresTest {
     }
 
     @Test
+    void an_hour_that_is_told_at_once_is_no_flood_of_now() {
+        for (int i = 0; i < 12; i++) {
+            book.add(Told.late(raised("r" + i, "oven-1", Severity.LOW, i * 10), 120));
+        }
+        AlarmFigures figures = figures(-DAY, 120.5);
+        assertThat(figures.hours()).isCloseTo(120.5 / 60, within(1e-9));
+        assertThat(figures.peak()).isEqualTo(1);
+        assertThat(figures.rate()).isEqualTo(Verdict.GOOD);
+        assertThat(figures.floodShare()).isZero();
+        assertThat(AlertBoard.of(book, at(120.5), at(DAY) - at(0)).floods()).isEmpty();
+    }
+
+    @Test
+    void a_device_whose_clock_is_ahead_is_counted_when_it_was_told() {
+        book.add(Told.late(raised("ahead", "oven-1", Severity.LOW, 300), 100));
+        assertThat(figures(0, 120).raised()).isEqualTo(1);
+    }
+
+    @Test
     void standing_is_what_is_active_for_more_than_a_day_and_not_hidden() {
         book.add(raised("old", "oven-1", Severity.LOW, 0));
         book.add(raised("hidden", "oven-2", Severity.LOW, 0));

@@ -43,13 +43,13 @@ class BellTest {
     @Test
     void a_new_alert_is_seen_and_heard() {
         assertThat(bell.ring(many(1, Severity.HIGH))).isTrue();
-        assertThat(told).containsExactly("New alert, High: temperature of oven-0 is 104.0, above 100", "sound HIGH");
+        assertThat(told).containsExactly("New alert, High: Temperature of oven-0 is 104.0, above 100", "sound HIGH");
     }
 
     @Test
     void several_at_once_are_told_as_one_with_the_worst() {
         bell.ring(List.of(alert("oven-1", Severity.LOW), alert("oven-2", Severity.CRITICAL), alert("oven-3", Severity.MEDIUM)));
-        assertThat(told).containsExactly("3 new alerts, Critical: temperature of oven-2 is 104.0, above 100", "sound CRITICAL");
+        assertThat(told).containsExactly("3 new alerts, Critical: Temperature of oven-2 is 104.0, above 100", "sound CRITICAL");
     }
 
     @Test
@@ -76,7 +76,7 @@ class BellTest {
         later(6);
         loudness = new Loudness(false, true, Severity.HIGH);
         bell.ring(List.of(alert("oven-1", Severity.HIGH), alert("oven-2", Severity.LOW)));
-        assertThat(told).containsExactly("sound HIGH", "New alert, High: temperature of oven-1 is 104.0, above 100");
+        assertThat(told).containsExactly("sound HIGH", "New alert, High: Temperature of oven-1 is 104.0, above 100");
     }
 
     @Test

@@ -35,9 +35,15 @@ final class Told {
         return change(id, 2, device, severity, AlertChange.Step.CLEARED, 97, minute);
     }
 
+    /** What happened earlier, but is told only now. */
+    static AlertChange late(AlertChange change, double minute) {
+        return new AlertChange(change.alertId(), change.sequence(), change.alarm(), change.kind(), change.severity(), change.step(), change.location(), change.value(),
+                change.limit(), change.message(), change.eventTime(), at(minute));
+    }
+
     private static AlertChange change(String id, long sequence, String device, Severity severity, AlertChange.Step step, double value, double minute) {
         String message = "temperature of " + device + (step == AlertChange.Step.CLEARED ? " is " + value + " again" : " is " + value + ", above 100");
-        return new AlertChange(id, sequence, alarm(device), "threshold", severity, step, "hall-a", value, 100, message, at(minute) - 1_000_000, at(minute));
+        return new AlertChange(id, sequence, alarm(device), "threshold", severity, step, "hall-a", value, 100, message, at(minute), at(minute));
     }
 
     static Act act(Act.Kind kind, String alertId, String device, double minute) {

@@ -150,7 +150,7 @@ class LiveModelTest {
         open();
         List<Row> next = GoldLake.minutes(TEN, 1);
         lake.open(next, 3, TEN.plusSeconds(1));
-        turns.until(() -> live.age().orElse(Duration.ofDays(1)).isZero());
+        turns.until(() -> live.freshness().age().orElse(Duration.ofDays(1)).isZero());
         turns.all();
         assertThat(times(line("temperature", "hall-a"))).endsWith(TEN.minusSeconds(60));
         lake.append(GoldLake.minutes(TEN.minusSeconds(60), 1), TEN.plusSeconds(2));
@@ -314,7 +314,7 @@ class LiveModelTest {
             lake.open(GoldLake.minutes(TEN.minusSeconds(60), 1), 2, TEN.plusSeconds(i));
         }
         // Until it has heard of them the commits of the last hour are all it knows, and they came seldom.
-        turns.until(() -> live.cadence().filter(each -> each.toSeconds() < 50).isPresent());
+        turns.until(() -> live.freshness().cadence().filter(each -> each.toSeconds() < 50).isPresent());
         now = TEN.plusSeconds(300);
         live.tick();
         turns.all();

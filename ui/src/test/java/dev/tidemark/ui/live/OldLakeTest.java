@@ -81,8 +81,8 @@ class OldLakeTest {
     void it_is_as_old_as_its_commits_say_and_at_rest() throws IOException {
         open();
         live.tick();
-        assertThat(live.age()).contains(Duration.between(TEN.plusSeconds(10), COPIED));
-        assertThat(live.cadence()).isEmpty();
+        assertThat(live.freshness().age()).contains(Duration.between(TEN.plusSeconds(10), COPIED));
+        assertThat(live.freshness().cadence()).isEmpty();
         now = COPIED.plusSeconds(600);
         live.tick();
         assertThat(live.notices()).isEmpty();

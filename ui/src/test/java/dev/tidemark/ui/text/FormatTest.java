@@ -1,5 +1,6 @@
 package dev.tidemark.ui.text;
 
+import javafx.beans.value.ObservableValue;
 import org.junit.jupiter.api.Test;
 
 import java.time.ZoneOffset;
@@ -95,6 +96,20 @@ class FormatTest {
             assertThat(Format.zoned(time)).isEqualTo("2026-11-22 00:30:00 CET");
             assertThat(Format.day(time)).isEqualTo("22 Nov 2026");
             assertThat(Format.clock(time)).isEqualTo("00:30:00");
+        } finally {
+            Format.zoneProperty().set(ZoneOffset.UTC);
+        }
+    }
+
+    @Test
+    void the_head_of_a_column_of_times_names_the_zone_for_all_seasons() {
+        ObservableValue<String> head = Format.zonedHead("Time");
+        assertThat(head.getValue()).isEqualTo("Time (UTC)");
+        try {
+            Format.zoneProperty().set(ZoneId.of("Europe/Berlin"));
+            assertThat(head.getValue()).isEqualTo("Time (CET)");
+            Format.zoneProperty().set(ZoneId.of("Asia/Kolkata"));
+            assertThat(head.getValue()).isEqualTo("Time (IST)");
         } finally {
             Format.zoneProperty().set(ZoneOffset.UTC);
         }
