@@ -139,6 +139,7 @@ public final class WindowController {
         live.frameProperty().addListener((property, before, now) -> tick());
         live.notices().addListener((InvalidationListener) change -> tick());
         travel.positionProperty().addListener((property, before, now) -> show());
+        travel.marks().addListener((InvalidationListener) change -> tick());
         travel.newerProperty().addListener((property, before, now) -> show());
         sources.lakeProperty().addListener((property, before, now) -> show());
         sources.selectionProperty().addListener((property, before, now) -> show());

@@ -347,8 +347,8 @@ public final class LiveModel {
 
         @Override
         public void history(List<Mark> marks) {
-            travel.history(marks);
             watch.history(marks, clock.instant());
+            travel.history(marks);
         }
 
         @Override
