@@ -1,11 +1,13 @@
 package dev.tidemark.ui;
 
 import dev.tidemark.ui.chart.TrendChart;
+import dev.tidemark.ui.table.Grid;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.CommitTrack;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -127,6 +129,23 @@ class MainWindowTest extends OperatorTest {
         robot.clickOn("#side-commits");
         robot.clickOn("+240 rows");
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
+    }
+
+    @Test
+    void the_list_of_commits_stays_where_it_was_scrolled_to_while_more_come(FxRobot robot) {
+        for (int i = 0; i < 30; i++) {
+            lake.append(GoldLake.minutes(TEN.plusSeconds(60L * i), 1), TEN.plusSeconds(60L * i));
+        }
+        open(robot);
+        robot.clickOn("#side-commits");
+        ListView<?> commits = (ListView<?>) node(robot, "#activity");
+        until(() -> commits.getItems().size() == 33);
+        robot.interact(() -> commits.scrollTo(10));
+        until(() -> Grid.firstShown(commits) == 10);
+        Object top = commits.getItems().get(10);
+        lake.append(GoldLake.minutes(TEN.plusSeconds(1_800), 1), TEN.plusSeconds(1_800));
+        until(() -> commits.getItems().size() == 34 && Grid.firstShown(commits) == 11);
+        assertThat(commits.getItems().get(11)).isEqualTo(top);
     }
 
     @Test

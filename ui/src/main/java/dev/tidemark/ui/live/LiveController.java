@@ -1,5 +1,6 @@
 package dev.tidemark.ui.live;
 
+import dev.tidemark.ui.table.Grid;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Tip;
@@ -320,9 +321,15 @@ public final class LiveController {
         List<Mark> last = new ArrayList<>(marks.subList(Math.max(0, marks.size() - COMMITS), marks.size()));
         Collections.reverse(last);
         Mark chosen = activity.getSelectionModel().getSelectedItem();
+        int first = Grid.firstShown(activity);
+        Mark top = first > 0 ? newest.get(first) : null;
         newest.setAll(last);
         if (chosen != null) {
             activity.getSelectionModel().select(chosen);
+        }
+        // Who has scrolled down to a commit keeps it where it is.
+        if (top != null && newest.contains(top)) {
+            activity.scrollTo(top);
         }
         activityCount.setText(Format.whole(marks.size()));
         strip.showCommits();

@@ -106,7 +106,8 @@ public final class Grid {
         }
     }
 
-    private static int firstShown(TableView<?> view) {
+    /** The number of the row at the top of a table or a list, 0 before there is one. */
+    public static int firstShown(Node view) {
         Node flow = view.lookup(".virtual-flow");
         return flow instanceof VirtualFlow<?> cells && cells.getFirstVisibleCell() != null ? cells.getFirstVisibleCell().getIndex() : 0;
     }
