@@ -59,9 +59,6 @@ class MainWindowTest extends OperatorTest {
         CommitTrack track = robot.lookup(".travel #track").queryAs(CommitTrack.class);
         // The commits come after the charts: before they are there, there is nothing to drag.
         until(() -> "Version 2 of 0 to 2".equals(track.getAccessibleText()));
-        // Room for the tooltip below it: where one has to come up under the pointer, the headless screen takes the pointer for gone.
-        robot.interact(() -> stage.setHeight(820));
-        until(() -> track.localToScreen(track.getBoundsInLocal()).getMaxY() < 820);
         // What has been said is laid out with the next pulse, and moves the ends of the track.
         robot.interact(() -> track.getScene().getRoot().layout());
         double left = track.localToScreen(track.getBoundsInLocal()).getMinX();

@@ -101,8 +101,6 @@ class SparkTableTest extends OperatorTest {
         openSpark(robot);
         CommitTrack track = robot.lookup(".travel #track").queryAs(CommitTrack.class);
         until(() -> "Version 5 of 0 to 5".equals(track.getAccessibleText()));
-        robot.interact(() -> stage.setHeight(820));
-        until(() -> track.localToScreen(track.getBoundsInLocal()).getMaxY() < 820);
         robot.interact(() -> track.getScene().getRoot().layout());
         double left = track.localToScreen(track.getBoundsInLocal()).getMinX();
         double middle = track.localToScreen(track.getBoundsInLocal()).getCenterY() + 8;

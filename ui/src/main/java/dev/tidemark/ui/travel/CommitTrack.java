@@ -6,6 +6,8 @@ import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Drawing;
 import dev.tidemark.ui.theme.Fonts;
 import dev.tidemark.ui.theme.Theme;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
@@ -16,6 +18,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.TextAlignment;
+import javafx.stage.PopupWindow;
 import javafx.util.Duration;
 
 import java.time.Instant;
@@ -37,6 +40,7 @@ public final class CommitTrack extends Drawing {
 
     private final Tooltip tip = new Tooltip();
     private final Rectangle pointed = new Rectangle(1, LINE);
+    private final PauseTransition rest = new PauseTransition(Duration.millis(120));
     private List<Mark> marks = List.of();
     private List<NamedVersions.Named> names = List.of();
     private LongPredicate readable = version -> true;
@@ -56,9 +60,8 @@ public final class CommitTrack extends Drawing {
         setCursor(Cursor.HAND);
         setAccessibleRole(AccessibleRole.SLIDER);
         setAccessibleText(Messages.text("travel.track"));
-        tip.setShowDelay(Duration.millis(120));
-        tip.setHideDelay(Duration.millis(60));
-        tip.setShowDuration(Duration.minutes(1));
+        tip.setAnchorLocation(PopupWindow.AnchorLocation.CONTENT_BOTTOM_LEFT);
+        rest.setOnFinished(event -> tell());
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
         // Where it is let go counts, even if no step of the drag was heard on the way.
@@ -70,7 +73,8 @@ public final class CommitTrack extends Drawing {
         addEventHandler(MouseEvent.MOUSE_MOVED, this::hover);
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> {
             pointer = -1;
-            Tooltip.uninstall(this, tip);
+            rest.stop();
+            tip.hide();
             point();
         });
     }
@@ -116,7 +120,11 @@ public final class CommitTrack extends Drawing {
         if (!marks.isEmpty()) {
             Mark mark = marks.get((int) (versionAt(pointer) - first()));
             tip.setText(describe(mark));
-            Tooltip.install(this, tip);
+            if (tip.isShowing()) {
+                tell();
+            } else {
+                rest.playFromStart();
+            }
         }
         point();
     }
@@ -127,6 +135,19 @@ public final class CommitTrack extends Drawing {
         if (pointed.isVisible()) {
             pointed.setX(Math.round(x(versionAt(pointer))) - 0.5);
         }
+    }
+
+    /** Above the track: at the lower edge of the screen a tooltip of the usual kind comes up under the pointer, and takes the mouse away from a drag. */
+    private void tell() {
+        Point2D at = localToScreen(pointer, 0);
+        if (at == null) {
+            return;
+        }
+        if (!tip.isShowing()) {
+            tip.show(this, at.getX(), at.getY());
+        }
+        tip.setAnchorX(at.getX());
+        tip.setAnchorY(at.getY());
     }
 
     private String describe(Mark mark) {
