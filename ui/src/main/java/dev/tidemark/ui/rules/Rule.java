@@ -52,6 +52,8 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]+( +[\\p{L}\\p{N}_.-]+)*");
     /** What stands for itself in YAML, whatever its words for yes, no and nothing are. */
     private static final Pattern PLAIN = Pattern.compile("(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][A-Za-z0-9_-]*");
+    /** As the streamer has it. */
+    private static final Duration LONGEST = Duration.ofDays(3660);
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})\\s*(ms|s|m|h|d)");
 
     /** A rule to begin with. */
@@ -126,7 +128,7 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
                 }
             }
             case STATUS -> {
-                if (!words.matches("(?i)\\s*[^,:]+:\\s*(critical|high|medium|low)\\s*(,\\s*[^,:]+:\\s*(critical|high|medium|low)\\s*)*")) {
+                if (!words.matches("(?i)\\s*[^,:]+:\\s*(critical|high|medium|low)\\s*(,\\s*[^,:]+:\\s*(critical|high|medium|low)\\s*)*") || repeats(words)) {
                     mistakes.add("rules.wrong.words");
                 }
             }
@@ -140,6 +142,12 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
         return mistakes;
     }
 
+    /** Whether a word of a status stands there twice. */
+    private static boolean repeats(String words) {
+        List<String> all = Stream.of(words.split(",")).map(word -> word.split(":")[0].strip().toLowerCase(Locale.ROOT)).toList();
+        return all.stream().distinct().count() < all.size();
+    }
+
     private static boolean isDelay(String text) {
         return text.strip().matches("[1-9]\\d{0,5}") || span(text).isPresent();
     }
@@ -147,26 +155,28 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
     /** A limit as it is written: NaN for none. What is no number is infinite, which is a mistake: it must not be taken for none. */
     static double limit(String text) {
         try {
-            return text.isBlank() ? Double.NaN : Double.parseDouble(text.strip().replace(',', '.'));
+            double limit = text.isBlank() ? 0 : Double.parseDouble(text.strip().replace(',', '.'));
+            return text.isBlank() ? Double.NaN : Double.isNaN(limit) ? Double.POSITIVE_INFINITY : limit;
         } catch (NumberFormatException notOne) {
             return Double.POSITIVE_INFINITY;
         }
     }
 
-    /** A time span such as {@code 30s}, {@code 5m}, {@code 2h}; empty for any other text. */
+    /** A time span such as {@code 30s}, {@code 5m}, {@code 2h}; empty for any other text, and for more than ten years. */
     public static Optional<Duration> span(String text) {
         Matcher matcher = SPAN.matcher(text.strip());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             return Optional.empty();
         }
         long many = Long.parseLong(matcher.group(1));
-        return Optional.of(switch (matcher.group(2)) {
+        Duration span = switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(many);
             case "s" -> Duration.ofSeconds(many);
             case "m" -> Duration.ofMinutes(many);
             case "h" -> Duration.ofHours(many);
             default -> Duration.ofDays(many);
-        });
+        };
+        return span.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(span);
     }
 
     /** A time span as the configuration writes it. */
@@ -202,7 +212,7 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
                     line(text, "unit", quoted(details.unit()));
                 }
                 number(text, "dead-band", deadBand);
-                line(text, "delay", delay.strip());
+                line(text, "delay", bare(delay));
             }
             case SPIKE -> {
                 line(text, "measure", quoted(pattern));
@@ -213,7 +223,7 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
                 line(text, "within", written(within));
                 number(text, "least", details.least() == 0 ? Double.NaN : details.least());
                 number(text, "dead-band", deadBand);
-                line(text, "delay", delay.strip());
+                line(text, "delay", bare(delay));
             }
             case SILENCE -> {
                 line(text, "device", quoted(pattern));
@@ -229,10 +239,10 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
                     String[] parts = word.strip().toLowerCase(Locale.ROOT).split("\\s*:\\s*");
                     text.append("        ").append(plain(parts[0])).append(": ").append(parts[1]).append('\n');
                 }
-                line(text, "delay", delay.strip());
+                line(text, "delay", bare(delay));
             }
         }
-        line(text, "clear-delay", clearDelay.strip());
+        line(text, "clear-delay", bare(clearDelay));
         return text.toString();
     }
 
@@ -244,6 +254,11 @@ public record Rule(String name, Kind kind, Severity severity, String pattern, do
         if (!Double.isNaN(value)) {
             line(text, key, value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : String.valueOf(value));
         }
+    }
+
+    /** The streamer reads a number and its unit without a space between them. */
+    private static String bare(String delay) {
+        return delay.replaceAll("\\s+", "");
     }
 
     private static String plain(String text) {

@@ -24,7 +24,7 @@ class RuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8o", "80 °C", "-", "Infinity"})
+    @ValueSource(strings = {"8o", "80 °C", "-", "Infinity", "NaN"})
     void a_limit_that_is_no_number_is_a_mistake_and_not_no_limit(String written) {
         assertThat(between("10", written).mistakes()).containsExactly("rules.wrong.limits");
         assertThat(between(written, "100").mistakes()).containsExactly("rules.wrong.limits");
@@ -37,5 +37,13 @@ class RuleTest {
         }
         assertThat(Rule.span("90s")).contains(Duration.ofSeconds(90));
         assertThat(Rule.span("0s")).isEmpty();
+    }
+
+    @Test
+    void what_the_streamer_would_refuse_is_a_mistake_here() {
+        assertThat(Rule.span("3660d")).isPresent();
+        assertThat(Rule.span("3661d")).isEmpty();
+        Rule twice = new Rule("s", Rule.Kind.STATUS, Severity.HIGH, "*", 0, 0, 0, null, null, "error: high, Error : low", 0, "1", "1");
+        assertThat(twice.mistakes()).containsExactly("rules.wrong.words");
     }
 }
