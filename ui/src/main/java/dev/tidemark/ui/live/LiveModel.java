@@ -16,7 +16,6 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import java.time.Duration;
@@ -44,9 +43,6 @@ public final class LiveModel {
     private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<PickedPoint> picked = new SimpleObjectProperty<>();
-    private final ObservableList<Notice> notices = FXCollections.observableArrayList();
-    /** Kept: a view that nobody holds takes its listeners with it. */
-    private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
     private final ObjectProperty<Map<String, Annotations>> annotations = new SimpleObjectProperty<>(Map.of());
     private Table table;
     private Feed feed;
@@ -92,7 +88,7 @@ public final class LiveModel {
 
     /** What is not as it should be. */
     public ObservableList<Notice> notices() {
-        return noticesView;
+        return watch.notices();
     }
 
     /** The point of a chart that was clicked last; null if there is none, or no more. */
@@ -165,7 +161,6 @@ public final class LiveModel {
         alone = null;
         watch.reset();
         series.clear();
-        notices.clear();
         closeup.answered(null);
         frame.set(null);
         picked.set(null);
@@ -336,10 +331,7 @@ public final class LiveModel {
     private void observe() {
         boolean follows = travel.position().follows();
         long newest = follows ? Long.MAX_VALUE : frame.get() == null ? -1 : frame.get().version();
-        List<Notice> found = watch.notices(follows ? Optional.ofNullable(frame.get()) : Optional.empty(), newest, now.get());
-        if (!found.equals(notices)) {
-            notices.setAll(found);
-        }
+        watch.look(follows ? Optional.ofNullable(frame.get()) : Optional.empty(), newest, now.get());
     }
 
     /** Hears the feed on the thread that owns the screen. */

@@ -5,6 +5,8 @@ import dev.tidemark.lake.LakeException;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.travel.Mark;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps an eye on a table and tells what is not as it should be, each thing apart from the others. Not thread-safe. */
+/** Keeps an eye on a table and tells what is not as it should be, each thing apart from the others. Belongs to the thread that owns the screen. */
 final class Watch {
 
     private static final int NAMES = 3;
@@ -20,6 +22,9 @@ final class Watch {
     /** So long it is told that the schema has changed under the operator's eyes, from when the change can be seen. */
     private static final Duration SCHEMA_TOLD = Duration.ofMinutes(5);
 
+    private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+    /** Kept: a view that nobody holds takes its listeners with it. */
+    private final ObservableList<Notice> noticesView = FXCollections.unmodifiableObservableList(notices);
     private final Heartbeat heartbeat = new Heartbeat();
     private Optional<LakeException> trouble = Optional.empty();
     private Optional<String> warning = Optional.empty();
@@ -29,6 +34,7 @@ final class Watch {
     /** Another table. What was said of the desktop itself stays. */
     void reset() {
         heartbeat.reset();
+        notices.clear();
         trouble = Optional.empty();
         schemaChange = Optional.empty();
     }
@@ -68,13 +74,25 @@ final class Watch {
         return new Freshness(age, heartbeat.usual().filter(each -> !rests), heartbeat.last().filter(each -> rests));
     }
 
+    /** What is not as it should be, as it was when it was last looked at. */
+    ObservableList<Notice> notices() {
+        return noticesView;
+    }
+
     /**
-     * What is not as it should be.
+     * Looks whether all is as it should be.
      *
      * @param live   what is shown of the newest version; empty while something else is
      * @param newest the newest version that what is shown can hold: of one before it nothing has changed
      */
-    List<Notice> notices(Optional<Frame> live, long newest, Instant now) {
+    void look(Optional<Frame> live, long newest, Instant now) {
+        List<Notice> found = found(live, newest, now);
+        if (!found.equals(notices)) {
+            notices.setAll(found);
+        }
+    }
+
+    private List<Notice> found(Optional<Frame> live, long newest, Instant now) {
         List<Notice> found = new ArrayList<>();
         warning.ifPresent(text -> found.add(new Notice(Notice.Kind.ATTENTION, text)));
         // That a table is gone is told in place of its charts.

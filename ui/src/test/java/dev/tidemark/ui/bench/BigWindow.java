@@ -1,15 +1,12 @@
 package dev.tidemark.ui.bench;
 
 import dev.tidemark.ui.WindowOnLake;
-import dev.tidemark.ui.chart.TrendChart;
 import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.live.LiveModel;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.InvalidationListener;
-import javafx.scene.Node;
 import javafx.stage.Stage;
 
 import java.io.IOException;
@@ -19,10 +16,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -51,7 +46,6 @@ public final class BigWindow {
 
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
-        private final Set<TrendChart> missing = new HashSet<>();
         private Path folder;
         private WindowOnLake window;
         private LiveModel live;
@@ -81,8 +75,7 @@ public final class BigWindow {
                 onFx(() -> {
                     window = new WindowOnLake(stage, folder, tasks, Clock.systemUTC());
                     live = window.live();
-                    // Before the charts hear of it.
-                    live.frameProperty().addListener((InvalidationListener) changed -> taken(stage, live.frameProperty().get()));
+                    new PaintedAnswers(stage, live, version -> painted++);
                 });
                 TimeUnit.SECONDS.sleep(3);
                 System.out.printf("%-34s %8s %8s %8s %8s %8s  %s%n", "", "painted", "CPU", "FX most", "RSS most", "heap", "shown");
@@ -102,31 +95,6 @@ public final class BigWindow {
                 e.printStackTrace();
             } finally {
                 Platform.exit();
-            }
-        }
-
-        private void taken(Stage stage, Frame frame) {
-            if (frame != null) {
-                watch(stage, System.nanoTime());
-                if (missing.isEmpty()) {
-                    // The charts of the first answer are about to be made.
-                    long taken = System.nanoTime();
-                    Platform.runLater(() -> watch(stage, taken));
-                }
-            }
-        }
-
-        private void watch(Stage stage, long taken) {
-            missing.clear();
-            for (Node node : stage.getScene().getRoot().lookupAll(".trend-chart")) {
-                TrendChart chart = (TrendChart) node;
-                missing.add(chart);
-                chart.setOnFrame(timing -> {
-                    // A frame that was ordered before the answer was there shows the one before.
-                    if (System.nanoTime() - timing.latencyNanos() >= taken && missing.remove(chart) && missing.isEmpty()) {
-                        painted++;
-                    }
-                });
             }
         }
 
@@ -220,7 +188,9 @@ public final class BigWindow {
 
         @Override
         public void stop() throws Exception {
-            window.close();
+            if (window != null) {
+                window.close();
+            }
             tasks.close();
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * else runs is in the figures, except where processor time is told. Without a display it starts one in memory (Xvfb).
  *
  * <p>Arguments: which of {@code charts large twenty pixel scrub big start image}, none for all. Run from the top of the source, after
- * {@code mvn -q -DskipTests package}; {@code image} wants {@code -Pimage} with it.
+ * {@code mvn -q -DskipTests package}; {@code image} wants {@code -Pimage} with it, and {@code big} the class path
+ * {@code ui/target/tidemark/lib/*:ui/target/test-classes:lakereader/target/test-classes}, whose last folder writes its tables.
  */
 public final class Figures {
 

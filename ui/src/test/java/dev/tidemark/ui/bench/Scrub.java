@@ -1,8 +1,6 @@
 package dev.tidemark.ui.bench;
 
 import dev.tidemark.ui.WindowOnLake;
-import dev.tidemark.ui.chart.TrendChart;
-import dev.tidemark.ui.live.Frame;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.travel.CommitTrack;
 import java.nio.file.Files;
@@ -10,17 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.InvalidationListener;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
@@ -48,14 +43,12 @@ public final class Scrub {
 
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
-        private final Set<TrendChart> missing = new HashSet<>();
         private Path folder;
         private WindowOnLake window;
         private Robot robot;
         private Tasks tasks;
         private volatile long shownAt;
         private volatile long version = -1;
-        private long pageAt;
 
         @Override
         public void start(Stage stage) throws Exception {
@@ -78,7 +71,10 @@ public final class Scrub {
                     tasks = Tasks.background(Platform::runLater);
                     robot = new Robot();
                     window = new WindowOnLake(stage, lake, folder, tasks);
-                    window.live().frameProperty().addListener((InvalidationListener) changed -> taken(stage, window.live().frameProperty().get()));
+                    new PaintedAnswers(stage, window.live(), painted -> {
+                        shownAt = System.nanoTime();
+                        version = painted;
+                    });
                 });
                 CommitTrack track = await(stage, versions);
                 TimeUnit.SECONDS.sleep(3);
@@ -114,26 +110,6 @@ public final class Scrub {
                 }
             }
             throw new IllegalStateException("The window does not show the table's " + versions + " versions");
-        }
-
-        private void taken(Stage stage, Frame frame) {
-            if (frame == null) {
-                return;
-            }
-            pageAt = System.nanoTime();
-            long of = frame.version();
-            missing.clear();
-            for (Node node : stage.getScene().getRoot().lookupAll(".trend-chart")) {
-                TrendChart chart = (TrendChart) node;
-                missing.add(chart);
-                chart.setOnFrame(timing -> {
-                    // A frame that was ordered before the answer was there shows the one before.
-                    if (System.nanoTime() - timing.latencyNanos() >= pageAt && missing.remove(chart) && missing.isEmpty()) {
-                        shownAt = System.nanoTime();
-                        version = of;
-                    }
-                });
-            }
         }
 
         private long[] drag(CommitTrack track, int steps, IntUnaryOperator place) throws InterruptedException {

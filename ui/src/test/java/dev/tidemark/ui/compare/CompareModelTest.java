@@ -1,33 +1,19 @@
 package dev.tidemark.ui.compare;
 
-import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.GoldLake;
-import dev.tidemark.ui.Turns;
-import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.LivePage;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.travel.Mark;
-import dev.tidemark.ui.travel.TravelModel;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CompareModelTest {
+class CompareModelTest extends LivePage {
 
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private final Turns turns = new Turns();
-    private final TravelModel travel = new TravelModel();
-    private final LiveModel live = new LiveModel(travel, Tasks.on(turns), () -> TEN);
     private final CompareModel compare = new CompareModel(live, travel, Tasks.on(turns));
 
     /** Versions 1 to 3 bring ten minutes, one minute and two minutes: twelve rows a minute. */
@@ -37,20 +23,9 @@ class CompareModelTest {
         lake.append(GoldLake.minutes(TEN.minusSeconds(900), 10), TEN.minusSeconds(300));
         lake.append(GoldLake.minutes(TEN.minusSeconds(300), 1), TEN.minusSeconds(200));
         lake.append(GoldLake.minutes(TEN.minusSeconds(240), 2), TEN.minusSeconds(60));
-        open(folder);
+        open("gold/windows");
         compare.watch(true);
         turns.until(() -> compare.stateProperty().get() == CompareModel.State.SHOWN);
-    }
-
-    private void open(Path root) {
-        live.open(Lake.at(root.toString()).table("gold/windows"), Optional.empty());
-        turns.until(() -> live.frameProperty().get() != null && !travel.marks().isEmpty());
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-        turns.all();
     }
 
     private Mark mark(long version) {
@@ -71,7 +46,7 @@ class CompareModelTest {
     void another_table_is_compared_when_it_is_opened_under_the_page(@TempDir Path other) {
         GoldLake lake = GoldLake.in(other, TEN.minusSeconds(3600));
         lake.append(GoldLake.minutes(TEN.minusSeconds(900), 10), TEN.minusSeconds(300));
-        open(other);
+        open(other, "gold/windows");
         turns.until(() -> compare.comparisonProperty().get() != null && compare.comparisonProperty().get().newer().version() == 1);
         assertThat(compare.newerProperty().get().version()).isEqualTo(1);
     }

@@ -1,52 +1,25 @@
 package dev.tidemark.ui.live;
 
-import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.ForeignTable;
-import dev.tidemark.ui.Turns;
-import dev.tidemark.ui.task.Tasks;
-import dev.tidemark.ui.travel.TravelModel;
-import org.junit.jupiter.api.AfterEach;
+import dev.tidemark.ui.LivePage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tables of others with one column a measure. */
-class ForeignTableTest {
-
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private final Turns turns = new Turns();
-    private final TravelModel travel = new TravelModel();
-    private final LiveModel live = new LiveModel(travel, Tasks.on(turns), () -> TEN);
-
-    @AfterEach
-    void close() {
-        live.close();
-        turns.all();
-    }
+class ForeignTableTest extends LivePage {
 
     private ForeignTable table(String columns) {
         return new ForeignTable(folder.resolve("foreign"), columns, TEN.minusSeconds(86_400));
     }
 
     private void open() {
-        live.open(Lake.at(folder.toString()).table("foreign"), Optional.empty());
-        turns.until(() -> live.standing().stateProperty().get() != Standing.State.LOADING && !travel.marks().isEmpty());
-    }
-
-    private Frame frame() {
-        return live.frameProperty().get();
+        open("foreign");
     }
 
     @Test

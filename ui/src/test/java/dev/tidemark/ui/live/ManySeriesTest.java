@@ -1,19 +1,12 @@
 package dev.tidemark.ui.live;
 
-import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.GoldLake;
 import dev.tidemark.ui.GoldLake.Row;
-import dev.tidemark.ui.Turns;
-import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.LivePage;
 import dev.tidemark.ui.travel.Position;
-import dev.tidemark.ui.travel.TravelModel;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +15,9 @@ import java.util.function.IntPredicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A lake of more devices than can be read and looked at; there are no rows of locations. */
-class ManySeriesTest {
+class ManySeriesTest extends LivePage {
 
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
     private static final int DEVICES = 240;
-
-    @TempDir
-    private Path folder;
-
-    private final Turns turns = new Turns();
-    private final TravelModel travel = new TravelModel();
-    private final LiveModel live = new LiveModel(travel, Tasks.on(turns), () -> TEN);
-
-    @AfterEach
-    void close() {
-        live.close();
-        turns.all();
-    }
 
     private static List<Row> minute(int ago, int devices, IntPredicate odd) {
         List<Row> rows = new ArrayList<>();
@@ -57,14 +36,8 @@ class ManySeriesTest {
         for (int ago = 6; ago > 1; ago--) {
             lake.append(minute(ago, DEVICES, i -> i % 100 == 17), TEN.minusSeconds(60L * ago - 62));
         }
-        Lake opened = Lake.at(folder.toString());
-        live.open(opened.table("gold/windows"), Optional.of(opened.table("gold/live")));
-        turns.until(() -> live.standing().stateProperty().get() != Standing.State.LOADING && !travel.marks().isEmpty());
+        open(folder, "gold/windows", Optional.of("gold/live"));
         return lake;
-    }
-
-    private Frame frame() {
-        return live.frameProperty().get();
     }
 
     private List<String> read() {

@@ -1,43 +1,22 @@
 package dev.tidemark.ui.live;
 
-import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.ForeignTable;
-import dev.tidemark.ui.Turns;
+import dev.tidemark.ui.LivePage;
 import dev.tidemark.ui.chart.SeriesData;
-import dev.tidemark.ui.task.Tasks;
-import dev.tidemark.ui.travel.TravelModel;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A table of others in which one column names the measure and another holds its value. */
-class NamedMeasuresTest {
+class NamedMeasuresTest extends LivePage {
 
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
     private static final String COLUMNS = "ts:timestamp arrived:timestamp sensor:string metric:string uom:string value:double quality:long day:date";
-
-    @TempDir
-    private Path folder;
-
-    private final Turns turns = new Turns();
-    private final TravelModel travel = new TravelModel();
-    private final LiveModel live = new LiveModel(travel, Tasks.on(turns), () -> TEN);
-
-    @AfterEach
-    void close() {
-        live.close();
-        turns.all();
-    }
 
     private static Object[] row(int ago, String sensor, String metric, String unit, Double value) {
         Instant time = TEN.minusSeconds(60L * ago);
@@ -62,12 +41,7 @@ class NamedMeasuresTest {
     }
 
     private void open() {
-        live.open(Lake.at(folder.toString()).table("historian"), Optional.empty());
-        turns.until(() -> live.standing().stateProperty().get() != Standing.State.LOADING && !travel.marks().isEmpty());
-    }
-
-    private Frame frame() {
-        return live.frameProperty().get();
+        open("historian");
     }
 
     private SeriesData line(String measure, String series) {

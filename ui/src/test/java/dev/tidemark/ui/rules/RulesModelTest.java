@@ -1,36 +1,21 @@
 package dev.tidemark.ui.rules;
 
-import dev.tidemark.lake.Lake;
 import dev.tidemark.ui.GoldLake;
-import dev.tidemark.ui.Turns;
+import dev.tidemark.ui.LivePage;
 import dev.tidemark.ui.chart.Severity;
-import dev.tidemark.ui.live.LiveModel;
-import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.travel.Position;
-import dev.tidemark.ui.travel.TravelModel;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RulesModelTest {
+class RulesModelTest extends LivePage {
 
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private final Turns turns = new Turns();
-    private final TravelModel travel = new TravelModel();
-    private final LiveModel live = new LiveModel(travel, Tasks.on(turns), () -> TEN);
     private final RulesModel rules = new RulesModel(live, travel, Tasks.on(turns));
 
     /** v1: half an hour at 50 degrees; v2: ten minutes at 90; v3: ten more at 50. */
@@ -40,15 +25,7 @@ class RulesModelTest {
         lake.append(GoldLake.rows("1m", TEN.minusSeconds(3000), 30, (series, minute) -> 50.0), TEN.minusSeconds(1200));
         lake.append(GoldLake.rows("1m", TEN.minusSeconds(1200), 10, (series, minute) -> 90.0), TEN.minusSeconds(600));
         lake.append(GoldLake.rows("1m", TEN.minusSeconds(600), 10, (series, minute) -> 50.0), TEN.minusSeconds(1));
-        Lake opened = Lake.at(folder.toString());
-        live.open(opened.table("gold/windows"), Optional.empty());
-        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN && !travel.marks().isEmpty());
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-        turns.all();
+        open("gold/windows");
     }
 
     private static Rule above(double limit) {
@@ -93,8 +70,7 @@ class RulesModelTest {
     void a_table_has_the_windows_that_its_streamer_was_told_to_make(@TempDir Path other) {
         GoldLake lake = GoldLake.in(other, TEN.minusSeconds(3600));
         lake.append(GoldLake.rows("20s", TEN.minusSeconds(600), 10, (series, minute) -> 90.0), TEN.minusSeconds(1));
-        live.open(Lake.at(other.toString()).table("gold/windows"), Optional.empty());
-        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN);
+        open(other, "gold/windows");
         RulesModel.Result result = tried(above(80));
         assertThat(result.window()).isEqualTo("20s");
         assertThat(result.episodes()).hasSize(4);
