@@ -40,6 +40,7 @@ import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Magnifier;
 import dev.tidemark.ui.theme.Theme;
 import dev.tidemark.ui.travel.Mark;
 import dev.tidemark.ui.travel.NamedVersions;
@@ -166,6 +167,8 @@ final class MainWindow {
         sources.recent().setAll(settings.list(RECENT));
         sources.recent().addListener((InvalidationListener) change -> settings.list(RECENT, sources.recent()));
         appearance.choiceProperty().addListener((property, before, now) -> settings.theme(now));
+        appearance.magnification().chosenProperty().set(settings.magnification());
+        appearance.magnification().chosenProperty().addListener((property, before, now) -> settings.text("size", now.toString()));
         muted.set(settings.muted());
         muted.addListener((property, before, now) -> settings.muted(now));
         alerts.setOnRaised(bell::ring);
@@ -314,7 +317,7 @@ final class MainWindow {
                 ProvenanceController.class, new ProvenanceController(new ProvenanceModel(live, tasks), travel::goTo, this::compareWithBefore),
                 TravelController.class, new TravelController(travel, names, appearance.themeProperty(), () -> commands.run("version.name")),
                 ExportController.class, new ExportController(export, dialogs.browse()), SignInController.class, new SignInController(sources, dialogs.page()));
-        Scene scene = new Scene(Views.of("window.fxml", controllers::get));
+        Scene scene = new Scene(new Magnifier((Region) Views.of("window.fxml", controllers::get), appearance.magnification()));
         appearance.dress(scene);
         controller.listen(scene);
         return scene;

@@ -11,6 +11,7 @@ import dev.tidemark.ui.table.TableModel;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Magnification;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -50,6 +51,9 @@ final class PreferencesDialog extends Sheet {
         Form rows = new Form(110);
         rows.row("preferences.theme", segments("theme", List.of(Appearance.Choice.values()), appearance.choiceProperty().get(),
                 choice -> Messages.text("settings.theme." + choice.name().toLowerCase(Locale.ROOT)), appearance.choiceProperty()::set));
+        Segments<Integer> sizes = segments("size", Magnification.STEPS, appearance.magnification().chosenProperty().get(), size -> Messages.text("preferences.size.percent", size),
+                appearance.magnification().chosenProperty()::set);
+        rows.row("preferences.size", "preferences.size.note", sizes);
         ZoneId here = ZoneId.systemDefault();
         rows.row("preferences.zone", "preferences.zone.note", segments("zone", zones(here), Format.zone(),
                 zone -> zone == ZoneOffset.UTC ? "UTC" : Messages.text("preferences.zone.here", here.getId()), zone -> {

@@ -4,6 +4,7 @@ import dev.tidemark.ui.alerts.Loudness;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.table.Prices;
 import dev.tidemark.ui.theme.Appearance;
+import dev.tidemark.ui.theme.Magnification;
 import javafx.geometry.Rectangle2D;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +149,11 @@ final class Settings implements AutoCloseable {
         } catch (IllegalArgumentException | DateTimeException spoilt) {
             return null;
         }
+    }
+
+    /** How large everything is drawn, in percent. */
+    int magnification() {
+        return Magnification.STEPS.stream().filter(step -> text("size").filter(step.toString()::equals).isPresent()).findFirst().orElse(Magnification.USUAL);
     }
 
     /** The zone in which times are shown. */

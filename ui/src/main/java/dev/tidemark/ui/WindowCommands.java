@@ -75,6 +75,9 @@ final class WindowCommands {
         commands.add(Command.of("lake.open", Section.LAKE, openFolder, "Ctrl+O"));
         commands.add(Command.of("store.open", Section.LAKE, openStore, "Ctrl+Shift+O"));
         commands.add(Command.of("theme", Section.WINDOW, appearance::toggle, "Ctrl+D"));
+        commands.add(Command.of("size.larger", Section.WINDOW, appearance.magnification()::larger, "Ctrl++"));
+        commands.add(Command.of("size.smaller", Section.WINDOW, appearance.magnification()::smaller, "Ctrl+-"));
+        commands.add(Command.of("size.usual", Section.WINDOW, appearance.magnification()::usual, "Ctrl+0"));
         // Esc goes back to live and closes what lies above the page; whoever presses it on a wall screen does not want to lose that.
         stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
         stage.setFullScreenExitHint("");

@@ -41,6 +41,7 @@ public final class AlertsController {
 
     private static final double ROOM_FOR_WORDS = 1360;
     private static final double ROOM_FOR_STORY = 2200;
+    private static final double ROOM_FOR_VALUE = 780;
     private static final double ROOM_FOR_RAISED = 900;
     private static final double ROOM_FOR_LIMIT = 1180;
     private static final double ROOM_FOR_LOCATION = 960;
@@ -186,13 +187,14 @@ public final class AlertsController {
             cell.setText(alert.alarm().device());
         });
         TableColumn<AlertLine, AlertLine> location = column("location", 84, 200, (cell, alert) -> cell.setText(alert.location()));
-        column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
+        TableColumn<AlertLine, AlertLine> value = column("value", 84, 84, (cell, alert) -> number(cell, alert.last().value()));
         TableColumn<AlertLine, AlertLine> limit = column("limit", 84, 84, (cell, alert) -> number(cell, alert.limit()));
         TableColumn<AlertLine, AlertLine> raised = column("raised", 162, 162, (cell, alert) -> mono(cell, Format.stamp(Micros.instant(alert.raised()))));
         raised.textProperty().bind(Format.zonedHead(raised.getText()));
         column("age", 88, 104, (cell, alert) -> cell.setText(Wording.age(alert, model.nowProperty().get())));
         // What the message tells anyway gives way where there is little room.
         state.maxWidthProperty().bind(table.widthProperty().map(width -> width.doubleValue() > ROOM_FOR_LIMIT ? 260 : 226));
+        value.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_VALUE));
         raised.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_RAISED));
         limit.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LIMIT));
         location.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_LOCATION));

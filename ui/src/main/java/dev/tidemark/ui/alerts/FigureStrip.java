@@ -149,7 +149,7 @@ final class FigureStrip {
             rows.getChildren().add(none);
         }
         VBox card = frame("frequent", null, rows);
-        card.setPrefWidth(200);
+        card.setPrefWidth(156);
         HBox.setHgrow(card, Priority.NEVER);
         return card;
     }

@@ -282,7 +282,7 @@ public final class TrendChart extends Region {
 
     private double scale() {
         return renderScale > 0 ? renderScale
-                : getScene() == null || getScene().getWindow() == null ? 1 : getScene().getWindow().getRenderScaleX();
+                : getScene() == null || getScene().getWindow() == null ? 1 : getScene().getWindow().getRenderScaleX() * getLocalToSceneTransform().getMxx();
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record Command(String id, Section section, List<Shortcut> keys, BooleanSupplier enabled, Runnable action) {
 
     /** Headings of the sheet of keys, in its order. */
-    public enum Section { PAGES, TIME, CHARTS, ALERTS, LAKE, WINDOW }
+    public enum Section { PAGES, WINDOW, TIME, CHARTS, ALERTS, LAKE }
 
     public Command {
         Objects.requireNonNull(id);

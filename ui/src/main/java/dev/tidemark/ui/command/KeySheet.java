@@ -40,7 +40,7 @@ public final class KeySheet extends Sheet {
         head.getStyleClass().add("overline");
         GridPane grid = new GridPane();
         grid.setHgap(16);
-        grid.setVgap(8);
+        grid.setVgap(5);
         for (int row = 0; row < listed.size(); row++) {
             HBox keys = keys(listed.get(row).keys());
             keys.setMinWidth(76);

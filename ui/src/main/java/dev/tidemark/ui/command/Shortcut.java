@@ -4,6 +4,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A key that a command has. Immutable.
@@ -14,6 +16,9 @@ import java.util.Locale;
  * @param typed   that character, else ""
  */
 public record Shortcut(boolean control, boolean shift, KeyCode code, String typed) {
+
+    /** Where signs are on keyboards that type nothing while Ctrl is held, or another sign without Shift. */
+    private static final Map<String, Set<KeyCode>> SIGNS = Map.of("+", Set.of(KeyCode.PLUS, KeyCode.EQUALS, KeyCode.ADD), "-", Set.of(KeyCode.MINUS, KeyCode.SUBTRACT));
 
     /**
      * The shortcut written so: {@code Ctrl+Shift+E}, {@code F11}, {@code Left}, {@code ?}. Keys have the names of {@link KeyCode}.
@@ -38,7 +43,7 @@ public record Shortcut(boolean control, boolean shift, KeyCode code, String type
         if (event.isAltDown() || event.isShortcutDown() != control) {
             return false;
         }
-        return code == null ? typed.equals(event.getText()) : code == event.getCode() && event.isShiftDown() == shift;
+        return code == null ? typed.equals(event.getText()) || control && SIGNS.getOrDefault(typed, Set.of()).contains(event.getCode()) : code == event.getCode() && event.isShiftDown() == shift;
     }
 
     /** Whether a text field needs this key for itself. */

@@ -35,6 +35,8 @@ final class KpiCard extends StackPane {
         // The words end where the picture begins.
         words.maxWidthProperty().bind(card.widthProperty().subtract(side).subtract(36));
         card.note.setWrapText(true);
+        // Above the round of the picture there is room for it.
+        card.title.setMinWidth(Region.USE_PREF_SIZE);
         card.getChildren().addAll(words, picture);
         return card;
     }

@@ -227,6 +227,8 @@ public final class RulesController {
     private void column(String key, double width, Function<BackTest.Episode, String> words, boolean mono) {
         TableColumn<BackTest.Episode, String> column = new TableColumn<>(Messages.text("rules.column." + key));
         column.setPrefWidth(width);
+        // A time or a value that is cut off is another one.
+        column.setMinWidth(mono || key.equals("worst") ? width : Math.min(width, 80));
         column.setSortable(false);
         column.setReorderable(false);
         if (mono) {

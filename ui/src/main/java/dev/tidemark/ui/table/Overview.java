@@ -127,6 +127,8 @@ final class Overview {
         title.getStyleClass().add("kpi-title");
         Label value = new Label();
         value.getStyleClass().add("kpi-value");
+        // Cut off, a figure would be another figure.
+        value.setMinWidth(Region.USE_PREF_SIZE);
         Label note = new Label();
         note.getStyleClass().add("kpi-note");
         VBox tile = new VBox(2, title, value, note);

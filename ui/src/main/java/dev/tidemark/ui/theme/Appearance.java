@@ -1,6 +1,7 @@
 package dev.tidemark.ui.theme;
 
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -12,6 +13,7 @@ import javafx.stage.Window;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the user chose to look at, and the theme that follows from it. Belongs to the FX thread. */
 public final class Appearance {
@@ -24,6 +26,7 @@ public final class Appearance {
 
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
+    private final Magnification magnification = new Magnification();
     private final Supplier<Theme> system;
 
     /**
@@ -48,25 +51,43 @@ public final class Appearance {
         return theme.getReadOnlyProperty();
     }
 
+    /** How large all of it is. */
+    public Magnification magnification() {
+        return magnification;
+    }
+
     /** Dark becomes light, light becomes dark. */
     public void toggle() {
         choice.set(theme.get() == Theme.DARK ? Choice.LIGHT : Choice.DARK);
     }
 
-    /** Dresses a scene and the popups of its window, now and whenever the theme changes. */
+    /** Dresses a scene and the popups of its window, now and whenever the theme or the size changes. */
     public void dress(Scene scene) {
         wear(scene, theme.get());
         theme.addListener((property, before, now) -> wear(scene, now));
+        // The factor may be found while the window is laid out.
+        magnification.factorProperty().addListener((property, before, now) -> Platform.runLater(() -> enlargePopups(scene)));
     }
 
-    private static void wear(Scene scene, Theme theme) {
+    private void wear(Scene scene, Theme theme) {
         // A menu or a tooltip takes the sheets of its window when it opens; one that is open now would be left without colours.
         List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance).forEach(Window::hide);
         // A root that waits to be dressed puts off finding its styles to the next frame, once; else that is done at once for each of the two changes below.
         scene.getRoot().pseudoClassStateChanged(LIGHT, theme == Theme.LIGHT);
         Application.setUserAgentStylesheet(theme.userAgentStylesheet().address());
-        scene.getStylesheets().setAll(theme.stylesheet().address(), StyleSheet.TIDEMARK.address());
+        scene.getStylesheets().setAll(sheets(theme));
         scene.setFill(theme.page());
+    }
+
+    private void enlargePopups(Scene scene) {
+        List<String> wanted = sheets(theme.get());
+        if (!scene.getStylesheets().equals(wanted)) {
+            scene.getStylesheets().setAll(wanted);
+        }
+    }
+
+    private List<String> sheets(Theme theme) {
+        return Stream.concat(Stream.of(theme.stylesheet().address(), StyleSheet.TIDEMARK.address()), magnification.popups().stream()).toList();
     }
 
     private Theme themeOf(Choice chosen) {

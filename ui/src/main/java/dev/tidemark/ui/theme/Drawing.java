@@ -5,6 +5,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
+import javafx.scene.transform.Scale;
 
 /** A region that is painted by its own code, in the colours of the theme: again whenever its size or the theme changes. For the screen's thread. */
 public abstract class Drawing extends Region {
@@ -33,9 +34,13 @@ public abstract class Drawing extends Region {
 
     @Override
     protected void layoutChildren() {
-        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
+        // A canvas that is enlarged is blurred: it has as many pixels as it covers.
+        double factor = getLocalToSceneTransform().getMxx();
+        if (canvas.getWidth() != getWidth() * factor || canvas.getHeight() != getHeight() * factor) {
+            canvas.setWidth(getWidth() * factor);
+            canvas.setHeight(getHeight() * factor);
+            canvas.getTransforms().setAll(new Scale(1 / factor, 1 / factor));
+            canvas.getGraphicsContext2D().setTransform(factor, 0, 0, factor, 0, 0);
             paint();
         }
     }
