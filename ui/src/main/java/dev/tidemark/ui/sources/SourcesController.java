@@ -94,7 +94,7 @@ public final class SourcesController {
         column("commit", 150, (cell, entry) -> cell.setText(entry.committedAt() == null ? ""
                 : Messages.text("sources.column.ago", Format.age(age(entry)))));
         column("show", 128, this::showLink);
-        tables.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        tables.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         tables.setItems(model.tables());
         Label none = new Label();
         none.textProperty().bind(model.stateProperty().map(state -> Messages.text(switch (state) {
@@ -207,7 +207,7 @@ public final class SourcesController {
         column.setId("column-" + name);
         column.setPrefWidth(width);
         // A path may be cut short, and its tip tells the rest; a figure and a button may not.
-        column.setMinWidth(name.equals("table") ? LEAST_OF_PATH : width * 0.75);
+        column.setMinWidth(name.equals("table") ? LEAST_OF_PATH : width * 0.7);
         if (List.of("version", "rows", "bytes").contains(name)) {
             column.getStyleClass().add("number");
         }
