@@ -2,6 +2,7 @@ package dev.tidemark.stream.chaos;
 
 import dev.tidemark.stream.hub.Hub;
 import dev.tidemark.stream.hub.HubSettings;
+import dev.tidemark.stream.source.PortFront;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,9 @@ final class Feed implements AutoCloseable {
 
     private final Path data;
     private final Path access;
-    private HubSettings settings;
+    private final HubSettings settings;
     private Hub hub;
+    private PortFront front;
     private long next;
     private long late;
 
@@ -37,9 +39,12 @@ final class Feed implements AutoCloseable {
 
     private void open() throws IOException {
         hub = Hub.open(settings);
-        // The port is a part of what the source is called.
-        settings = settings.withPort(hub.port());
-        Files.writeString(access, hub.connectionString(NAME));
+        if (front == null) {
+            // The port is a part of what the source is called: it stays the same for a hub that is made anew.
+            front = PortFront.plain(hub.port());
+            Files.writeString(access, hub.connectionString(NAME).replace(":" + hub.port() + ";", ":" + front.port() + ";"));
+        }
+        front.target(hub.port());
     }
 
     /** Adds the next messages of the plant. */
@@ -90,6 +95,7 @@ final class Feed implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        front.close();
         hub.close();
     }
 }

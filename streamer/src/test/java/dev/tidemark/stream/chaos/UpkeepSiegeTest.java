@@ -3,6 +3,7 @@ package dev.tidemark.stream.chaos;
 import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
+import dev.tidemark.stream.Patience;
 import dev.tidemark.stream.maintain.Backfill;
 import dev.tidemark.stream.pipeline.LakeRows;
 import dev.tidemark.stream.pipeline.TableFollower;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * All at once: two streamers on one lake, of which one must go, the other one's compaction, somebody who compacts, clusters, vacuums and backfills beside it, followers that read every
  * row as it comes, and kills of whoever is at work. The tables, and what the followers read, are those of a run that nobody disturbed.
  */
-@Timeout(600)
+@Timeout(1_200)
 class UpkeepSiegeTest {
 
     private static final Instant FROM = Instant.parse("2026-03-01T00:00:00Z");
@@ -76,11 +77,9 @@ class UpkeepSiegeTest {
         }
     }
 
-    private void waitUntil(Victim victim, BooleanSupplier condition) throws InterruptedException, IOException {
-        for (int i = 0; !condition.getAsBoolean(); i++) {
-            assertThat(victim.isAlive() && i < 6_000).as("it goes on: %s", siege.outputs()).isTrue();
-            victim.process().waitFor(10, TimeUnit.MILLISECONDS);
-        }
+    private void waitUntil(Victim victim, BooleanSupplier condition) throws IOException {
+        Patience.until(() -> condition.getAsBoolean() || !victim.isAlive(), victim::output);
+        assertThat(condition.getAsBoolean()).as("it goes on: %s", siege.outputs()).isTrue();
     }
 
     private boolean has(String table, long rows) {
@@ -91,7 +90,7 @@ class UpkeepSiegeTest {
     private Victim winner(Victim first) throws Exception {
         List<Victim> both = new ArrayList<>(List.of(first, siege.start(Siege.BESIEGED)));
         for (int i = 0; both.stream().allMatch(Victim::isAlive); i++) {
-            assertThat(i).as("both go on").isLessThan(600);
+            assertThat(i).as("both go on").isLessThan(2_400);
             feed.add(20);
             first.process().waitFor(50, TimeUnit.MILLISECONDS);
         }

@@ -7,6 +7,7 @@ import com.azure.messaging.eventhubs.EventHubConsumerAsyncClient;
 import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import com.azure.messaging.eventhubs.models.EventPosition;
+import dev.tidemark.stream.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** {@code tidemark-streamer hub}, as a process and as what it says to a user. */
 class HubCommandTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Patience.LONGEST;
 
     @TempDir
     Path folder;
@@ -63,7 +64,7 @@ class HubCommandTest {
 
         EventHubClientBuilder client() {
             return new EventHubClientBuilder().connectionString(ready.substring(ready.indexOf("Endpoint="))).consumerGroup("$Default")
-                    .retryOptions(new AmqpRetryOptions().setMaxRetries(0).setTryTimeout(Duration.ofSeconds(10)));
+                    .retryOptions(new AmqpRetryOptions().setMaxRetries(0).setTryTimeout(Duration.ofSeconds(30)));
         }
     }
 
@@ -99,7 +100,7 @@ class HubCommandTest {
                         }).block(PATIENCE);
                         acknowledged.add(body);
                     } catch (RuntimeException e) {
-                        assertThat(hub.process.waitFor(10, TimeUnit.SECONDS)).as("it was killed: %s", e).isTrue();
+                        assertThat(hub.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it was killed: %s", e).isTrue();
                     }
                     if (sent == 30 + 7 * round) {
                         Process process = hub.process;
@@ -122,7 +123,7 @@ class HubCommandTest {
         try (EventHubProducerAsyncClient producer = first.client().buildAsyncProducerClient()) {
             producer.send(List.of(new EventData("one"), new EventData("two"))).block(PATIENCE);
             first.process.destroy();
-            assertThat(first.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
         assertThat(first.process.exitValue()).as(Files.readString(folder.resolve("errors.txt"))).isZero();
         assertThat(Files.readString(folder.resolve("errors.txt"))).doesNotContain("\tat ", "WARN");
@@ -147,7 +148,7 @@ class HubCommandTest {
         assertThat(run("--port", "0", "--data", data)).isEqualTo(1);
         assertThat(said()).contains("another hub is using it").hasLineCount(1);
         hub.process.destroy();
-        assertThat(hub.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(hub.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         said.reset();
         assertThat(run("--port", "0", "--data", data, "--hub", "telemetry:3")).isEqualTo(1);

@@ -4,7 +4,6 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.source.KafkaBroker;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,13 +70,16 @@ class KafkaRunTest {
                 arguments.toArray(String[]::new));
     }
 
-    private static void send(String topic, int from, int to) {
+    private static void send(String topic, int from, int to) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
         Instant start = Instant.parse("2026-03-01T12:00:00Z");
         for (int i = from; i < to; i++) {
             String device = "pump-" + i % 5;
-            producer.send(new ProducerRecord<>(topic, device, "{\"timestamp\":\"" + start.plusSeconds(i) + "\",\"temperature\":" + i + "}"));
+            sent.add(producer.send(new ProducerRecord<>(topic, device, "{\"timestamp\":\"" + start.plusSeconds(i) + "\",\"temperature\":" + i + "}")));
         }
-        producer.flush();
+        for (Future<?> each : sent) {
+            each.get();
+        }
     }
 
     private long rows(String table) {
@@ -86,7 +88,7 @@ class KafkaRunTest {
 
     @Test
     void what_was_sent_is_in_the_tables_once_however_often_it_runs() throws Exception {
-        admin.createTopics(Set.of(new NewTopic("telemetry", 3, (short) 1))).all().get();
+        KafkaBroker.create(admin, "telemetry", 3);
         send("telemetry", 0, 1_000);
         producer.send(new ProducerRecord<>("telemetry", "pump-1", null)).get();
         assertThat(run("telemetry", PASSWORD)).as(err()).isZero();
@@ -104,11 +106,11 @@ class KafkaRunTest {
 
     @Test
     void a_topic_that_was_made_anew_is_refused_until_it_is_accepted() throws Exception {
-        admin.createTopics(Set.of(new NewTopic("anew", 1, (short) 1))).all().get();
+        KafkaBroker.create(admin, "anew", 1);
         send("anew", 0, 10);
         assertThat(run("anew", PASSWORD)).as(err()).isZero();
-        admin.deleteTopics(Set.of("anew")).all().get();
-        admin.createTopics(Set.of(new NewTopic("anew", 1, (short) 1))).all().get();
+        KafkaBroker.delete(admin, "anew");
+        KafkaBroker.create(admin, "anew", 1);
         send("anew", 100, 120);
         assertThat(run("anew", PASSWORD)).isEqualTo(1);
         assertThat(err()).startsWith("tidemark-streamer: Cannot go on with source kafka:").contains("made anew", "--accept-new-hub").hasLineCount(1);

@@ -6,6 +6,7 @@ import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.spark.Spark;
+import dev.tidemark.stream.Patience;
 import dev.tidemark.stream.maintain.CompactionRule;
 import dev.tidemark.stream.maintain.Compactor;
 import dev.tidemark.stream.pipeline.LakeRows;
@@ -27,14 +28,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A small lake to which everything was done that keeps one in order. Spark reads each table, now and at older versions, as we do, and shows what was done by the names that it uses itself. */
-@Timeout(240)
+@Timeout(900)
 class SparkReadsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,9 +89,7 @@ class SparkReadsTest {
         stream(0, MANY, "");
         stream(MANY, MANY + 60, ",\"shaft\":{\"speed\":[1.5,2.5],\"note\":\"a \\\"b\\\" ü\"}");
         try (Compactor compactor = Compactor.start(Lake.at(lake.toString()), List.of("silver/readings", "gold/windows"), new CompactionRule(2, 1 << 20, Duration.ZERO), true, Clock.systemUTC())) {
-            for (int i = 0; i < 600 && !Stream.of("silver/readings", "gold/windows").allMatch(path -> operations(path).contains("OPTIMIZE")); i++) {
-                LockSupport.parkNanos(50_000_000);
-            }
+            Patience.until(() -> Stream.of("silver/readings", "gold/windows").allMatch(path -> operations(path).contains("OPTIMIZE")), () -> operations("gold/windows"));
         }
         // A late one, of a day that is compacted.
         stream(300, 310, ",\"late\":true");

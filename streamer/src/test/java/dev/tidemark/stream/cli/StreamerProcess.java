@@ -1,6 +1,9 @@
 package dev.tidemark.stream.cli;
 
+import dev.tidemark.stream.Patience;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,41 +42,37 @@ final class StreamerProcess implements AutoCloseable {
     }
 
     /** All it has printed. */
-    String output() throws IOException {
-        return Files.readString(output);
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Waits until something holds, the process has ended, or a minute has passed; returns whether it holds. */
-    boolean await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 6_000 && process.isAlive() && !condition.getAsBoolean(); i++) {
-            process.waitFor(10, TimeUnit.MILLISECONDS);
-        }
+    /** Waits until something holds, or the process has ended; returns whether it holds. */
+    boolean await(BooleanSupplier condition) {
+        Patience.until(() -> !process.isAlive() || condition.getAsBoolean(), this::output);
         return condition.getAsBoolean();
     }
 
-    boolean awaitOutput(String text) throws InterruptedException {
-        return await(() -> {
-            try {
-                return output().contains(text);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+    boolean awaitOutput(String text) {
+        return await(() -> output().contains(text));
     }
 
-    /** SIGTERM; returns the exit code, or -1 if the process is still there after so many seconds. */
-    int stop(long seconds) throws InterruptedException {
+    /** SIGTERM; returns the exit code, or -1 if the process does not end. */
+    int stop() throws InterruptedException {
         process.destroy();
-        return exit(seconds);
+        return exit();
     }
 
-    /** The exit code, or -1 if the process is still there after so many seconds. */
-    int exit(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    /** The exit code, or -1 if the process does not end. */
+    int exit() throws InterruptedException {
+        return process.waitFor(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import com.azure.messaging.eventhubs.models.EventPosition;
 import com.azure.messaging.eventhubs.models.PartitionEvent;
 import com.azure.messaging.eventhubs.models.ReceiveOptions;
+import dev.tidemark.stream.Patience;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -16,17 +17,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Clients of the real Azure SDK, with little patience. */
+/** Clients of the real Azure SDK, which try three times. */
 final class HubClients {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Patience.LONGEST;
 
     private HubClients() {
     }
 
     static EventHubClientBuilder builder(String connectionString) {
         return new EventHubClientBuilder().connectionString(connectionString).consumerGroup("$Default")
-                .retryOptions(new AmqpRetryOptions().setMaxRetries(2).setDelay(Duration.ofMillis(100)).setTryTimeout(Duration.ofSeconds(10)));
+                .retryOptions(new AmqpRetryOptions().setMaxRetries(2).setDelay(Duration.ofMillis(100)).setTryTimeout(Duration.ofSeconds(30)));
     }
 
     static EventHubProducerAsyncClient producer(Hub hub) {

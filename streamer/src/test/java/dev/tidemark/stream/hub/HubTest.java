@@ -147,7 +147,7 @@ class HubTest {
         try {
             // Until the reader is attached, what is sent is not for it.
             String first = null;
-            for (int i = 3; i < 200 && first == null; i++) {
+            for (int i = 3; i < 1_200 && first == null; i++) {
                 send(producer, i, i + 1);
                 first = received.poll(100, TimeUnit.MILLISECONDS);
             }
@@ -212,12 +212,12 @@ class HubTest {
         CountDownLatch first = new CountDownLatch(1);
         Disposable loser = consumer.receiveFromPartition("0", EventPosition.earliest(), new ReceiveOptions().setOwnerLevel(1L))
                 .subscribe(event -> first.countDown(), lost::complete, () -> lost.complete(null));
-        assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.await(HubClients.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         try (EventHubConsumerAsyncClient winner = HubClients.consumer(hub)) {
             assertThat(bodies(receive(winner, "0", EventPosition.earliest(), new ReceiveOptions().setOwnerLevel(2L), 1))).containsExactly("event 0");
 
-            assertThat(lost.get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(AmqpException.class,
+            assertThat(lost.get(HubClients.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isInstanceOfSatisfying(AmqpException.class,
                     error -> assertThat(error.getErrorCondition()).isEqualTo(AmqpErrorCondition.LINK_STOLEN));
         } finally {
             loser.dispose();
@@ -229,7 +229,7 @@ class HubTest {
         send(producer, 0, 1);
         CountDownLatch first = new CountDownLatch(1);
         Disposable owner = consumer.receiveFromPartition("0", EventPosition.earliest(), new ReceiveOptions().setOwnerLevel(5L)).subscribe(event -> first.countDown());
-        assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.await(HubClients.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         try (EventHubConsumerAsyncClient other = HubClients.consumer(hub)) {
             assertThatThrownBy(() -> receive(other, "0", EventPosition.earliest(), new ReceiveOptions().setOwnerLevel(4L), 1)).isInstanceOf(AmqpException.class)
                     .hasMessageContaining("owner level 5");
@@ -290,7 +290,7 @@ class HubTest {
                     }
                 }
             }, error -> { });
-            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(HubClients.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             reading.dispose();
         }
         assertThat(order).isSorted().doesNotHaveDuplicates();
@@ -326,7 +326,7 @@ class HubTest {
     @Test
     void who_speaks_another_protocol_is_sent_away_and_disturbs_nobody() throws IOException {
         try (Socket socket = new Socket("localhost", hub.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout((int) HubClients.PATIENCE.toMillis());
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             while (socket.getInputStream().read() >= 0) {
                 // The answer is the header of the protocol that it speaks, then the end.

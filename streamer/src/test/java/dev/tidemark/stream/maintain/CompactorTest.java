@@ -4,13 +4,13 @@ import dev.tidemark.lake.Commit;
 import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.Patience;
 import dev.tidemark.stream.table.CommitOutcome;
 import dev.tidemark.stream.table.DeltaTable;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.table.Rows;
 import dev.tidemark.stream.table.TableLayout;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -21,13 +21,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
 class CompactorTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T08:00:00Z"));
@@ -61,14 +58,12 @@ class CompactorTest {
         return offsets;
     }
 
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(20_000_000);
-        }
-    }
-
     private long rewrites(String path) {
         return Lake.at(root.toString()).table(path).history().stream().filter(commit -> commit.kind() == Commit.Kind.REWRITE).count();
+    }
+
+    private int files(String path) {
+        return Lake.at(root.toString()).table(path).snapshot().files().size();
     }
 
     private Compactor start(List<String> tables) {
@@ -82,10 +77,9 @@ class CompactorTest {
             for (long number = 0; number < 120; number++) {
                 append(table, number);
             }
-            await(() -> rewrites(path) > 2);
+            Patience.until(() -> rewrites(path) > 2 && files(path) < 60, () -> rewrites(path) + " rewrites and " + files(path) + " files");
         }
         assertThat(offsets(path)).isEqualTo(LongStream.range(0, 120).toArray());
-        assertThat(Lake.at(root.toString()).table(path).snapshot().files().size()).isLessThan(60);
     }
 
     @Test
@@ -97,7 +91,7 @@ class CompactorTest {
             for (long number = 0; number < 10; number++) {
                 append(table, number);
             }
-            await(() -> rewrites(path) > 0);
+            Patience.until(() -> rewrites(path) > 0, () -> "no rewrite");
         }
         assertThat(offsets(path)).hasSize(10);
     }
@@ -109,7 +103,7 @@ class CompactorTest {
             for (long number = 0; number < 10; number++) {
                 append(table, number);
             }
-            await(() -> rewrites(path) > 0);
+            Patience.until(() -> rewrites(path) > 0, () -> "no rewrite");
         }
         assertThat(offsets(path)).hasSize(10);
     }

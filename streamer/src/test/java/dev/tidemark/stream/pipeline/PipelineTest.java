@@ -5,6 +5,7 @@ import dev.tidemark.lake.Lake;
 import dev.tidemark.lake.Table;
 import dev.tidemark.lake.column.Batch;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.Patience;
 import dev.tidemark.stream.source.EventSource;
 import dev.tidemark.stream.table.LakeTables;
 import dev.tidemark.stream.window.TimeSpan;
@@ -310,7 +311,7 @@ class PipelineTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(latch.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

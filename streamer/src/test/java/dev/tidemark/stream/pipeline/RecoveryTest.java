@@ -327,20 +327,18 @@ class RecoveryTest {
         run(lake, Pipeline.Until.DRAINED, WITH_SESSIONS, NO_STATES, table -> { });
         assertThat(states(lake)).hasSize(1);
         Path hidden = folder.resolve("hidden");
-        try (Stream<Path> all = Files.walk(lake.resolve(LakeTables.SILVER_READINGS.path()))) {
-            List<Path> files = all.filter(path -> path.toString().endsWith(".parquet") && !path.toString().contains("_delta_log"))
-                    .sorted(Comparator.comparing(path -> path.toFile().lastModified())).toList();
-            // The newest one is opened: the bounds of its times are milliseconds, which cannot tell that it holds nothing newer than the state.
-            List<Path> data = files.subList(0, files.size() - 1);
-            assertThat(data).hasSizeGreaterThan(3);
-            Files.createDirectories(hidden);
-            for (int i = 0; i < data.size(); i++) {
-                Files.move(data.get(i), hidden.resolve(Integer.toString(i)));
-            }
-            run(lake, Pipeline.Until.CLOSED, WITH_SESSIONS, NO_STATES, table -> { });
-            for (int i = 0; i < data.size(); i++) {
-                Files.move(hidden.resolve(Integer.toString(i)), data.get(i));
-            }
+        List<Path> files = Lake.at(lake.toString()).table(LakeTables.SILVER_READINGS.path()).history().stream()
+                .flatMap(commit -> commit.added().stream()).map(file -> Path.of(file.location().substring(5))).toList();
+        // The newest one is opened: the bounds of its times are milliseconds, which cannot tell that it holds nothing newer than the state.
+        List<Path> data = files.subList(0, files.size() - 1);
+        assertThat(data).hasSizeGreaterThan(3);
+        Files.createDirectories(hidden);
+        for (int i = 0; i < data.size(); i++) {
+            Files.move(data.get(i), hidden.resolve(Integer.toString(i)));
+        }
+        run(lake, Pipeline.Until.CLOSED, WITH_SESSIONS, NO_STATES, table -> { });
+        for (int i = 0; i < data.size(); i++) {
+            Files.move(hidden.resolve(Integer.toString(i)), data.get(i));
         }
         assertThat(LakeRows.all(lake)).isEqualTo(LakeRows.all(undisturbed));
     }

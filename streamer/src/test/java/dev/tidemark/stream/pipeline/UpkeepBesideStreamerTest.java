@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compaction, Z-order, vacuum and backfill beside a streamer and somebody who follows a table: no row is lost, doubled or changed. */
-@Timeout(120)
+@Timeout(600)
 class UpkeepBesideStreamerTest {
 
     private static final Instant BEGIN = Instant.parse("2026-11-20T10:00:00Z");

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.source;
 
+import dev.tidemark.stream.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,7 +202,7 @@ class FileDropTest {
         try (drop) {
             drop.open(Map.of(), arrived::countDown);
             folder.put("new/later.jsonl", LINES);
-            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
             drop.look();
             assertThat(DropFolder.rest(drop, 10)).containsOnlyKeys("new/later.jsonl");
         }

@@ -1,11 +1,16 @@
 package dev.tidemark.stream.source;
 
+import dev.tidemark.stream.Patience;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.SaslConfigs;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
@@ -18,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A real Kafka broker (KRaft, broker and controller in one) in this process, on loopback. Its libraries do not get along with those of the streamer,
@@ -160,6 +168,36 @@ public final class KafkaBroker implements AutoCloseable {
         return settings;
     }
 
+    /** Makes a topic, and waits until the broker leads it, which is a moment later. */
+    public static void create(Admin admin, String topic, int partitions) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        Patience.until(() -> described(admin, topic).stream().filter(partition -> partition.leader() != null).count() == partitions, () -> described(admin, topic));
+    }
+
+    /** Deletes a topic, and waits until the broker has forgotten it: what is sent before then may go to it. */
+    public static void delete(Admin admin, String topic) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+        Patience.until(() -> !names(admin).contains(topic), () -> names(admin));
+    }
+
+    private static List<TopicPartitionInfo> described(Admin admin, String topic) {
+        try {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions();
+        } catch (ExecutionException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Set<String> names(Admin admin) {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private interface Step {
         void run() throws Exception;
     }
@@ -196,9 +234,15 @@ public final class KafkaBroker implements AutoCloseable {
         return new URLClassLoader("kafka-broker", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
+    /** One that no system hands out by itself: nobody is given it before the broker begins, or while it is stopped. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 16_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Another one, then.
+            }
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.tidemark.stream.source;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
+import dev.tidemark.stream.Patience;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,7 +14,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,9 +33,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -47,9 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Against a real broker. */
 class KafkaSourceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Longer than a test waits: what goes on reading must not depend on an answer that never comes. */
-    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration ANSWER = Patience.LONGEST.multipliedBy(2);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final KafkaPartition.Room ROOM = new KafkaPartition.Room(2_000, 1 << 20);
@@ -101,15 +99,7 @@ class KafkaSourceTest {
     }
 
     private void create(int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
-        // The broker leads them only a moment later.
-        await(() -> {
-            try {
-                return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream().allMatch(partition -> partition.leader() != null);
-            } catch (Exception e) {
-                return false;
-            }
-        });
+        KafkaBroker.create(admin, topic, partitions);
     }
 
     private static byte[] bytes(String text) {
@@ -144,21 +134,18 @@ class KafkaSourceTest {
         return got.values().stream().mapToInt(List::size).sum();
     }
 
-    private void await(BooleanSupplier condition) throws InterruptedException {
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !condition.getAsBoolean(); ) {
-            assertThat(System.nanoTime()).as("waited in vain; taken " + taken()).isLessThan(end);
-            arrived.tryAcquire(20, TimeUnit.MILLISECONDS);
-        }
+    private void await(BooleanSupplier condition) {
+        Patience.until(condition, () -> taken() + " messages taken, outage " + source.outage());
     }
 
-    private void takeAll() throws InterruptedException {
+    private void takeAll() {
         await(() -> {
             take();
             return source.drained();
         });
     }
 
-    private void take(int count) throws InterruptedException {
+    private void take(int count) {
         await(() -> {
             take();
             return taken() >= count;
@@ -354,21 +341,12 @@ class KafkaSourceTest {
         assertThat(source.origin()).hasValue(before);
         assertThat(before.last()).isEqualTo(Map.of("0", 4L, "1", -1L));
         source.close();
-        admin.deleteTopics(List.of(topic)).all().get();
-        await(() -> !topics().contains(topic));
+        KafkaBroker.delete(admin, topic);
         create(2);
         source = source("");
         Origin after = source.origin().orElseThrow();
         assertThat(after.identity()).isNotEqualTo(before.identity());
         assertThat(after.last()).isEqualTo(Map.of("0", -1L, "1", -1L));
-    }
-
-    private static List<String> topics() {
-        try {
-            return List.copyOf(admin.listTopics().names().get());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -378,8 +356,7 @@ class KafkaSourceTest {
         send(0, 0, 5);
         open("", Map.of());
         take(5);
-        admin.deleteTopics(List.of(topic)).all().get();
-        await(() -> !topics().contains(topic));
+        KafkaBroker.delete(admin, topic);
         create(1);
         assertThatThrownBy(() -> await(() -> {
             take();
@@ -395,23 +372,31 @@ class KafkaSourceTest {
         send(0, 0, 30);
         open("", Map.of());
         take(30);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        List<String> told = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                told.add(event.getFormattedMessage());
+            }
+        };
         log.start();
         Logger logger = (Logger) LoggerFactory.getLogger(KafkaReader.class);
         logger.setLevel(Level.INFO);
         logger.addAppender(log);
         broker.stop();
-        await(() -> !log.list.isEmpty());
+        Patience.until(() -> source.outage() != null && told.size() % 2 == 1, () -> told);
         assertThat(source.outage()).startsWith("since 20").contains("no broker answers at " + broker.servers());
         broker.start();
         send(0, 30, 60);
         send(1, 0, 10);
         take(70);
+        // A busy broker may miss the second that it has for an answer, before and after: then that is told too, as any other outage.
+        Patience.until(() -> source.outage() == null && told.size() % 2 == 0, () -> told);
         logger.detachAppender(log);
-        assertThat(source.outage()).isNull();
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2)
-                .satisfies(line -> assertThat(line).startsWith("Cannot read kafka:").contains("no broker answers at " + broker.servers(), "tried again"), Index.atIndex(0))
-                .satisfies(line -> assertThat(line).endsWith("is being read again"), Index.atIndex(1));
+        for (int i = 0; i < told.size(); i += 2) {
+            assertThat(told.get(i)).startsWith("Cannot read kafka:").contains("no broker answers at " + broker.servers(), "tried again");
+            assertThat(told.get(i + 1)).endsWith("is being read again");
+        }
         assertThat(numbers(0)).isEqualTo(range(0, 60));
         assertThat(numbers(1)).isEqualTo(range(0, 10));
         assertThat(source.problems()).isEmpty();
@@ -430,7 +415,7 @@ class KafkaSourceTest {
         long began = System.nanoTime();
         assertThatThrownBy(() -> source.open(Map.of(), arrived::release)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Cannot use source kafka:127.0.0.1:1/t: no broker answers at 127.0.0.1:1; is it running");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("Kafka's own patience is a minute").isLessThan(Duration.ofSeconds(50));
     }
 
     @Test
@@ -446,6 +431,6 @@ class KafkaSourceTest {
         open("", Map.of());
         long began = System.nanoTime();
         source.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("a consumer's own patience is half a minute").isLessThan(Duration.ofSeconds(25));
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.stream.source;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.messaging.eventhubs.models.EventPosition;
+import dev.tidemark.stream.Patience;
 import dev.tidemark.stream.hub.Hub;
 import dev.tidemark.stream.hub.HubSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,8 +27,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +93,7 @@ class ReceivingTest {
             List<Message> polled = source.partitions().get(partition).poll(100);
             messages.addAll(polled);
             if (polled.isEmpty()) {
-                assertThat(arrived.tryAcquire(30, TimeUnit.SECONDS)).as("something arrives; so far %s", messages.size()).isTrue();
+                assertThat(arrived.tryAcquire(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).as("something arrives; so far %s", messages.size()).isTrue();
             }
         }
         return messages;
@@ -204,13 +204,14 @@ class ReceivingTest {
 
     @Test
     void a_hub_that_nobody_runs_is_told_at_once() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        // Bound, so that nobody else gets it, and not listened to.
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress("localhost", 0));
+            int free = socket.getLocalPort();
+            EventHubs source = source(access(hub.connectionString(HUB).replace(":" + hub.port() + ";", ":" + free + ";")), "$Default", EventPosition.earliest(), 0);
+            assertThatThrownBy(source::origin).isInstanceOf(IOException.class).hasMessageStartingWith("Cannot reach hub localhost:" + free + "/" + HUB)
+                    .hasMessageContaining("refused");
         }
-        EventHubs source = source(access(hub.connectionString(HUB).replace(":" + hub.port() + ";", ":" + free + ";")), "$Default", EventPosition.earliest(), 0);
-        assertThatThrownBy(source::origin).isInstanceOf(IOException.class).hasMessageStartingWith("Cannot reach hub localhost:" + free + "/" + HUB)
-                .hasMessageContaining("refused");
     }
 
     @Test
@@ -223,13 +224,13 @@ class ReceivingTest {
             numbers(source, 0, 10);
             assertThat(source.outage()).isNull();
             hub.close();
-            await(() -> source.outage() != null);
+            Patience.until(() -> source.outage() != null, () -> "no outage");
             assertThat(source.outage()).contains("since 20");
             hub = Hub.open(settings());
             front.target(hub.port());
             send(0, 10, 20);
             assertThat(numbers(source, 0, 10)).isEqualTo(range(10, 20));
-            await(() -> source.outage() == null);
+            Patience.until(() -> source.outage() == null, source::outage);
             source.close();
         }
     }
@@ -244,18 +245,10 @@ class ReceivingTest {
         for (int from = 10; from < 40_010; from += 10_000) {
             send(0, from, from + 10_000);
         }
-        await(() -> source.partitions().get(0).behind() == 40_000);
+        Patience.until(() -> source.partitions().get(0).behind() == 40_000, source.partitions().get(0)::behind);
         int polled = numbers(source, 0, 15_000).size();
         assertThat(source.partitions().get(0).behind()).isEqualTo(40_000 - polled);
         assertThat(source.partitions().get(1).behind()).isZero();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tidemark.stream.source;
 
+import dev.tidemark.stream.Patience;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -178,7 +179,7 @@ class SimulatorTest {
         CountDownLatch arrived = new CountDownLatch(3);
         try (EventSource source = SourceSpec.parse("simulate").create(clock)) {
             source.open(Map.of(), arrived::countDown);
-            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 

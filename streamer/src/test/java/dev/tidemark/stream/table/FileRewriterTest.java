@@ -13,6 +13,7 @@ import dev.tidemark.lake.log.CommitLog;
 import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
+import dev.tidemark.stream.Patience;
 import io.delta.standalone.actions.AddFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -397,7 +398,7 @@ class FileRewriterTest {
                         rewriter.rewrite(inOrder(rewriter), ASKED).orElseThrow();
                     }
                 }
-                assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(all.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
             }
         }
         assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L);

@@ -5,6 +5,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.lake.Lake;
+import dev.tidemark.stream.Patience;
 import dev.tidemark.stream.alert.AlertState;
 import dev.tidemark.stream.alert.Severity;
 import dev.tidemark.stream.table.DeltaTable;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +48,8 @@ class DeliveryTest {
     @TempDir
     Path folder;
 
-    private final List<String> keys = new ArrayList<>();
-    private final List<String> bodies = new ArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final List<Long> pauses = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -117,7 +119,11 @@ class DeliveryTest {
     }
 
     private Webhook webhook(Webhook.Form form) throws IOException {
-        return new Webhook(url("/hook"), form, Duration.ofSeconds(answers.contains(-200) ? 1 : 30));
+        return webhook(form, Patience.LONGEST);
+    }
+
+    private Webhook webhook(Webhook.Form form, Duration patience) throws IOException {
+        return new Webhook(url("/hook"), form, patience);
     }
 
     private Delivery delivery(Channel channel, int most) {
@@ -153,10 +159,14 @@ class DeliveryTest {
         answers.addAll(List.of(500, 302, 429, -200));
         raise("a", 10, Severity.HIGH, AlertState.RAISED, 0);
         commit();
-        delivery(webhook(Webhook.Form.JSON), 20).cycle(Long.MIN_VALUE);
-        assertThat(keys).containsExactly("a-0", "a-0", "a-0", "a-0", "a-0");
-        assertThat(pauses).containsExactly(1_000L, 2_000L, 4_000L, 8_000L);
-        assertThat(counted("failed")).isEqualTo(4);
+        Webhook patient = webhook(Webhook.Form.JSON, Patience.LONGEST);
+        Webhook impatient = webhook(Webhook.Form.JSON, Duration.ofSeconds(1));
+        // Only what is never answered is waited for in vain. On a busy machine that may be more than one attempt: the first ones have not come through by then.
+        delivery(notice -> (Integer.valueOf(-200).equals(answers.peek()) ? impatient : patient).send(notice), 20).cycle(Long.MIN_VALUE);
+        assertThat(answers).isEmpty();
+        assertThat(keys).hasSizeGreaterThanOrEqualTo(5).containsOnly("a-0");
+        assertThat(pauses).startsWith(1_000L, 2_000L, 4_000L, 8_000L);
+        assertThat(counted("failed")).isEqualTo(pauses.size());
         assertThat(counted("delivered")).isEqualTo(1);
     }
 
@@ -254,7 +264,7 @@ class DeliveryTest {
     private Mail mail(GreenMail mail, String password) throws IOException {
         Secret secret = Secret.ofFile(Files.writeString(folder.resolve("password"), password));
         return new Mail(new Mail.Server("127.0.0.1", mail.getSmtp().getPort(), Mail.Encryption.NONE, "ops", secret), "tidemark@example.com", List.of("ops@example.com"),
-                Duration.ofSeconds(5));
+                Patience.LONGEST);
     }
 
     @Test
@@ -268,7 +278,7 @@ class DeliveryTest {
         }), Lake.at(folder.toString()), LakeTables.GOLD_ALERTS.path(), folder.resolve("progress"), registry)) {
             raise("new", 11, Severity.HIGH, AlertState.RAISED, 0);
             commit();
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
         assertThat(keys).containsExactly("new-0");
     }
