@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The same lake where only Hadoop's file system interface leads to it, as with abfss. */
-@Timeout(60)
+@Timeout(600)
 class StoreTest {
 
     @TempDir
@@ -86,8 +86,8 @@ class StoreTest {
             @Override public void recovered() { }
         })) {
             log.commit(1, add("a", 1)).commit(2, add("b", 1));
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(heard.poll(90, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(heard.poll(90, TimeUnit.SECONDS)).isEqualTo(2);
             assertThat(tail.version()).isEqualTo(2);
         }
     }

@@ -143,7 +143,7 @@ class TableTest {
     }
 
     private static void awaitCount(AtomicInteger count, int expected) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (count.get() < expected && System.nanoTime() < until) {
             Thread.onSpinWait();
         }

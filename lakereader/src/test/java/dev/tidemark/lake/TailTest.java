@@ -26,8 +26,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import static dev.tidemark.lake.SampleLog.add;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(600)
 class TailTest implements Tail.Listener {
+
+    private static final int PATIENCE_SECONDS = 90;
 
     @TempDir
     private Path folder;
@@ -69,7 +71,7 @@ class TailTest implements Tail.Listener {
 
     private void hears(String... expected) throws InterruptedException {
         for (String each : expected) {
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(each);
+            assertThat(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(each);
         }
     }
 
@@ -93,7 +95,7 @@ class TailTest implements Tail.Listener {
             @Override public void recovered() { }
         });
         log.grow(2, 2);
-        Commit commit = commits.poll(20, TimeUnit.SECONDS);
+        Commit commit = commits.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(commit.added()).hasSize(1);
         assertThat(commit.added().get(0).statistics().orElseThrow().max()).containsEntry("id", 9L);
         assertThat(table.snapshot(2).files()).containsAll(commit.added());
@@ -152,7 +154,7 @@ class TailTest implements Tail.Listener {
         new SampleLog(anew).create().grow(1, 9);
         Files.move(folder.resolve("_delta_log"), folder.resolve("old"));
         Files.move(anew.resolve("_delta_log"), folder.resolve("_delta_log"));
-        String first = heard.poll(20, TimeUnit.SECONDS);
+        String first = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (first.startsWith("failed")) {
             hears("recovered", "behind 9");
         } else {
@@ -206,9 +208,9 @@ class TailTest implements Tail.Listener {
             @Override public void failed(LakeException problem) { }
             @Override public void recovered() { }
         });
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("after 4 comes 12 with 12 files");
+        assertThat(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("after 4 comes 12 with 12 files");
         log.grow(13, 13);
-        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("commit 13");
+        assertThat(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("commit 13");
     }
 
     @Test
@@ -246,7 +248,7 @@ class TailTest implements Tail.Listener {
     }
 
     private void answered(Instant time) {
-        for (long end = System.nanoTime() + 20_000_000_000L; !tail.pulse().answeredAt().equals(time) && System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); !tail.pulse().answeredAt().equals(time) && System.nanoTime() < end; ) {
             Thread.onSpinWait();
         }
         assertThat(tail.pulse().answeredAt()).isEqualTo(time);
@@ -290,7 +292,7 @@ class TailTest implements Tail.Listener {
             @Override public void recovered() { }
         });
         self.add(tail);
-        assertThat(versions.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(versions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1);
         tail.close();
         assertThat(versions).isEmpty();
     }
@@ -311,7 +313,7 @@ class TailTest implements Tail.Listener {
             @Override public void recovered() { heard.add("recovered"); }
             @Override public void ended(Throwable cause) { ends.add(cause); }
         });
-        assertThat(ends.poll(20, TimeUnit.SECONDS)).isSameAs(own);
+        assertThat(ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isSameAs(own);
         assertThat(heard).as("the commit is neither told again nor passed over").containsExactly("commit 1", "commit 2");
         Pulse pulse = tail.pulse();
         assertThat(pulse.state(pulse.problemSince().orElseThrow(), Duration.ofDays(1))).isEqualTo(Pulse.State.ENDED);
@@ -332,7 +334,7 @@ class TailTest implements Tail.Listener {
             @Override public void failed(LakeException problem) { }
             @Override public void recovered() { }
         });
-        assertThat(uncaught.poll(20, TimeUnit.SECONDS)).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(uncaught.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(NoClassDefFoundError.class);
         assertThat(uncaught).isEmpty();
     }
 }

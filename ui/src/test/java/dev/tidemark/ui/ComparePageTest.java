@@ -4,10 +4,10 @@ import dev.tidemark.ui.chart.TrendChart;
 import javafx.geometry.Bounds;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -31,7 +31,7 @@ class ComparePageTest extends OperatorTest {
     }
 
     @Test
-    void late_and_corrected_points_of_two_versions(FxRobot robot) {
+    void late_and_corrected_points_of_two_versions(Operator robot) {
         // Ten minutes without hall-b come later, and one value of hall-a is another then.
         List<GoldLake.Row> rows = new ArrayList<>(GoldLake.minutes(TEN.minusSeconds(1800), 29));
         rows.replaceAll(row -> row.start().equals(TEN.minusSeconds(900)) && "hall-a".equals(row.location()) && row.device() == null
@@ -43,13 +43,12 @@ class ComparePageTest extends OperatorTest {
         until(() -> says(robot, "#version", "v 4"));
         robot.clickOn("#page-compare");
         until(() -> says(robot, "#counts", "6 late") && says(robot, "#counts", "1 corrected"));
-        assertThat(robot.lookup("#compare-chart").queryAs(TrendChart.class).getSeries()).hasSize(4);
-        assertThat(robot.lookup("#compare-older").queryAs(TextField.class).getText()).isEqualTo("v 3");
+        until(() -> robot.lookup("#compare-chart").queryAs(TrendChart.class).getSeries().size() == 4 && robot.lookup("#compare-older").queryAs(TextField.class).getText().equals("v 3"));
         robot.clickOn("#compare-rows-part");
         // Of each of these minutes the location and two devices, by two measures; and the corrected minute by two.
         until(() -> says(robot, "#compare-row-summary", "36 added, 2 changed, 0 removed"));
         robot.clickOn("#compare-points-part");
-        robot.doubleClickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 1").type(KeyCode.ENTER);
+        robot.clickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 1").type(KeyCode.ENTER);
         until(() -> says(robot, "#counts", "new"));
         robot.clickOn("#compare-older").push(KeyCode.CONTROL, KeyCode.A).write("v 99").type(KeyCode.ENTER);
         until(() -> says(robot, ".alarm-text", "cannot be read any more"));
@@ -58,9 +57,11 @@ class ComparePageTest extends OperatorTest {
     }
 
     @Test
-    void a_point_that_is_clicked_tells_where_it_came_from(FxRobot robot) {
+    void a_point_that_is_clicked_tells_where_it_came_from(Operator robot) {
         open(robot);
         TrendChart chart = robot.lookup("#chart-temperature").queryAs(TrendChart.class);
+        until(() -> chart.lookupAll(".image-view").stream().anyMatch(node -> ((ImageView) node).getImage() != null));
+        robot.moveTo(chart);
         Bounds bounds = chart.localToScreen(chart.getBoundsInLocal());
         // Somewhere on this vertical line there is a point of a series.
         for (double y = bounds.getMinY() + 50; y < bounds.getMaxY() - 30 && !node(robot, "#provenance").isVisible(); y += 20) {
@@ -73,12 +74,12 @@ class ComparePageTest extends OperatorTest {
     }
 
     @Test
-    void a_version_gets_a_name_and_is_found_by_it(FxRobot robot) {
+    void a_version_gets_a_name_and_is_found_by_it(Operator robot) {
         open(robot);
         robot.type(KeyCode.LEFT);
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
         robot.push(KeyCode.CONTROL, KeyCode.B);
-        until(() -> !robot.lookup("#name-field").queryAll().isEmpty());
+        until(() -> node(robot, "#name-field").isFocused());
         robot.write("before the repair").type(KeyCode.ENTER);
         until(() -> says(robot, "#name", "before the repair"));
         robot.type(KeyCode.L);
@@ -86,7 +87,11 @@ class ComparePageTest extends OperatorTest {
         robot.clickOn("#version-names").clickOn("before the repair   v\u20091");
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
-        robot.type(KeyCode.L).push(KeyCode.CONTROL, KeyCode.K).write("befrep").type(KeyCode.ENTER);
+        robot.type(KeyCode.L);
+        until(() -> says(robot, "#badgeText", "LIVE"));
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        until(() -> node(robot, "#palette-query").isFocused());
+        robot.write("befrep").type(KeyCode.ENTER);
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
         assertThat(Settings.at(place.resolve("desktop.properties")).list("versions." + place.resolve("gold/windows"))).containsExactly("1 before the repair");
     }

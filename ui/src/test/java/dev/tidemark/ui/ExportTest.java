@@ -6,7 +6,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -30,12 +29,12 @@ class ExportTest extends OperatorTest {
         stop();
     }
 
-    private static boolean isOpen(FxRobot robot) {
+    private static boolean isOpen(Operator robot) {
         return !robot.lookup("#export-dialog").queryAll().isEmpty();
     }
 
     @Test
-    void the_button_and_enter_write_what_is_on_screen(FxRobot robot) throws Exception {
+    void the_button_and_enter_write_what_is_on_screen(Operator robot) throws Exception {
         open(robot);
         robot.clickOn("#exportButton");
         until(() -> isOpen(robot) && says(robot, "#export-about", "gold/windows") && says(robot, "#export-note", "116 rows"));
@@ -48,9 +47,10 @@ class ExportTest extends OperatorTest {
     }
 
     @Test
-    void from_the_table_page_the_whole_table_is_meant(FxRobot robot) throws Exception {
+    void from_the_table_page_the_whole_table_is_meant(Operator robot) throws Exception {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> node(robot, "#table-page").isVisible());
         robot.push(KeyCode.CONTROL, KeyCode.E);
         until(() -> says(robot, "#export-note", "348 rows"));
         robot.clickOn("#export-write");
@@ -59,7 +59,7 @@ class ExportTest extends OperatorTest {
     }
 
     @Test
-    void a_query_is_written_down_for_a_spreadsheet_at_a_version_of_the_past(FxRobot robot) throws Exception {
+    void a_query_is_written_down_for_a_spreadsheet_at_a_version_of_the_past(Operator robot) throws Exception {
         open(robot);
         robot.type(KeyCode.LEFT);
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
@@ -85,7 +85,7 @@ class ExportTest extends OperatorTest {
     }
 
     @Test
-    void where_nothing_can_be_written_the_window_says_so_and_offers_another_place(FxRobot robot) throws Exception {
+    void where_nothing_can_be_written_the_window_says_so_and_offers_another_place(Operator robot) throws Exception {
         open(robot);
         Path good = export;
         export = Path.of("/dev/full");
@@ -100,7 +100,7 @@ class ExportTest extends OperatorTest {
     }
 
     @Test
-    void escape_exports_nothing(FxRobot robot) {
+    void escape_exports_nothing(Operator robot) {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.E);
         until(() -> isOpen(robot));

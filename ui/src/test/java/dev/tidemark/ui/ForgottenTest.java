@@ -5,11 +5,9 @@ import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
-import org.testfx.util.WaitForAsyncUtils;
 
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A desktop that is up all day keeps nothing of what was closed. */
 class ForgottenTest extends OperatorTest {
 
-    private static final int MOST_COLLECTIONS = 30;
     private static final KeyCode[][] DIALOGS = {{KeyCode.CONTROL, KeyCode.K}, {KeyCode.CONTROL, KeyCode.E}, {KeyCode.CONTROL, KeyCode.COMMA}, {KeyCode.CONTROL, KeyCode.S},
             {KeyCode.CONTROL, KeyCode.B}, {KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O}, {KeyCode.SHIFT, KeyCode.SLASH}};
 
@@ -36,7 +33,7 @@ class ForgottenTest extends OperatorTest {
     }
 
     @Test
-    void of_a_dialog_that_was_closed_nothing_is_kept_once_another_one_was_open(FxRobot robot) throws Exception {
+    void of_a_dialog_that_was_closed_nothing_is_kept_once_another_one_was_open(Operator robot) throws Exception {
         open(robot);
         Map<String, WeakReference<Node>> closed = new LinkedHashMap<>();
         for (KeyCode[] keys : DIALOGS) {
@@ -46,14 +43,14 @@ class ForgottenTest extends OperatorTest {
         shownAndClosed(robot, KeyCode.CONTROL, KeyCode.COMMA);
         // As does TestFX, of all that happened on the stage that was registered last.
         FxToolkit.registerStage(() -> stage);
-        for (int i = 0; i < MOST_COLLECTIONS && closed.values().stream().anyMatch(each -> each.get() != null); i++) {
+        until(() -> {
             System.gc();
-            WaitForAsyncUtils.waitForFxEvents();
-        }
-        assertThat(closed.entrySet().stream().filter(each -> each.getValue().get() != null).map(Map.Entry::getKey)).isEmpty();
+            assertThat(closed.entrySet().stream().filter(each -> each.getValue().get() != null).map(Map.Entry::getKey)).isEmpty();
+            return true;
+        });
     }
 
-    private static WeakReference<Node> shownAndClosed(FxRobot robot, KeyCode... keys) {
+    private static WeakReference<Node> shownAndClosed(Operator robot, KeyCode... keys) {
         Parent scrim = (Parent) node(robot, "#scrim");
         robot.push(keys);
         until(scrim::isVisible);

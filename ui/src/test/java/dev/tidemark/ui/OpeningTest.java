@@ -5,7 +5,6 @@ import javafx.scene.Node;
 import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -31,7 +30,7 @@ class OpeningTest extends OperatorTest {
     }
 
     @Test
-    void the_frame_is_on_screen_before_the_page_is_made_and_the_data_come_last(FxRobot robot) {
+    void the_frame_is_on_screen_before_the_page_is_made_and_the_data_come_last(Operator robot) {
         robot.interact(() -> {
             window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty());
             opening();
@@ -41,7 +40,7 @@ class OpeningTest extends OperatorTest {
     }
 
     @Test
-    void an_answer_that_is_there_before_the_frame_waits_for_it(FxRobot robot) {
+    void an_answer_that_is_there_before_the_frame_waits_for_it(Operator robot) {
         robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
         until(() -> window.live().standing().is(Standing.State.SHOWN));
         robot.interact(this::opening);
@@ -52,7 +51,7 @@ class OpeningTest extends OperatorTest {
     }
 
     @Test
-    void without_a_lake_the_page_comes_after_the_frame_too(FxRobot robot) {
+    void without_a_lake_the_page_comes_after_the_frame_too(Operator robot) {
         robot.interact(this::opening);
         until(() -> says(robot, ".state-title", "Open a lake to begin"));
         assertThat(seen).containsExactly("shown, page not made, nothing painted", "FRAME, page not made, nothing painted");

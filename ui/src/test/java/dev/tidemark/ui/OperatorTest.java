@@ -9,34 +9,27 @@ import dev.tidemark.ui.theme.Theme;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 
 /**
  * A real window on a small lake, and what an operator's hands and eyes need. TestFX looks for its methods in the test class alone: that has to
  * call {@link #start} and {@link #stop} itself.
  */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, Operator.Shift.class})
 abstract class OperatorTest {
 
     static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
@@ -52,7 +45,7 @@ abstract class OperatorTest {
     Stage stage;
     MainWindow window;
     /** What was told outside the window. */
-    final List<String> heard = new ArrayList<>();
+    final List<String> heard = new CopyOnWriteArrayList<>();
     /** Why this computer makes no sound. */
     volatile Optional<String> silent = Optional.empty();
     private Tasks tasks;
@@ -108,32 +101,21 @@ abstract class OperatorTest {
         tasks.close();
     }
 
-    final void open(FxRobot robot) {
+    final void open(Operator robot) {
         robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
         until(() -> !robot.lookup(".trend-chart").queryAll().isEmpty() && says(robot, "#badgeText", "LIVE")
-                && !says(robot, "#version", "\u2013"));
+                && !says(robot, "#version", "\u2013") && window.travel().shown().isPresent());
     }
 
     static void until(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-        } catch (TimeoutException e) {
-            throw new AssertionError("It did not become so within 20 s; on screen: " + onScreen(), e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
+        Operator.until(condition);
     }
 
-    private static String onScreen() {
-        return WaitForAsyncUtils.waitForAsyncFx(5_000, () -> Window.getWindows().stream().flatMap(each -> each.getScene().getRoot().lookupAll("*").stream())
-                .map(each -> each instanceof Labeled label ? label.getText() : each instanceof TextInputControl field ? field.getText() : null)
-                .filter(text -> text != null && !text.isBlank()).distinct().collect(Collectors.joining(" | ")));
-    }
-
-    static boolean says(FxRobot robot, String where, String what) {
+    static boolean says(Operator robot, String where, String what) {
         return robot.lookup(where).queryAll().stream().anyMatch(node -> node instanceof Labeled label && label.getText() != null && label.getText().replace('\u2009', ' ').contains(what));
     }
 
-    static Node node(FxRobot robot, String query) {
+    static Node node(Operator robot, String query) {
         return robot.lookup(query).query();
     }
 }

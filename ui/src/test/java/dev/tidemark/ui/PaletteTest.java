@@ -3,7 +3,6 @@ package dev.tidemark.ui;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Stop;
 import org.testfx.framework.junit5.Start;
 
@@ -22,14 +21,14 @@ class PaletteTest extends OperatorTest {
         stop();
     }
 
-    private void ask(FxRobot robot, String typed) {
+    private void ask(Operator robot, String typed) {
         robot.push(KeyCode.CONTROL, KeyCode.K);
         until(() -> !robot.lookup("#palette-query").queryAll().isEmpty() && node(robot, "#palette-query").isFocused());
         robot.write(typed);
     }
 
     @Test
-    void a_version_a_time_a_table_and_a_command(FxRobot robot) {
+    void a_version_a_time_a_table_and_a_command(Operator robot) {
         open(robot);
         ask(robot, "v 1");
         robot.type(KeyCode.ENTER);
@@ -47,7 +46,7 @@ class PaletteTest extends OperatorTest {
     }
 
     @Test
-    void a_version_that_is_gone_is_told_and_escape_leads_back(FxRobot robot) {
+    void a_version_that_is_gone_is_told_and_escape_leads_back(Operator robot) {
         open(robot);
         ask(robot, "v 77");
         until(() -> robot.lookup(".palette-dead").queryAll().size() == 1);
@@ -58,7 +57,7 @@ class PaletteTest extends OperatorTest {
     }
 
     @Test
-    void arrows_choose_among_the_answers_and_a_series_is_shown_alone(FxRobot robot) {
+    void arrows_choose_among_the_answers_and_a_series_is_shown_alone(Operator robot) {
         open(robot);
         ask(robot, "hall");
         robot.type(KeyCode.DOWN).type(KeyCode.ENTER);

@@ -8,7 +8,6 @@ import dev.tidemark.ui.theme.Theme;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -40,7 +39,7 @@ class PreferencesTest extends OperatorTest {
     }
 
     @Test
-    void preferences_hold_at_once_and_are_remembered(FxRobot robot) {
+    void preferences_hold_at_once_and_are_remembered(Operator robot) {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         until(() -> !robot.lookup("#preferences").queryAll().isEmpty());
@@ -54,14 +53,14 @@ class PreferencesTest extends OperatorTest {
     }
 
     @Test
-    void alerts_are_told_as_loud_as_it_is_chosen_and_mute_is_seen_and_ended_by_key_and_click(FxRobot robot) {
+    void alerts_are_told_as_loud_as_it_is_chosen_and_mute_is_seen_and_ended_by_key_and_click(Operator robot) {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         until(() -> !robot.lookup("#preferences").queryAll().isEmpty());
         robot.clickOn("#prefer-try");
-        assertThat(heard).containsExactly("This is how alerts are told", "LOW");
+        until(() -> heard.equals(List.of("This is how alerts are told", "LOW")));
         robot.clickOn("#prefer-sound").clickOn("#prefer-severity-2").clickOn("#prefer-try");
-        assertThat(heard).containsExactly("This is how alerts are told", "LOW", "This is how alerts are told");
+        until(() -> heard.equals(List.of("This is how alerts are told", "LOW", "This is how alerts are told")));
         assertThat(Settings.at(place.resolve("desktop.properties")).loudness()).isEqualTo(new Loudness(false, true, Severity.HIGH));
         assertThat(node(robot, "#prefer-cannot").isVisible()).isFalse();
         silent = Optional.of("it has no device for sound");
@@ -78,19 +77,21 @@ class PreferencesTest extends OperatorTest {
     }
 
     @Test
-    void a_workspace_brings_table_measures_and_range_back(FxRobot robot) {
+    void a_workspace_brings_table_measures_and_range_back(Operator robot) {
         open(robot);
         robot.clickOn("#measures").clickOn("#measure-vibration").type(KeyCode.ESCAPE).clickOn("#range-1h");
         until(() -> window.live().frameProperty().get().asked().measures().equals(List.of("temperature"))
                 && new Question.Last(Duration.ofHours(1)).equals(window.live().frameProperty().get().asked().wanted()));
         robot.push(KeyCode.CONTROL, KeyCode.S);
-        until(() -> !robot.lookup("#name-field").queryAll().isEmpty());
+        until(() -> node(robot, "#name-field").isFocused());
         robot.write("Night shift").type(KeyCode.ENTER);
         robot.clickOn("#page-sources");
         until(() -> !robot.lookup("#show-gold-live").queryAll().isEmpty());
         robot.clickOn("#show-gold-live");
         until(() -> says(robot, "#path", "gold / live"));
-        robot.push(KeyCode.CONTROL, KeyCode.K).write("nights").type(KeyCode.ENTER);
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        until(() -> node(robot, "#palette-query").isFocused());
+        robot.write("nights").type(KeyCode.ENTER);
         until(() -> says(robot, "#path", "gold / windows") && window.live().frameProperty().get() != null
                 && window.live().frameProperty().get().asked().measures().equals(List.of("temperature"))
                 && new Question.Last(Duration.ofHours(1)).equals(window.live().frameProperty().get().asked().wanted()));

@@ -7,7 +7,6 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -28,13 +27,13 @@ class RulesPageTest extends OperatorTest {
         stop();
     }
 
-    private void page(FxRobot robot) {
+    private void page(Operator robot) {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
         until(() -> !robot.lookup("#rule-headline").queryAll().isEmpty() && !says(robot, "#rule-headline", "Write a rule"));
     }
 
-    private static void write(FxRobot robot, String field, String text) {
+    private static void write(Operator robot, String field, String text) {
         robot.interact(() -> {
             robot.lookup(field).queryAs(TextField.class).clear();
             robot.lookup(field).query().requestFocus();
@@ -43,7 +42,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void a_limit_is_tried_on_the_past_while_it_is_written(FxRobot robot) {
+    void a_limit_is_tried_on_the_past_while_it_is_written(Operator robot) {
         page(robot);
         write(robot, "#rule-above", "1000");
         until(() -> says(robot, "#rule-headline", "Would have raised nothing"));
@@ -54,7 +53,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void what_is_wrong_with_a_rule_is_told_and_it_cannot_be_saved(FxRobot robot) {
+    void what_is_wrong_with_a_rule_is_told_and_it_cannot_be_saved(Operator robot) {
         page(robot);
         write(robot, "#rule-name", "too hot!");
         until(() -> says(robot, ".warning-text", "The name wants letters") && node(robot, "#rule-save").isDisabled());
@@ -63,7 +62,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void another_kind_of_rule_asks_for_other_things(FxRobot robot) {
+    void another_kind_of_rule_asks_for_other_things(Operator robot) {
         page(robot);
         robot.clickOn("#rule-kind-SILENCE");
         until(() -> !robot.lookup("#rule-after").queryAll().isEmpty() && robot.lookup("#rule-above").queryAll().isEmpty());
@@ -72,7 +71,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void a_rule_is_saved_and_copied_as_the_streamer_reads_it(FxRobot robot) throws Exception {
+    void a_rule_is_saved_and_copied_as_the_streamer_reads_it(Operator robot) throws Exception {
         page(robot);
         write(robot, "#rule-above", "31.5");
         until(() -> robot.lookup("#rule-yaml").queryAs(TextArea.class).getText().contains("31.5"));
@@ -85,7 +84,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void at_a_version_of_the_past_it_is_tried_on_that_one(FxRobot robot) {
+    void at_a_version_of_the_past_it_is_tried_on_that_one(Operator robot) {
         page(robot);
         until(() -> says(robot, "#rules-page .faint", "at v 2"));
         robot.clickOn("#rule-headline").type(KeyCode.LEFT);
@@ -93,7 +92,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void a_raised_alert_leads_to_the_charts(FxRobot robot) {
+    void a_raised_alert_leads_to_the_charts(Operator robot) {
         page(robot);
         write(robot, "#rule-above", "30");
         until(() -> !robot.lookup("#rule-table").<TableView<?>>query().getItems().isEmpty());
@@ -106,7 +105,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void a_rule_of_a_configuration_is_opened_tried_at_once_changed_and_saved(FxRobot robot) throws Exception {
+    void a_rule_of_a_configuration_is_opened_tried_at_once_changed_and_saved(Operator robot) throws Exception {
         configuration = place.resolve("streamer.yaml");
         Files.writeString(configuration, """
                 windows: [1m]
@@ -130,7 +129,7 @@ class RulesPageTest extends OperatorTest {
     }
 
     @Test
-    void a_file_that_is_no_configuration_changes_nothing_and_says_so(FxRobot robot) throws Exception {
+    void a_file_that_is_no_configuration_changes_nothing_and_says_so(Operator robot) throws Exception {
         configuration = place.resolve("notes.yaml");
         Files.writeString(configuration, "- milk\n- bread\n");
         page(robot);

@@ -3,7 +3,6 @@ package dev.tidemark.ui;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -28,7 +27,7 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
-    void a_table_that_is_moved_away_is_gone_and_when_it_comes_back_so_do_the_charts(FxRobot robot) throws Exception {
+    void a_table_that_is_moved_away_is_gone_and_when_it_comes_back_so_do_the_charts(Operator robot) throws Exception {
         open(robot);
         Files.move(place.resolve("gold"), place.resolve("away"));
         until(() -> says(robot, ".state-title", "The table is gone") && says(robot, "#badgeText", "NOT CONNECTED"));
@@ -39,7 +38,7 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
-    void a_schema_that_changes_under_the_operators_eyes_is_told_and_the_charts_stay(FxRobot robot) {
+    void a_schema_that_changes_under_the_operators_eyes_is_told_and_the_charts_stay(Operator robot) {
         open(robot);
         lake.widen("humidity_max", TEN.minusSeconds(1));
         until(() -> !robot.lookup("#notice-SCHEMA_CHANGED").queryAll().isEmpty());
@@ -49,7 +48,7 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
-    void a_version_before_a_change_of_schema_is_not_said_to_have_changed(FxRobot robot) {
+    void a_version_before_a_change_of_schema_is_not_said_to_have_changed(Operator robot) {
         open(robot);
         robot.type(KeyCode.LEFT);
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
@@ -61,7 +60,7 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
-    void commits_that_stop_coming_are_a_stalled_pipeline_not_a_silent_sensor(FxRobot robot) {
+    void commits_that_stop_coming_are_a_stalled_pipeline_not_a_silent_sensor(Operator robot) {
         for (int i = 0; i < 5; i++) {
             lake.append(GoldLake.minutes(TEN.minusSeconds(60), 1), TEN.minusSeconds(110 - i));
         }
@@ -71,7 +70,7 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
-    void closed_windows_that_cannot_be_read_are_told_in_their_place_and_there_is_nothing_to_export(FxRobot robot) throws Exception {
+    void closed_windows_that_cannot_be_read_are_told_in_their_place_and_there_is_nothing_to_export(Operator robot) throws Exception {
         Files.writeString(place.resolve("gold/windows/_delta_log/00000000000000000000.json"), "{ this is no log\n");
         robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
         until(() -> says(robot, ".state-title", "Cannot read the table") && says(robot, "#badgeText", "NOT CONNECTED"));
@@ -80,7 +79,7 @@ class StatesTest extends OperatorTest {
     }
 
     @Test
-    void a_table_that_nobody_may_read_says_so_and_is_read_once_it_may_be(FxRobot robot) throws Exception {
+    void a_table_that_nobody_may_read_says_so_and_is_read_once_it_may_be(Operator robot) throws Exception {
         assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
         var log = place.resolve("gold/windows/_delta_log");
         Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("---------"));

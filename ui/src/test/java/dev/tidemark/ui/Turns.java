@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Runs what it is given on the thread of the test, one after the other, while the test waits for something to become so. */
 public final class Turns implements Executor {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 90;
 
     private final LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
 
@@ -17,7 +17,7 @@ public final class Turns implements Executor {
         waiting.add(body);
     }
 
-    /** Runs until it is so; fails after 20 s. */
+    /** Runs until it is so; fails after a minute and a half. */
     public void until(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {

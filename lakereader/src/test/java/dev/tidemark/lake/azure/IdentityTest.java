@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Identities by azure-identity itself, against a token endpoint and an account of this machine. */
-@Timeout(120)
+@Timeout(600)
 class IdentityTest {
 
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Reads a file in every way there is, with and without a cache, and compares with its bytes. */
-@Timeout(60)
+@Timeout(600)
 class RemoteStreamTest {
 
     private static final ExecutorService READERS = Executors.newFixedThreadPool(4);

@@ -77,6 +77,17 @@ public final class TokenServer implements AutoCloseable {
         return this;
     }
 
+    /** The code of a device is entered by nobody until {@link #entered}. */
+    public TokenServer unentered() {
+        pending.set(Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** Somebody has entered the code. */
+    public void entered() {
+        pending.set(0);
+    }
+
     /** What was asked with: the grant types and what came with them. */
     List<String> asked() {
         return asked;

@@ -262,7 +262,7 @@ class CsvExportTest {
             }
         });
         long rows = CsvExport.write(Scan.of(snapshot), List.of(), pipe, SILENT);
-        assertThat(read.get(30, TimeUnit.SECONDS)).hasSize((int) rows + 1);
+        assertThat(read.get(90, TimeUnit.SECONDS)).hasSize((int) rows + 1);
         assertThat(Files.isRegularFile(pipe)).isFalse();
         assertThat(filesBesideTable()).containsExactly("pipe");
     }

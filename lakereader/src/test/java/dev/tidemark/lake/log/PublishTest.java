@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A version is published once, whole, whoever races for it. */
-@Timeout(120)
+@Timeout(600)
 class PublishTest {
 
     private static final int RACERS = 4;

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Reading ahead with several threads, and reading no more than was asked for. */
-@Timeout(60)
+@Timeout(600)
 class BatchesTest {
 
     private static final int FILES = 12;
@@ -141,7 +141,7 @@ class BatchesTest {
         List<Thread> threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("scan-")).toList();
         // A pool says that it has ended a moment before its last thread has.
         assertThat(threads).allSatisfy(thread -> {
-            thread.join(10_000);
+            thread.join(90_000);
             assertThat(thread.isAlive()).isFalse();
         });
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import dev.tidemark.ui.Operator;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Scene;
@@ -22,15 +23,15 @@ import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Two charts of one page, by mouse and key. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith({ApplicationExtension.class, Operator.Shift.class})
 class TrendChartTest {
 
     private final TimeView view = new TimeView(Plant.NOW, Plant.HOUR);
@@ -48,6 +49,13 @@ class TrendChartTest {
         stage.show();
     }
 
+    /** Room for the axes is made when they are painted: before, what is clicked on is somewhere else. */
+    @BeforeEach
+    void paint() throws TimeoutException {
+        painted(upper, view.getRange());
+        painted(lower, view.getRange());
+    }
+
     private TrendChart chart(String id) {
         TrendChart chart = new TrendChart(view, crosshair);
         chart.setId(id);
@@ -61,7 +69,7 @@ class TrendChartTest {
     }
 
     @Test
-    void dragging_zooms_both_charts_into_the_range_and_backspace_takes_it_back(FxRobot robot) throws TimeoutException {
+    void dragging_zooms_both_charts_into_the_range_and_backspace_takes_it_back(Operator robot) throws TimeoutException {
         Region plot = plot(upper);
         TimeRange before = view.getRange();
         robot.drag(at(plot, 0.25, 0.5)).dropTo(at(plot, 0.5, 0.6));
@@ -80,11 +88,11 @@ class TrendChartTest {
     }
 
     @Test
-    void an_instant_stands_at_the_same_place_in_charts_below_each_other(FxRobot robot) throws TimeoutException {
+    void an_instant_stands_at_the_same_place_in_charts_below_each_other(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         double before = plot(upper).getLayoutX();
         robot.interact(() -> lower.setData("a", Plant.windows(6, 60, Plant.MINUTE, Plant.NOW, 1_234_567.5, 4, 15, 18, 1)));
-        WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> plot(lower).getLayoutX() > before);
+        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, () -> plot(lower).getLayoutX() > before);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(plot(upper).getLayoutX()).isEqualTo(plot(lower).getLayoutX());
 
@@ -92,11 +100,11 @@ class TrendChartTest {
             chart.setSeries(List.of(new Series("d", "oven-5", "°F", 0)));
             chart.setData("d", Plant.windows(6, 60, Plant.MINUTE, Plant.NOW, 91, 4, 15, 18, 1));
         }));
-        WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, () -> plot(upper).getLayoutX() == before && plot(lower).getLayoutX() == before);
+        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, () -> plot(upper).getLayoutX() == before && plot(lower).getLayoutX() == before);
     }
 
     @Test
-    void labels_of_times_that_have_gone_are_used_again(FxRobot robot) throws TimeoutException {
+    void labels_of_times_that_have_gone_are_used_again(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         ChartAxes axes = (ChartAxes) upper.getChildrenUnmodifiable().stream().filter(ChartAxes.class::isInstance).findFirst().orElseThrow();
         int labels = axes.getChildren().size();
@@ -113,7 +121,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_chart_whose_series_are_all_hidden_does_not_say_that_there_is_no_data(FxRobot robot) throws TimeoutException {
+    void a_chart_whose_series_are_all_hidden_does_not_say_that_there_is_no_data(Operator robot) throws TimeoutException {
         Label message = (Label) plot(upper).lookup(".trend-message");
         robot.interact(() -> upper.getSeries().forEach(each -> upper.setVisible(each.key(), false)));
         until(() -> message.isVisible() && message.getText().startsWith("All its series are hidden"));
@@ -122,7 +130,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_double_click_takes_a_step_back(FxRobot robot) {
+    void a_double_click_takes_a_step_back(Operator robot) {
         TimeRange before = view.getRange();
         robot.interact(() -> view.show(new TimeRange(Plant.NOW - Plant.HOUR / 2, Plant.NOW)));
         robot.moveTo(at(plot(lower), 0.5, 0.5)).doubleClickOn(MouseButton.PRIMARY);
@@ -130,7 +138,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_click_zooms_nowhere(FxRobot robot) {
+    void a_click_zooms_nowhere(Operator robot) {
         TimeRange before = view.getRange();
         robot.clickOn(at(plot(upper), 0.5, 0.5));
         assertThat(view.getRange()).isEqualTo(before);
@@ -139,7 +147,7 @@ class TrendChartTest {
     }
 
     @Test
-    void the_wheel_zooms_around_the_pointer_and_its_turns_are_one_step(FxRobot robot) throws TimeoutException {
+    void the_wheel_zooms_around_the_pointer_and_its_turns_are_one_step(Operator robot) throws TimeoutException {
         TimeRange before = view.getRange();
         Region plot = plot(upper);
         painted(upper, before);
@@ -154,7 +162,7 @@ class TrendChartTest {
     }
 
     @Test
-    void shift_drag_pans_and_keeps_the_span(FxRobot robot) {
+    void shift_drag_pans_and_keeps_the_span(Operator robot) {
         TimeRange before = view.getRange();
         Region plot = plot(upper);
         robot.press(KeyCode.SHIFT).drag(at(plot, 0.3, 0.5)).moveTo(at(plot, 0.5, 0.5)).drop().release(KeyCode.SHIFT);
@@ -166,7 +174,7 @@ class TrendChartTest {
     }
 
     @Test
-    void arrows_pan_and_zoom_and_end_goes_live(FxRobot robot) {
+    void arrows_pan_and_zoom_and_end_goes_live(Operator robot) {
         TimeRange before = view.getRange();
         robot.interact(upper::requestFocus);
         robot.press(KeyCode.SHIFT, KeyCode.LEFT).release(KeyCode.LEFT, KeyCode.SHIFT);
@@ -178,7 +186,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_click_into_the_legend_hides_and_shows_a_series(FxRobot robot) throws TimeoutException {
+    void a_click_into_the_legend_hides_and_shows_a_series(Operator robot) throws TimeoutException {
         robot.clickOn(item(robot, upper, "a"));
         assertThat(upper.isVisible("a")).isFalse();
         assertThat(lower.isVisible("a")).as("the other chart").isTrue();
@@ -191,7 +199,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_double_click_into_the_legend_shows_a_series_alone_and_another_one_all(FxRobot robot) {
+    void a_double_click_into_the_legend_shows_a_series_alone_and_another_one_all(Operator robot) {
         robot.doubleClickOn(item(robot, upper, "b"));
         assertThat(List.of(upper.isVisible("a"), upper.isVisible("b"), upper.isVisible("c"))).containsExactly(false, true, false);
         robot.doubleClickOn(item(robot, upper, "b"));
@@ -199,7 +207,7 @@ class TrendChartTest {
     }
 
     @Test
-    void the_legend_works_by_keyboard(FxRobot robot) {
+    void the_legend_works_by_keyboard(Operator robot) {
         robot.interact(() -> item(robot, upper, "c").requestFocus());
         robot.press(KeyCode.SPACE).release(KeyCode.SPACE);
         assertThat(upper.isVisible("c")).isFalse();
@@ -211,7 +219,7 @@ class TrendChartTest {
     }
 
     @Test
-    void the_crosshair_of_one_chart_shows_in_all_and_leaves_with_the_pointer(FxRobot robot) throws TimeoutException {
+    void the_crosshair_of_one_chart_shows_in_all_and_leaves_with_the_pointer(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         painted(lower, view.getRange());
         robot.moveTo(at(plot(upper), 0.5, 0.5));
@@ -224,14 +232,14 @@ class TrendChartTest {
     }
 
     @Test
-    void a_provisional_window_is_told_as_such(FxRobot robot) throws TimeoutException {
+    void a_provisional_window_is_told_as_such(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         robot.interact(() -> crosshair.setTime(Plant.NOW));
-        assertThat(texts(readout(upper))).contains("n 20, provisional");
+        until(() -> texts(readout(upper)).contains("n 20, provisional"));
     }
 
     @Test
-    void an_empty_range_says_so(FxRobot robot) throws TimeoutException {
+    void an_empty_range_says_so(Operator robot) throws TimeoutException {
         TimeRange empty = new TimeRange(Plant.NOW - 10 * Plant.DAY, Plant.NOW - 9 * Plant.DAY);
         robot.interact(() -> view.show(empty));
         painted(upper, empty);
@@ -241,7 +249,7 @@ class TrendChartTest {
     }
 
     @Test
-    void new_data_are_painted_without_anyone_touching_the_view(FxRobot robot) throws TimeoutException {
+    void new_data_are_painted_without_anyone_touching_the_view(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         SeriesWriter writer = new SeriesWriter(Plant.MINUTE);
         writer.append(Plant.NOW - Plant.MINUTE, 300);
@@ -252,7 +260,7 @@ class TrendChartTest {
     }
 
     @Test
-    void the_theme_changes_at_run_time(FxRobot robot) throws TimeoutException {
+    void the_theme_changes_at_run_time(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         robot.interact(() -> upper.setPalette(ChartPalette.light()));
         until(() -> frame(upper).order().palette().equals(ChartPalette.light()));
@@ -271,7 +279,7 @@ class TrendChartTest {
     }
 
     @Test
-    void the_picture_has_the_device_pixels_of_the_plot(FxRobot robot) throws TimeoutException {
+    void the_picture_has_the_device_pixels_of_the_plot(Operator robot) throws TimeoutException {
         painted(upper, view.getRange());
         robot.interact(() -> upper.setRenderScale(2));
         until(() -> frame(upper).order().scale() == 2);
@@ -283,7 +291,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_chart_that_left_the_window_no_longer_paints(FxRobot robot) throws TimeoutException {
+    void a_chart_that_left_the_window_no_longer_paints(Operator robot) throws TimeoutException {
         painted(lower, view.getRange());
         Frame last = frame(lower);
         robot.interact(() -> page.getChildren().remove(lower));
@@ -296,7 +304,7 @@ class TrendChartTest {
     }
 
     @Test
-    void a_screen_reader_is_told_what_is_shown(FxRobot robot) {
+    void a_screen_reader_is_told_what_is_shown(Operator robot) {
         robot.interact(() -> upper.setVisible("b", false));
         assertThat((String) upper.queryAccessibleAttribute(AccessibleAttribute.TEXT))
                 .contains("Temperature", "oven-2, oven-4", "21 Nov 2026", "live").doesNotContain("oven-3");
@@ -327,7 +335,7 @@ class TrendChartTest {
         return readout.getChildren().stream().filter(Text.class::isInstance).map(n -> ((Text) n).getText()).toList();
     }
 
-    private static ToggleButton item(FxRobot robot, TrendChart chart, String key) {
+    private static ToggleButton item(Operator robot, TrendChart chart, String key) {
         return (ToggleButton) robot.from(chart).lookup("#legend-" + key).query();
     }
 
@@ -336,7 +344,7 @@ class TrendChartTest {
     }
 
     /** A turn of the wheel; the robot's direction differs between platforms. */
-    private static void turn(FxRobot robot, Region plot, double x, double delta) {
+    private static void turn(Operator robot, Region plot, double x, double delta) {
         Point2D scene = plot.localToScene(plot.getWidth() * x, 50);
         robot.interact(() -> plot.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, scene.getX(), scene.getY(), scene.getX(), scene.getY(), false, false, false, false, false, false,
                 0, delta, 0, delta, ScrollEvent.HorizontalTextScrollUnits.NONE, 0, ScrollEvent.VerticalTextScrollUnits.LINES, 1, 0, null)));
@@ -348,7 +356,7 @@ class TrendChartTest {
     }
 
     private static void until(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, condition);
         WaitForAsyncUtils.waitForFxEvents();
     }
 }

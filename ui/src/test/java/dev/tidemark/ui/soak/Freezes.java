@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * Watches the pulse of the toolkit: whenever two pulses are too far apart, or the FX thread took too much processor time from one to the next, it
  * tells what that thread was doing meanwhile, or the one that it waited for. Where the kernel tells how long a thread was ready to run but had no processor
  * ({@code /proc/self/task/TID/schedstat}), that time of the threads that make a frame is taken off: a machine that is busy with something else is no
- * fault of the window.
+ * fault of the window. Where it does not tell, processor time is all that counts.
  */
 final class Freezes implements AutoCloseable {
 
@@ -46,7 +46,8 @@ final class Freezes implements AutoCloseable {
     private final Thread fx = Thread.currentThread();
     /** Makes the picture of what the FX thread has prepared, which waits for it then. */
     private final Thread renderer = Thread.getAllStackTraces().keySet().stream().filter(each -> each.getName().startsWith("QuantumRenderer")).findFirst().orElse(null);
-    private Path[] tasks = {};
+    /** What the kernel tells of the threads that make a frame; null before it was looked for. */
+    private Path[] tasks;
     private volatile long pulsedAt = System.nanoTime();
     private volatile boolean paused;
     private volatile boolean closed;
@@ -100,7 +101,7 @@ final class Freezes implements AutoCloseable {
 
     private void pulse() {
         long now = System.nanoTime();
-        if (tasks.length == 0) {
+        if (tasks == null) {
             tasks = tasks();
         }
         long wall = now - pulsedAt;
@@ -114,6 +115,7 @@ final class Freezes implements AutoCloseable {
         long busyNow = THREADS.getCurrentThreadCpuTime();
         long busy = busyNow - busyAt;
         busyAt = busyNow;
+        own = tasks.length == 0 ? Math.min(own, busy) : own;
         if (!paused && frames > 0) {
             longest = Math.max(longest, own);
             longestWall = Math.max(longestWall, wall);
@@ -163,7 +165,7 @@ final class Freezes implements AutoCloseable {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path task : all) {
                 String name = Files.readString(task.resolve("comm")).strip();
-                if (count < known.length && (name.startsWith("JavaFX App") || name.startsWith("QuantumRend") || name.equals("VM Thread"))) {
+                if (count < known.length && (name.startsWith("JavaFX App") || name.startsWith("QuantumRend") || name.equals("VM Thread")) && Files.isReadable(task.resolve("schedstat"))) {
                     known[count++] = task.resolve("schedstat");
                 }
             }

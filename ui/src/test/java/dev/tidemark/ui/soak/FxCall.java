@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Something done on the FX thread, by a thread that waits for it. */
 final class FxCall {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     private FxCall() {
     }

@@ -69,7 +69,7 @@ class MonkeyTest {
         tasks.close();
         plant.shutdownNow();
         // The folder is removed next: nothing is to be written into it any more.
-        plant.awaitTermination(20, TimeUnit.SECONDS);
+        plant.awaitTermination(90, TimeUnit.SECONDS);
     }
 
     @Test

@@ -88,9 +88,9 @@ class SlotTest {
                     throw e;
                 }
             }, heard::add, heard::add);
-            assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(began.await(90, TimeUnit.SECONDS)).isTrue();
             running.cancel();
-            assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.await(90, TimeUnit.SECONDS)).isTrue();
             assertThat(running.busyProperty().get()).isFalse();
         }
         turns.all();

@@ -79,7 +79,7 @@ class TipTest {
     }
 
     private static void untilShown(String words) throws Exception {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(TipTest::shown).get().equals(List.of(words)));
+        WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(TipTest::shown).get().equals(List.of(words)));
     }
 
     private static List<String> shown() {
