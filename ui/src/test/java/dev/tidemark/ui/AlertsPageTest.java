@@ -123,7 +123,7 @@ class AlertsPageTest {
         page(robot);
         robot.clickOn(row("hall-b-1"));
         robot.type(KeyCode.A);
-        until(() -> Operator.types(robot.lookup("#alert-comment").query()));
+        until(() -> robot.lookup("#alert-prompt #alert-comment").query().isFocused());
         robot.write("fan is off").type(KeyCode.ENTER);
         until(() -> says(robot, "#alert-details .label", "Acknowledged by") && says(robot, "#alert-details .label", "fan is off"));
         until(() -> acks() == 1);

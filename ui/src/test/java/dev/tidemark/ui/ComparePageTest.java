@@ -79,7 +79,7 @@ class ComparePageTest extends OperatorTest {
         robot.type(KeyCode.LEFT);
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
         robot.push(KeyCode.CONTROL, KeyCode.B);
-        until(() -> Operator.types(node(robot, "#name-field")));
+        until(() -> node(robot, "#name-field").isFocused());
         robot.write("before the repair").type(KeyCode.ENTER);
         until(() -> says(robot, "#name", "before the repair"));
         robot.type(KeyCode.L);
@@ -90,7 +90,7 @@ class ComparePageTest extends OperatorTest {
         robot.type(KeyCode.L);
         until(() -> says(robot, "#badgeText", "LIVE"));
         robot.push(KeyCode.CONTROL, KeyCode.K);
-        until(() -> Operator.types(node(robot, "#palette-query")));
+        until(() -> node(robot, "#palette-query").isFocused());
         robot.write("befrep").type(KeyCode.ENTER);
         until(() -> says(robot, "#badgeText", "AS OF v 1"));
         assertThat(Settings.at(place.resolve("desktop.properties")).list("versions." + place.resolve("gold/windows"))).containsExactly("1 before the repair");

@@ -125,7 +125,7 @@ class ManySeriesPageTest extends OperatorTest {
         robot.type(KeyCode.ENTER);
         until(() -> drawn().contains("m-1999") && drawn().size() == 14);
         robot.push(KeyCode.CONTROL, KeyCode.K);
-        until(() -> !robot.lookup("#palette-query").queryAll().isEmpty() && Operator.types(node(robot, "#palette-query")));
+        until(() -> !robot.lookup("#palette-query").queryAll().isEmpty() && node(robot, "#palette-query").isFocused());
         robot.write("m-1500").type(KeyCode.ENTER);
         until(() -> drawn().equals(Set.of("m-1500")));
     }

@@ -68,11 +68,6 @@ public final class Operator extends FxRobot {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /** Whether what is typed goes to a node. Its own property does not say so in a scene that was put into a window that had the focus before. */
-    public static boolean types(Node into) {
-        return into.getScene().getFocusOwner() == into;
-    }
-
     private static String onScreen() {
         return WaitForAsyncUtils.waitForAsyncFx(30_000, () -> Window.getWindows().stream().flatMap(each -> each.getScene().getRoot().lookupAll("*").stream())
                 .map(each -> each instanceof Labeled label ? label.getText() : each instanceof TextInputControl field ? field.getText() : null)

@@ -23,7 +23,7 @@ class PaletteTest extends OperatorTest {
 
     private void ask(Operator robot, String typed) {
         robot.push(KeyCode.CONTROL, KeyCode.K);
-        until(() -> !robot.lookup("#palette-query").queryAll().isEmpty() && Operator.types(node(robot, "#palette-query")));
+        until(() -> !robot.lookup("#palette-query").queryAll().isEmpty() && node(robot, "#palette-query").isFocused());
         robot.write(typed);
     }
 

@@ -83,14 +83,14 @@ class PreferencesTest extends OperatorTest {
         until(() -> window.live().frameProperty().get().asked().measures().equals(List.of("temperature"))
                 && new Question.Last(Duration.ofHours(1)).equals(window.live().frameProperty().get().asked().wanted()));
         robot.push(KeyCode.CONTROL, KeyCode.S);
-        until(() -> Operator.types(node(robot, "#name-field")));
+        until(() -> node(robot, "#name-field").isFocused());
         robot.write("Night shift").type(KeyCode.ENTER);
         robot.clickOn("#page-sources");
         until(() -> !robot.lookup("#show-gold-live").queryAll().isEmpty());
         robot.clickOn("#show-gold-live");
         until(() -> says(robot, "#path", "gold / live"));
         robot.push(KeyCode.CONTROL, KeyCode.K);
-        until(() -> Operator.types(node(robot, "#palette-query")));
+        until(() -> node(robot, "#palette-query").isFocused());
         robot.write("nights").type(KeyCode.ENTER);
         until(() -> says(robot, "#path", "gold / windows") && window.live().frameProperty().get() != null
                 && window.live().frameProperty().get().asked().measures().equals(List.of("temperature"))
