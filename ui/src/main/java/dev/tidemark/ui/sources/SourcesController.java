@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 /** Binds the page of lakes and tables to its model. */
 public final class SourcesController {
 
-    private static final double LEAST_OF_PATH = 150;
+    private static final double LEAST_OF_PATH = 110;
 
     /** A table that nobody has written to for this long is called quiet. */
     private static final Duration QUIET = Duration.ofMinutes(2);
@@ -207,8 +207,9 @@ public final class SourcesController {
         column.setId("column-" + name);
         column.setPrefWidth(width);
         // A path may be cut short, and its tip tells the rest; a figure and a button may not.
-        column.setMinWidth(name.equals("table") ? LEAST_OF_PATH : width * 0.7);
-        if (List.of("version", "rows", "bytes").contains(name)) {
+        boolean figure = List.of("version", "rows", "bytes").contains(name);
+        column.setMinWidth(name.equals("table") ? LEAST_OF_PATH : width * (figure ? 0.85 : 0.7));
+        if (figure) {
             column.getStyleClass().add("number");
         }
         column.setSortable(false);
