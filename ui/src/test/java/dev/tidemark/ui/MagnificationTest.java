@@ -13,7 +13,6 @@ import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -33,7 +32,7 @@ class MagnificationTest extends OperatorTest {
         stop();
     }
 
-    private static double height(FxRobot robot, String query) {
+    private static double height(Operator robot, String query) {
         Node node = node(robot, query);
         return node.localToScene(node.getBoundsInLocal()).getHeight();
     }
@@ -43,7 +42,7 @@ class MagnificationTest extends OperatorTest {
     }
 
     @Test
-    void keys_enlarge_all_of_the_window_at_once_and_it_is_remembered(FxRobot robot) {
+    void keys_enlarge_all_of_the_window_at_once_and_it_is_remembered(Operator robot) {
         open(robot);
         double title = height(robot, "#title");
         double tick = height(robot, ".trend-tick");
@@ -61,7 +60,7 @@ class MagnificationTest extends OperatorTest {
     }
 
     @Test
-    void what_is_painted_has_as_many_pixels_as_it_covers(FxRobot robot) {
+    void what_is_painted_has_as_many_pixels_as_it_covers(Operator robot) {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.ADD).push(KeyCode.CONTROL, KeyCode.ADD);
         until(() -> {
@@ -74,7 +73,7 @@ class MagnificationTest extends OperatorTest {
     }
 
     @Test
-    void it_is_never_larger_than_the_window_has_room_for_and_the_next_key_makes_it_smaller(FxRobot robot) {
+    void it_is_never_larger_than_the_window_has_room_for_and_the_next_key_makes_it_smaller(Operator robot) {
         open(robot);
         for (int i = 0; i < 8; i++) {
             robot.push(KeyCode.CONTROL, KeyCode.PLUS);
@@ -88,7 +87,7 @@ class MagnificationTest extends OperatorTest {
     }
 
     @Test
-    void menus_are_as_large_as_the_window_they_belong_to(FxRobot robot) {
+    void menus_are_as_large_as_the_window_they_belong_to(Operator robot) {
         open(robot);
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         until(() -> !robot.lookup("#prefer-size").queryAll().isEmpty());
