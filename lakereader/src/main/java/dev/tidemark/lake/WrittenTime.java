@@ -21,7 +21,7 @@ public final class WrittenTime {
     }
 
     /** In microseconds since 1970-01-01T00:00Z, what is finer cut off; {@link #NONE} if it is no time. */
-    public static long micros(String text) {
+    public static long micros(CharSequence text) {
         long day = day(text);
         int length = text.length();
         if (day == NONE || length == DATE) {
@@ -55,7 +55,7 @@ public final class WrittenTime {
     }
 
     /** The day that a time lies in where it was written, in days since 1970-01-01, whatever follows it; {@link #NONE} if it begins with none. */
-    public static long day(String text) {
+    public static long day(CharSequence text) {
         int year = number(text, 0, 4);
         int month = number(text, 5, 7);
         int day = number(text, 8, DATE);
@@ -72,14 +72,14 @@ public final class WrittenTime {
     }
 
     /** Seconds east of UTC by the zone that a text ends with; MAX_VALUE if what it ends with is none. */
-    private static int east(String text, int from) {
+    private static int east(CharSequence text, int from) {
         int at = from < text.length() && text.charAt(from) == ' ' ? from + 1 : from;
         int left = text.length() - at;
         if (left <= 0) {
             return at == from ? 0 : Integer.MAX_VALUE;
         }
         char sign = text.charAt(at);
-        if (left == 1 && (sign == 'Z' || sign == 'z') || text.startsWith("UTC", at) && left == 3) {
+        if (left == 1 && (sign == 'Z' || sign == 'z') || left == 3 && sign == 'U' && text.charAt(at + 1) == 'T' && text.charAt(at + 2) == 'C') {
             return 0;
         }
         boolean colon = left == 6 && text.charAt(at + 3) == ':';
@@ -92,7 +92,7 @@ public final class WrittenTime {
     }
 
     /** The number that these digits write; -1 if they are not there or one of them is none. */
-    private static int number(String text, int from, int to) {
+    private static int number(CharSequence text, int from, int to) {
         if (to > text.length()) {
             return -1;
         }

@@ -106,7 +106,12 @@ public final class DataFileReader implements Closeable {
      * @throws LakeException UNSUPPORTED if the file's type cannot be shown in the table's
      */
     public Column.Utf8 utf8(int group, FieldPath path, int from, int to) {
-        Column column = read(group, path, RowRanges.of(from, to), LeafReader::utf8);
+        return utf8(group, path, RowRanges.of(from, to));
+    }
+
+    /** The same for some rows, as {@link #read(int, FieldPath, RowRanges)} has them. */
+    public Column.Utf8 utf8(int group, FieldPath path, RowRanges rows) {
+        Column column = read(group, path, rows, LeafReader::utf8);
         return column instanceof Column.Utf8 utf8 ? utf8 : new Column.Utf8(path.type(), ((Column.Strings) column).codes(), new byte[0], new int[1], 0);
     }
 

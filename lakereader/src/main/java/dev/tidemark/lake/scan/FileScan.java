@@ -34,6 +34,7 @@ final class FileScan implements AutoCloseable {
     private static final int REQUEST = 1 << 20;
 
     private final DataFile file;
+    private final Set<FieldPath> texts;
     private final ColumnCache cache;
     private final boolean once;
     private final Footer footer;
@@ -46,11 +47,13 @@ final class FileScan implements AutoCloseable {
     private DeletedRows deleted;
 
     /**
+     * @param texts     columns of text of which no strings are made
      * @param once      whether decoded columns are not put into the cache
      * @param partition the partition column that a path means, if it means one: its value is the log's, not the file's
      */
-    FileScan(DataFile file, ColumnCache cache, boolean once, Function<FieldPath, Optional<Schema.Field>> partition) {
+    FileScan(DataFile file, Set<FieldPath> texts, ColumnCache cache, boolean once, Function<FieldPath, Optional<Schema.Field>> partition) {
         this.file = file;
+        this.texts = texts;
         this.cache = cache;
         this.once = once;
         this.partition = partition;
@@ -241,8 +244,9 @@ final class FileScan implements AutoCloseable {
         }
         Column column = known(group, path, rows);
         if (column == null) {
-            column = reader().read(group, path, rows);
-            if (!once) {
+            boolean bytes = texts.contains(path);
+            column = bytes ? reader().utf8(group, path, rows) : reader().read(group, path, rows);
+            if (!once && !bytes) {
                 cache.keep(file, group, path, kept(group, rows), column);
             }
         }

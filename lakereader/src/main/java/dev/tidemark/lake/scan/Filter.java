@@ -167,6 +167,8 @@ final class Filter {
         int count;
         if (condition instanceof Condition.Range range && column instanceof Column.Longs longs) {
             count = between(longs, range, rows, n, selected);
+        } else if (condition instanceof Condition.Written times) {
+            count = between(WrittenTimes.micros(column), times, rows, n, selected);
         } else if (!(condition instanceof Condition.IsNull || condition instanceof Condition.NotNull) && column instanceof Column.Strings strings) {
             count = matching(strings, rows, n, selected);
         } else {
@@ -191,6 +193,17 @@ final class Filter {
             int row = rows == null ? i : rows[i];
             selected[count] = row;
             count += values[row] >= from && (open || values[row] < to) && (nulls == null || !nulls[row]) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static int between(long[] said, Condition.Written times, int[] rows, int n, int[] selected) {
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            int row = rows == null ? i : rows[i];
+            selected[count] = row;
+            long micros = said[row];
+            count += micros != WrittenTime.NONE && (times.from() == null || micros >= times.from()) && (times.to() == null || micros < times.to()) ? 1 : 0;
         }
         return count;
     }
@@ -228,10 +241,6 @@ final class Filter {
 
     /** Whether a value that is there satisfies the condition. */
     private boolean holds(Object value) {
-        if (condition instanceof Condition.Written times) {
-            long micros = WrittenTime.micros((String) value);
-            return micros != WrittenTime.NONE && (times.from() == null || micros >= times.from()) && (times.to() == null || micros < times.to());
-        }
         if (condition instanceof Condition.Range range) {
             return (range.from() == null || compare(value, range.from()) >= 0) && (range.to() == null || compare(value, range.to()) < 0);
         }

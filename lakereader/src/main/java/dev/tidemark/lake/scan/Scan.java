@@ -13,8 +13,10 @@ import dev.tidemark.lake.column.FieldPath;
 import dev.tidemark.lake.scan.FileScan.Selection;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,16 +33,19 @@ public final class Scan {
     private final List<Filter> filters;
     /** What the filters, each of one column and all of which must hold, cannot say. */
     private final List<Sieve> sieves;
+    /** Columns of text of which no strings are made. */
+    private final Set<FieldPath> texts;
     private final ColumnCache cache;
     private final boolean once;
     private final long limit;
 
-    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, ColumnCache cache, boolean once, long limit) {
+    private Scan(Snapshot snapshot, List<DataFile> files, List<FieldPath> columns, List<Filter> filters, List<Sieve> sieves, Set<FieldPath> texts, ColumnCache cache, boolean once, long limit) {
         this.snapshot = snapshot;
         this.files = files;
         this.columns = columns;
         this.filters = filters;
         this.sieves = sieves;
+        this.texts = texts;
         this.cache = cache;
         this.once = once;
         this.limit = limit;
@@ -49,19 +54,19 @@ public final class Scan {
     /** All columns of all rows. */
     public static Scan of(Snapshot snapshot) {
         List<FieldPath> columns = snapshot.schema().fields().stream().map(FieldPath::of).toList();
-        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), ColumnCache.shared(), false, Long.MAX_VALUE);
+        return new Scan(snapshot, snapshot.files(), columns, List.of(), List.of(), Set.of(), ColumnCache.shared(), false, Long.MAX_VALUE);
     }
 
     /** Only these columns, in this order. LakeException INVALID for a name the table does not have. */
     public Scan columns(List<String> names) {
-        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, cache, once, limit);
+        return new Scan(snapshot, files, names.stream().map(this::path).toList(), filters, sieves, texts, cache, once, limit);
     }
 
     /** Only rows that satisfy this too. LakeException INVALID if the column is not there or of another type. */
     public Scan where(Condition condition) {
         List<Filter> all = new ArrayList<>(filters);
         all.add(bound(condition));
-        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, cache, once, limit);
+        return new Scan(snapshot, files, columns, List.copyOf(all), sieves, texts, cache, once, limit);
     }
 
     /** Only rows that satisfy this too. LakeException as for one condition. */
@@ -78,7 +83,7 @@ public final class Scan {
         }
         List<Sieve> all = new ArrayList<>(sieves);
         all.add(Sieve.of(predicate, this::bound));
-        return new Scan(snapshot, files, columns, filters, List.copyOf(all), cache, once, limit);
+        return new Scan(snapshot, files, columns, filters, List.copyOf(all), texts, cache, once, limit);
     }
 
     private Filter bound(Condition condition) {
@@ -89,24 +94,34 @@ public final class Scan {
         }
     }
 
+    /**
+     * With a column of text as {@link Column.Utf8}, whose bytes are those of the file, unless it is known otherwise: for who asks each text but once, and wants no string of it. It is read anew each time, and
+     * only batch by batch.
+     */
+    public Scan utf8(String column) {
+        Set<FieldPath> all = new HashSet<>(texts);
+        all.add(path(column));
+        return new Scan(snapshot, files, columns, filters, sieves, Set.copyOf(all), cache, once, limit);
+    }
+
     /** Only these files of the snapshot (what a commit added, say). */
     public Scan files(List<DataFile> files) {
-        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, cache, once, limit);
+        return new Scan(snapshot, List.copyOf(files), columns, filters, sieves, texts, cache, once, limit);
     }
 
     /** With decoded columns kept in this cache instead of the one that the process shares. */
     public Scan cache(ColumnCache cache) {
-        return new Scan(snapshot, files, columns, filters, sieves, cache, once, limit);
+        return new Scan(snapshot, files, columns, filters, sieves, texts, cache, once, limit);
     }
 
     /** For what is more than the cache holds: decoded columns that are in the cache are used, others are not put there, where they would push out what is read again and again. */
     public Scan once() {
-        return new Scan(snapshot, files, columns, filters, sieves, cache, true, limit);
+        return new Scan(snapshot, files, columns, filters, sieves, texts, cache, true, limit);
     }
 
     /** Only the first rows, so many; reading ends with them. Row groups that are read one by one know no limit. */
     public Scan limit(long rows) {
-        return new Scan(snapshot, files, columns, filters, sieves, cache, once, rows);
+        return new Scan(snapshot, files, columns, filters, sieves, texts, cache, once, rows);
     }
 
     /** The snapshot that is asked. */
@@ -200,7 +215,7 @@ public final class Scan {
 
     /** One file of the snapshot, for whoever decides himself when to read which of its row groups. */
     public RowGroups groups(DataFile file) {
-        return new RowGroups(new FileScan(file, cache, once, this::partition));
+        return new RowGroups(new FileScan(file, texts, cache, once, this::partition));
     }
 
     /** The row groups of one file, as the scan asks of them. Not thread-safe; holds the file open. */
@@ -282,7 +297,7 @@ public final class Scan {
                 count += file.statistics().get().rows();
                 continue;
             }
-            try (FileScan scan = new FileScan(file, cache, once, this::partition)) {
+            try (FileScan scan = new FileScan(file, texts, cache, once, this::partition)) {
                 for (int group = 0; group < scan.groups() && count < limit; group++) {
                     count += scan.select(group, filters, sieves, List.of(), Long.MAX_VALUE).count();
                 }

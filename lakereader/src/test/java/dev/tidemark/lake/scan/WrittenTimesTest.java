@@ -8,6 +8,9 @@ import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.column.FieldPath;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,6 +44,22 @@ class WrittenTimesTest {
         assertThat(filter(THREE, THREE + HOUR).select(column, null)).containsExactly(0, 1, 6);
         assertThat(filter(null, THREE).select(column, null)).containsExactly(2);
         assertThat(filter(THREE + HOUR, null).select(column, null)).containsExactly(5);
+    }
+
+    @Test
+    void bytes_of_a_file_are_read_as_strings_are() {
+        String[] texts = {"2026-11-29T03:00:00Z", "n/a", "2026-11-29 03:00:00 UTC", "", "\u0662\u0660\u0662\u0666-11-29", "2026-11-29T05:30:00.25+02:00"};
+        ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        int[] starts = new int[texts.length + 1];
+        for (int i = 0; i < texts.length; i++) {
+            byte[] utf8 = texts[i].getBytes(StandardCharsets.UTF_8);
+            bytes.putInt(utf8.length).put(utf8);
+            starts[i + 1] = bytes.position();
+        }
+        Column.Utf8 column = new Column.Utf8(Type.Primitive.STRING, new int[] {5, -1, 4, 3, 2, 1, 0, 0}, bytes.array(), starts, texts.length);
+        long none = WrittenTime.NONE;
+        assertThat(WrittenTimes.micros(column)).containsExactly(THREE + HOUR / 2 + 250_000, none, none, none, THREE, none, THREE, THREE);
+        assertThat(filter(THREE, THREE + 1).select(column, null)).containsExactly(4, 6, 7);
     }
 
     @Test

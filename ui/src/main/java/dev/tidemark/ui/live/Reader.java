@@ -207,7 +207,12 @@ final class Reader {
         // One window more at the left, so that the line does not begin inside the frame.
         long from = asked.range().from() - asked.windowMicros();
         Long to = asked.wanted() instanceof Question.Between ? (Long) asked.range().to() : null;
-        return scan.where(asked.shape().time().within(from, to));
+        return timed(scan, asked.shape()).where(asked.shape().time().within(from, to));
+    }
+
+    /** Times that are texts are hardly ever the same: as strings they would take more room than all else. */
+    private static Scan timed(Scan scan, TableShape shape) {
+        return shape.time().spelling() == RowTime.Spelling.TEXT ? scan.utf8(shape.timePath()) : scan;
     }
 
     /** By days and by texts row groups are not cut. */
@@ -238,7 +243,7 @@ final class Reader {
     private static Extent scanned(Snapshot snapshot, TableShape shape) {
         TreeSet<Long> hours = new TreeSet<>();
         List<TimeRange> ends = new ArrayList<>();
-        Scan.of(snapshot).columns(List.of(shape.timePath())).read(batch -> {
+        timed(Scan.of(snapshot).columns(List.of(shape.timePath())), shape).read(batch -> {
             long first = Long.MAX_VALUE;
             long last = Long.MIN_VALUE;
             for (long time : shape.time().micros(batch.column(shape.timePath()))) {

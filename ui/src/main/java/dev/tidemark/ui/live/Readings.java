@@ -198,9 +198,9 @@ final class Readings {
     private long[] times(Batch batch) {
         Column column = batch.column(asked.timePath());
         long[] times = asked.shape().time().micros(column);
-        if (stray == null && column instanceof Column.Strings texts) {
+        if (stray == null && asked.shape().time().spelling() == RowTime.Spelling.TEXT) {
             for (int i = 0; i < times.length && stray == null; i++) {
-                stray = times[i] == Long.MIN_VALUE ? texts.get(i) : null;
+                stray = times[i] == Long.MIN_VALUE ? (String) column.value(i) : null;
             }
         }
         return times;

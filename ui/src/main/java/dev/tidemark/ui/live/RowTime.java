@@ -3,6 +3,7 @@ package dev.tidemark.ui.live;
 import dev.tidemark.lake.WrittenTime;
 import dev.tidemark.lake.column.Column;
 import dev.tidemark.lake.scan.Condition;
+import dev.tidemark.lake.scan.WrittenTimes;
 import dev.tidemark.ui.text.Micros;
 
 import java.time.Duration;
@@ -99,14 +100,7 @@ public record RowTime(String column, String part, String end, Spelling spelling)
                 times[i] = doubles.isNull(i) ? NONE : micros(doubles.values()[i]);
             }
         } else {
-            Column.Strings texts = (Column.Strings) column;
-            long[] written = new long[texts.dictionary().length];
-            for (int code = 0; code < written.length; code++) {
-                written[code] = WrittenTime.micros(texts.dictionary()[code]);
-            }
-            for (int i = 0; i < times.length; i++) {
-                times[i] = texts.isNull(i) ? NONE : written[texts.codes()[i]];
-            }
+            return WrittenTimes.micros(column);
         }
         return times;
     }
