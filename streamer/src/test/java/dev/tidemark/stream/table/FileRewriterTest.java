@@ -9,15 +9,11 @@ import dev.tidemark.lake.Table;
 import dev.tidemark.lake.Tail;
 import dev.tidemark.lake.Type;
 import dev.tidemark.lake.column.Batch;
-import dev.tidemark.lake.log.CommitLog;
-import dev.tidemark.lake.log.Place;
 import dev.tidemark.lake.scan.Condition;
 import dev.tidemark.lake.scan.Scan;
 import dev.tidemark.stream.Patience;
 import io.delta.standalone.actions.AddFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,82 +29,12 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class FileRewriterTest {
-
-    private static final Map<String, String> ASKED = Map.of("predicate", "[]", "zOrderBy", "[]", "auto", "false");
-
-    @TempDir
-    Path lake;
-    WrittenTable written;
-
-    @BeforeEach
-    void names() {
-        written = new WrittenTable(lake.resolve(Example.PATH));
-    }
-
-    private FileRewriter rewriter() {
-        return FileRewriter.open(Lake.at(lake.toString()), Example.PATH, false, Example.CLOCK, () -> false);
-    }
-
-    private FileRewriter rewriter(UnaryOperator<TableFolder> folder) {
-        CommitLog log = CommitLog.of(Place.local(lake).resolve(Example.PATH));
-        return new FileRewriter(log, folder.apply(new LocalFolder(log)), true, Example.CLOCK, () -> false);
-    }
-
-    /** Files of one partition in the order of their rows. */
-    private static List<LiveFile> inOrder(FileRewriter rewriter) {
-        return rewriter.files().stream().sorted(Comparator.comparingLong(LiveFile::modified).thenComparing(LiveFile::path)).toList();
-    }
-
-    /** Hands the test the moment between the new file and its commit. */
-    private static UnaryOperator<TableFolder> whenWritten(Runnable then) {
-        return folder -> new ForwardingFolder(folder) {
-            private boolean done;
-
-            @Override
-            public void sync(java.util.Collection<String> names) throws IOException {
-                super.sync(names);
-                if (!done) {
-                    done = true;
-                    then.run();
-                }
-            }
-        };
-    }
-
-    private List<Long> ids() {
-        return written.rows().stream().map(row -> (Long) row.get("id")).sorted().toList();
-    }
-
-    private static List<Long> upTo(long count) {
-        return LongStream.range(0, count).boxed().toList();
-    }
-
-    private void appendFiles(DeltaTable table, int files, int rows) {
-        for (int i = 0; i < files; i++) {
-            long first = (long) i * rows;
-            table.append(Example.rows(table, LongStream.range(first, first + rows).toArray()), Map.of("hub/0", (long) i), Map.of());
-        }
-    }
-
-    private List<List<Object>> rows() {
-        Batch all = Scan.of(Lake.at(lake.toString()).table(Example.PATH).snapshot()).readAll();
-        List<List<Object>> rows = new ArrayList<>();
-        for (int row = 0; row < all.rows(); row++) {
-            List<Object> values = new ArrayList<>();
-            for (int column = 0; column < all.columns().size(); column++) {
-                values.add(all.columns().get(column).value(row));
-            }
-            rows.add(values);
-        }
-        return rows;
-    }
+class FileRewriterTest extends RewrittenTable {
 
     @Test
     void rows_are_the_same_to_the_bit_and_in_the_same_order_with_every_value_a_column_can_have() {
@@ -206,65 +132,12 @@ class FileRewriterTest {
     }
 
     @Test
-    void what_is_appended_meanwhile_stays_and_the_writer_goes_on_with_its_positions() {
-        try (DeltaTable table = Example.open(lake)) {
-            appendFiles(table, 3, 10);
-            try (FileRewriter rewriter = rewriter(whenWritten(() -> {
-                table.append(Example.rows(table, 30), Map.of("hub/0", 3L), Map.of());
-                table.append(Example.rows(table, 31), Map.of("hub/0", 4L), Map.of());
-            }))) {
-                assertThat(rewriter.rewrite(inOrder(rewriter), ASKED).orElseThrow().version()).isEqualTo(table.version() + 1);
-            }
-            assertThat(table.append(Example.rows(table, 32), Map.of("hub/0", 5L), Map.of())).isEqualTo(new CommitOutcome.Done(7));
-            assertThat(table.transactions()).containsEntry("hub/0", 5L);
-            assertThat(ids()).isEqualTo(upTo(33));
-            assertThat(written.files()).hasSize(4);
-        }
-    }
-
-    @Test
-    void a_column_that_is_added_meanwhile_is_null_in_the_rewritten_rows() {
-        try (DeltaTable table = Example.open(lake)) {
-            appendFiles(table, 3, 10);
-            try (FileRewriter rewriter = rewriter(whenWritten(() -> table.addColumns(new Schema(List.of(new Schema.Field("grown", Type.Primitive.DOUBLE, true))))))) {
-                assertThat(rewriter.rewrite(inOrder(rewriter), ASKED)).isPresent();
-            }
-            assertThat(ids()).isEqualTo(upTo(30));
-            assertThat(rows()).allMatch(row -> row.get(7) == null);
-        }
-    }
-
-    @Test
     void a_writer_that_replaces_the_rows_names_the_rewritten_file() {
         try (DeltaTable table = Example.open(lake); FileRewriter rewriter = rewriter()) {
             appendFiles(table, 3, 10);
             rewriter.rewrite(inOrder(rewriter), ASKED).orElseThrow();
             table.append(Example.rows(table, 30), Map.of(), Map.of());
             table.replace(Example.rows(table, 99), Map.of(), Map.of());
-            assertThat(ids()).containsExactly(99L);
-        }
-    }
-
-    @Test
-    void of_two_that_rewrite_the_same_files_one_wins_and_the_other_leaves_nothing() {
-        try (DeltaTable table = Example.open(lake); FileRewriter first = rewriter()) {
-            appendFiles(table, 3, 10);
-            try (FileRewriter second = rewriter(whenWritten(() -> assertThat(first.rewrite(inOrder(first), ASKED)).isPresent()))) {
-                assertThat(second.rewrite(inOrder(second), ASKED)).isEmpty();
-            }
-            assertThat(ids()).isEqualTo(upTo(30));
-            assertThat(written.files()).hasSize(1);
-            assertThat(written.dataFiles()).hasSize(4);
-        }
-    }
-
-    @Test
-    void rows_that_were_replaced_meanwhile_do_not_come_back() {
-        try (DeltaTable table = Example.open(lake)) {
-            appendFiles(table, 3, 10);
-            try (FileRewriter rewriter = rewriter(whenWritten(() -> table.replace(Example.rows(table, 99), Map.of(), Map.of())))) {
-                assertThat(rewriter.rewrite(inOrder(rewriter), ASKED)).isEmpty();
-            }
             assertThat(ids()).containsExactly(99L);
         }
     }
