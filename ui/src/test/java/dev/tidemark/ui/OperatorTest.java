@@ -12,6 +12,7 @@ import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ abstract class OperatorTest {
         tasks.close();
     }
 
-    final void open(Operator robot) {
+    final void open(FxRobot robot) {
         robot.interact(() -> window.open(Optional.of(place.toString()), Optional.empty(), Optional.empty()));
         until(() -> !robot.lookup(".trend-chart").queryAll().isEmpty() && says(robot, "#badgeText", "LIVE")
                 && !says(robot, "#version", "\u2013") && window.travel().shown().isPresent());
@@ -111,11 +112,11 @@ abstract class OperatorTest {
         Operator.until(condition);
     }
 
-    static boolean says(Operator robot, String where, String what) {
+    static boolean says(FxRobot robot, String where, String what) {
         return robot.lookup(where).queryAll().stream().anyMatch(node -> node instanceof Labeled label && label.getText() != null && label.getText().replace('\u2009', ' ').contains(what));
     }
 
-    static Node node(Operator robot, String query) {
+    static Node node(FxRobot robot, String query) {
         return robot.lookup(query).query();
     }
 }
