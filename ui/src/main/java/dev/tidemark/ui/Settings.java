@@ -3,6 +3,7 @@ package dev.tidemark.ui;
 import dev.tidemark.ui.alerts.Loudness;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.table.Prices;
+import dev.tidemark.ui.task.WholeFile;
 import dev.tidemark.ui.theme.Appearance;
 import dev.tidemark.ui.theme.Magnification;
 import javafx.geometry.Rectangle2D;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -254,13 +254,7 @@ final class Settings implements AutoCloseable {
         }
         try {
             Files.createDirectories(file.getParent());
-            Path fresh = Files.createTempFile(file.getParent(), "desktop", ".tmp");
-            try {
-                Files.writeString(fresh, text);
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            WholeFile.write(file, text);
         } catch (IOException e) {
             LOG.warn("Cannot keep settings in {}", file, e);
         }

@@ -3,6 +3,7 @@ package dev.tidemark.ui.alerts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.ui.task.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -58,9 +58,7 @@ final class Outbox {
     void keep(List<Act> acts) throws IOException {
         Files.createDirectories(folder);
         for (Act act : acts) {
-            Path fresh = Files.createTempFile(folder, "act", ".tmp");
-            Files.writeString(fresh, text(act));
-            Files.move(fresh, file(act), StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file(act), text(act));
         }
     }
 

@@ -2,7 +2,9 @@ package dev.tidemark.ui.rules;
 
 import dev.tidemark.ui.task.Slot;
 import dev.tidemark.ui.task.Tasks;
+import dev.tidemark.ui.task.WholeFile;
 import dev.tidemark.ui.text.Failure;
+import dev.tidemark.ui.text.Messages;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 public final class Rulebook {
 
     private final Slot slot;
+    private final Slot writing;
     private final Supplier<Optional<Path>> choose;
     private final Consumer<String> remember;
     private final ReadOnlyObjectWrapper<RuleFile> file = new ReadOnlyObjectWrapper<>();
@@ -34,6 +37,7 @@ public final class Rulebook {
      */
     public Rulebook(Tasks tasks, Supplier<Optional<Path>> choose, Optional<String> last, Consumer<String> remember) {
         this.slot = new Slot(tasks);
+        this.writing = new Slot(tasks);
         this.choose = choose;
         this.last = last;
         this.remember = remember;
@@ -64,6 +68,14 @@ public final class Rulebook {
         Optional<String> recalled = last;
         last = Optional.empty();
         recalled.ifPresent(path -> read(Path.of(path), false));
+    }
+
+    /** Writes rules into a file, which is there whole or as it was; {@code told} hears in a line for the operator how that went. */
+    public void write(Path chosen, String yaml, Consumer<String> told) {
+        writing.ask(progress -> {
+            WholeFile.write(chosen, yaml);
+            return chosen;
+        }, written -> told.accept(Messages.text("rules.saved", written)), problem -> told.accept(Failure.words(problem, "rules.notsaved", chosen)));
     }
 
     private void read(Path chosen, boolean byOperator) {

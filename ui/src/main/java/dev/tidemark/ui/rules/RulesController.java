@@ -1,20 +1,19 @@
 package dev.tidemark.ui.rules;
 
 import dev.tidemark.ui.live.MeasureName;
+import dev.tidemark.ui.table.Grid;
 import dev.tidemark.ui.text.Format;
 import dev.tidemark.ui.text.Messages;
 import dev.tidemark.ui.text.Micros;
 import dev.tidemark.ui.text.Tip;
 import dev.tidemark.ui.theme.Icons;
 import javafx.animation.PauseTransition;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
@@ -30,8 +29,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +41,7 @@ import java.util.function.Function;
 public final class RulesController {
 
     private static final int BUCKETS = 72;
+    private static final double NARROWEST = 80;
 
     private final RulesModel model;
     private final Rulebook book;
@@ -188,18 +186,14 @@ public final class RulesController {
     }
 
     private void fillTable() {
-        column("device", 130, episode -> episode.source().device(), false);
-        column("measure", 190, episode -> MeasureName.of(episode.source().measure()).title(), false);
-        column("from", 165, episode -> Format.stamp(Micros.instant(episode.from())), true);
-        column("lasted", 100, episode -> episode.to() == Long.MAX_VALUE ? Messages.text("rules.open")
-                : Format.age(java.time.Duration.between(Micros.instant(episode.from()), Micros.instant(episode.to()))), false);
-        column("worst", 100, this::worst, false);
-        table.getColumns().get(table.getColumns().size() - 1).getStyleClass().add("number");
-        table.getStyleClass().add("dense");
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        Label none = new Label(Messages.text("rules.none"));
-        none.getStyleClass().addAll("faint", "small");
-        table.setPlaceholder(none);
+        Grid.prepare(table, "rules.none");
+        Grid.text(table, "rules.column.device", 130, episode -> episode.source().device()).setMinWidth(NARROWEST);
+        Grid.text(table, "rules.column.measure", 190, episode -> MeasureName.of(episode.source().measure()).title()).setMinWidth(NARROWEST);
+        Grid.time(table, "rules.column.from", episode -> Micros.instant(episode.from()));
+        Grid.text(table, "rules.column.lasted", 100, episode -> episode.to() == Long.MAX_VALUE ? Messages.text("rules.open")
+                : Format.age(java.time.Duration.between(Micros.instant(episode.from()), Micros.instant(episode.to())))).setMinWidth(NARROWEST);
+        // A value that is cut off is another one.
+        Grid.number(table, "rules.column.worst", 100, this::worst).setMinWidth(100);
         table.setAccessibleText(Messages.text("rules.table"));
         table.setOnKeyPressed(event -> {
             BackTest.Episode chosen = table.getSelectionModel().getSelectedItem();
@@ -222,20 +216,6 @@ public final class RulesController {
         RulesModel.Result result = model.resultProperty().get();
         String unit = result == null ? "" : result.units().getOrDefault(episode.source(), "");
         return Double.isNaN(episode.worst()) ? "" : Format.value(episode.worst()) + (unit.isEmpty() ? "" : "\u2009" + unit);
-    }
-
-    private void column(String key, double width, Function<BackTest.Episode, String> words, boolean mono) {
-        TableColumn<BackTest.Episode, String> column = new TableColumn<>(Messages.text("rules.column." + key));
-        column.setPrefWidth(width);
-        // A time or a value that is cut off is another one.
-        column.setMinWidth(mono || key.equals("worst") ? width : Math.min(width, 80));
-        column.setSortable(false);
-        column.setReorderable(false);
-        if (mono) {
-            column.getStyleClass().add("mono");
-        }
-        column.setCellValueFactory(features -> new ReadOnlyObjectWrapper<>(words.apply(features.getValue())));
-        table.getColumns().add(column);
     }
 
     /** Tries it when nobody types for a moment. */
@@ -308,13 +288,6 @@ public final class RulesController {
     }
 
     private void save() {
-        chooseFile.apply(model.ruleProperty().get().name() + ".yaml").ifPresent(file -> {
-            try {
-                Files.writeString(file, yaml.getText());
-                saved.setText(Messages.text("rules.saved", file));
-            } catch (IOException e) {
-                saved.setText(Messages.text("rules.notsaved", file, e.getMessage()));
-            }
-        });
+        chooseFile.apply(model.ruleProperty().get().name() + ".yaml").ifPresent(file -> book.write(file, yaml.getText(), saved::setText));
     }
 }

@@ -1,14 +1,13 @@
 package dev.tidemark.ui.screenshot;
 
-import java.io.BufferedOutputStream;
+import dev.tidemark.ui.task.WholeFile;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -47,16 +46,7 @@ public final class Png {
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, int[] argb, int width, int height) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                encode(out, argb, width, height);
-            }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, out -> encode(out, argb, width, height));
     }
 
     private static void encode(OutputStream out, int[] argb, int width, int height) throws IOException {
