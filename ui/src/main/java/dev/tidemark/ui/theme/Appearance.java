@@ -1,11 +1,12 @@
 package dev.tidemark.ui.theme;
 
 import javafx.application.Application;
-import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.stage.PopupWindow;
@@ -13,7 +14,6 @@ import javafx.stage.Window;
 
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What the user chose to look at, and the theme that follows from it. Belongs to the FX thread. */
 public final class Appearance {
@@ -27,6 +27,7 @@ public final class Appearance {
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>();
     private final Magnification magnification = new Magnification();
+    private ListChangeListener<Window> popups;
     private final Supplier<Theme> system;
 
     /**
@@ -61,12 +62,16 @@ public final class Appearance {
         choice.set(theme.get() == Theme.DARK ? Choice.LIGHT : Choice.DARK);
     }
 
-    /** Dresses a scene and the popups of its window, now and whenever the theme or the size changes. */
+    /** Dresses a scene, now and whenever the theme changes, and what pops up above its window. */
     public void dress(Scene scene) {
         wear(scene, theme.get());
         theme.addListener((property, before, now) -> wear(scene, now));
-        // The factor may be found while the window is laid out.
-        magnification.factorProperty().addListener((property, before, now) -> Platform.runLater(() -> enlargePopups(scene)));
+        popups = change -> {
+            while (change.next()) {
+                change.getAddedSubList().stream().filter(window -> isAbove(window, scene.getWindow())).forEach(this::enlarge);
+            }
+        };
+        Window.getWindows().addListener(new WeakListChangeListener<>(popups));
     }
 
     private void wear(Scene scene, Theme theme) {
@@ -75,19 +80,21 @@ public final class Appearance {
         // A root that waits to be dressed puts off finding its styles to the next frame, once; else that is done at once for each of the two changes below.
         scene.getRoot().pseudoClassStateChanged(LIGHT, theme == Theme.LIGHT);
         Application.setUserAgentStylesheet(theme.userAgentStylesheet().address());
-        scene.getStylesheets().setAll(sheets(theme));
+        scene.getStylesheets().setAll(theme.stylesheet().address(), StyleSheet.TIDEMARK.address());
         scene.setFill(theme.page());
     }
 
-    private void enlargePopups(Scene scene) {
-        List<String> wanted = sheets(theme.get());
-        if (!scene.getStylesheets().equals(wanted)) {
-            scene.getStylesheets().setAll(wanted);
+    private static boolean isAbove(Window window, Window below) {
+        Window owner = window;
+        while (owner instanceof PopupWindow popup) {
+            owner = popup.getOwnerWindow();
         }
+        return owner == below && window != below;
     }
 
-    private List<String> sheets(Theme theme) {
-        return Stream.concat(Stream.of(theme.stylesheet().address(), StyleSheet.TIDEMARK.address()), magnification.popups().stream()).toList();
+    /** As it opens, a popup has taken the sheets of its window. A sheet of sizes there would have all pages find their styles anew wherever the window is pulled to. */
+    private void enlarge(Window popup) {
+        magnification.popups().ifPresent(popup.getScene().getStylesheets()::add);
     }
 
     private Theme themeOf(Choice chosen) {
