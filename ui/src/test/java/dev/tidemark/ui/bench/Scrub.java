@@ -84,7 +84,7 @@ public final class Scrub {
                 // As on a day on which it was done before.
                 report("(warm-up) jumps anywhere", drag(track, steps / 2, i -> (int) (track.getWidth() * (from + (to - from) * random.nextDouble()))));
                 report("slow drag, 11 versions a step", drag(track, steps, i -> (int) (track.getWidth() * to) - i));
-                report("fast drag, 300 versions a step", drag(track, Math.min(steps, 28), i -> (int) (track.getWidth() * to) - 27 * i - 5));
+                report("fast drag, 300 versions a step", drag(track, Math.min(steps, (int) (track.getWidth() * (to - from) / 27)), i -> (int) (track.getWidth() * to) - 27 * i - 5));
                 report("jumps anywhere", drag(track, steps, i -> (int) (track.getWidth() * (from + (to - from) * random.nextDouble()))));
             } catch (Throwable e) {
                 e.printStackTrace();
