@@ -2,14 +2,13 @@ package dev.tidemark.ui.theme;
 
 import javafx.geometry.Insets;
 import javafx.scene.image.Image;
-import javafx.scene.image.PixelWriter;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Border;
 import javafx.scene.layout.BorderImage;
 import javafx.scene.layout.BorderRepeat;
 import javafx.scene.layout.BorderWidths;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
 
 /**
  * The shadow of a sheet that lies above the page, for a place below it among its siblings: a picture whose corners and edges are laid around the sheet. An effect
@@ -25,38 +24,39 @@ public final class Shadow extends Region {
     private static final int FALL = 10;
     /** A corner of the picture: beyond it an edge looks the same all along. */
     private static final int CORNER = 2 * REACH + FALL;
-    private static final BorderWidths WIDTHS = new BorderWidths(CORNER);
-    private static final Border BORDER = new Border(new BorderImage(picture(), WIDTHS, new Insets(FALL - REACH, -REACH, -FALL - REACH, -REACH), WIDTHS, false,
-            BorderRepeat.STRETCH, BorderRepeat.STRETCH));
+    private static final double[] PROFILE = profile();
 
     /** @param sheet what throws it; opaque, larger than a corner, and laid out by the parent of both */
     public Shadow(Region sheet) {
         getStyleClass().add("shadow");
         setManaged(false);
         setMouseTransparent(true);
-        setBorder(BORDER);
+        BorderWidths widths = new BorderWidths(CORNER);
+        setBorder(new Border(new BorderImage(picture(), widths, new Insets(FALL - REACH, -REACH, -FALL - REACH, -REACH), widths, false, BorderRepeat.STRETCH, BorderRepeat.STRETCH)));
         sheet.boundsInParentProperty().subscribe(bounds -> resizeRelocate(bounds.getMinX(), bounds.getMinY(), bounds.getWidth(), bounds.getHeight()));
         visibleProperty().bind(sheet.visibleProperty());
     }
 
-    /** Of the smallest sheet; how dark it is, the style sheet of the theme says. */
+    /** Of the smallest sheet; how dark it is, the style sheet of the theme says. Each shadow has its own: a picture that can be written to knows whoever shows it, and would keep the sheets. */
     private static Image picture() {
-        int size = 2 * CORNER + 1;
-        WritableImage picture = new WritableImage(size, size);
-        PixelWriter pixels = picture.getPixelWriter();
-        for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                pixels.setColor(x, y, Color.gray(0, covered(x, size) * covered(y, size)));
-            }
+        int size = PROFILE.length;
+        int[] pixels = new int[size * size];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (int) Math.round(255 * PROFILE[i / size] * PROFILE[i % size]) << 24;
         }
+        WritableImage picture = new WritableImage(size, size);
+        picture.getPixelWriter().setPixels(0, 0, size, size, PixelFormat.getIntArgbInstance(), pixels, 0, size);
         return picture;
     }
 
-    /** The share of a blurred line of this length that is dark at a place: the normal distribution, by the logistic curve next to it, from 0 at the end of its reach. */
-    private static double covered(int at, int length) {
-        double inside = Math.min(at, length - 1 - at) - REACH;
+    /** How dark a blurred line is along its length: the normal distribution, by the logistic curve next to it, from 0 at the end of its reach. */
+    private static double[] profile() {
+        double[] profile = new double[2 * CORNER + 1];
         double edge = logistic(-REACH);
-        return Math.max(0, Math.min(1, (logistic(inside) - edge) / (1 - 2 * edge)));
+        for (int at = 0; at < profile.length; at++) {
+            profile[at] = Math.max(0, Math.min(1, (logistic(Math.min(at, profile.length - 1 - at) - REACH) - edge) / (1 - 2 * edge)));
+        }
+        return profile;
     }
 
     private static double logistic(double inside) {
