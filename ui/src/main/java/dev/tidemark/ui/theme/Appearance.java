@@ -74,7 +74,7 @@ public final class Appearance {
         Window.getWindows().addListener(new WeakListChangeListener<>(popups));
     }
 
-    private void wear(Scene scene, Theme theme) {
+    private static void wear(Scene scene, Theme theme) {
         // A menu or a tooltip takes the sheets of its window when it opens; one that is open now would be left without colours.
         List.copyOf(Window.getWindows()).stream().filter(PopupWindow.class::isInstance).forEach(Window::hide);
         // A root that waits to be dressed puts off finding its styles to the next frame, once; else that is done at once for each of the two changes below.

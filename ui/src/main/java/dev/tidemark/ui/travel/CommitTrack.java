@@ -140,14 +140,12 @@ public final class CommitTrack extends Drawing {
     /** Above the track: at the lower edge of the screen a tooltip of the usual kind comes up under the pointer, and takes the mouse away from a drag. */
     private void tell() {
         Point2D at = localToScreen(pointer, 0);
-        if (at == null) {
-            return;
-        }
-        if (!tip.isShowing()) {
+        if (at != null && tip.isShowing()) {
+            tip.setAnchorX(at.getX());
+            tip.setAnchorY(at.getY());
+        } else if (at != null) {
             tip.show(this, at.getX(), at.getY());
         }
-        tip.setAnchorX(at.getX());
-        tip.setAnchorY(at.getY());
     }
 
     private String describe(Mark mark) {

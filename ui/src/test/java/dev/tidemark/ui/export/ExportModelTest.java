@@ -5,22 +5,17 @@ import dev.tidemark.lake.export.CsvExport;
 import dev.tidemark.lake.export.CsvFormat;
 import dev.tidemark.lake.export.Manifest;
 import dev.tidemark.ui.GoldLake;
-import dev.tidemark.ui.Turns;
-import dev.tidemark.ui.live.LiveModel;
+import dev.tidemark.ui.LivePage;
 import dev.tidemark.ui.live.Standing;
 import dev.tidemark.ui.live.Question;
 import dev.tidemark.ui.task.Tasks;
 import dev.tidemark.ui.text.Micros;
-import dev.tidemark.ui.travel.TravelModel;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +23,8 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ExportModelTest {
+class ExportModelTest extends LivePage {
 
-    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private final Turns turns = new Turns();
-    private final TravelModel travel = new TravelModel();
-    private final LiveModel live = new LiveModel(travel, Tasks.on(turns), () -> TEN);
     private Optional<Path> chosen;
     private String offered;
     private final ExportModel export = new ExportModel(live, travel, Tasks.on(turns), name -> {
@@ -51,14 +38,8 @@ class ExportModelTest {
         lake.append(GoldLake.minutes(TEN.minusSeconds(1200), 10), TEN.minusSeconds(600));
         lake.append(GoldLake.minutes(TEN.minusSeconds(600), 9), TEN.minusSeconds(30));
         chosen = Optional.of(folder.resolve("out.csv"));
-        live.open(Lake.at(lake.root().toString()).table("gold/windows"), Optional.empty());
-        turns.until(() -> live.standing().stateProperty().get() == Standing.State.SHOWN && !travel.marks().isEmpty());
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-        turns.all();
+        open(lake.root(), "gold/windows");
+        assertThat(live.standing().stateProperty().get()).isEqualTo(Standing.State.SHOWN);
     }
 
     private DraftModel draft(boolean ofScreen) {
